@@ -1,0 +1,5 @@
+/** The entry: {@link io.meshprovisioner.MeshProvisioner} and {@link io.meshprovisioner.Mesh}. */
+@NullMarked
+package io.meshprovisioner;
+
+import org.jspecify.annotations.NullMarked;

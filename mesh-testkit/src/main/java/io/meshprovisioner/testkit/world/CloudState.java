@@ -1,0 +1,79 @@
+package io.meshprovisioner.testkit.world;
+
+import io.meshprovisioner.testkit.wire.Request;
+import io.meshprovisioner.testkit.wire.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** The simulated cloud account: answers requests and is what a cluster's cloud controller talks to. */
+public interface CloudState {
+
+    /** An independent copy; later changes of one are not seen in the other. */
+    CloudState copy();
+
+    /** Answers one API request and takes its effect, at {@code world.now()}. */
+    Response handle(World world, Request request);
+
+    /** The short name of the operation, such as {@code ec2:CreateVpc}; for the recorder and the fault plan. */
+    String operation(Request request);
+
+    /** Whom a bearer token stands for on a cluster; empty when it is expired, forged or for another cluster. */
+    Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken);
+
+    /** Makes the load balancer of a Service, or answers what has become of it. */
+    LoadBalancer ensureLoadBalancer(World world, LoadBalancerRequest request);
+
+    /** Starts to delete the load balancer of a Service; true once nothing of it is left to wait for. */
+    boolean deleteLoadBalancer(World world, ClusterKey cluster, String serviceUid);
+
+    /** Everything that exists, one line each, in a stable order; two equal worlds print the same. */
+    List<String> inventory(World world);
+
+    /**
+     * A cluster, by where it is.
+     *
+     * @param region such as us-west-2
+     * @param name the EKS cluster name
+     */
+    record ClusterKey(String region, String name) {
+        @Override
+        public String toString() {
+            return region + "/" + name;
+        }
+    }
+
+    /** Who a Kubernetes caller is. */
+    record KubeIdentity(String user, List<String> groups, String accessKeyId) {
+        public KubeIdentity {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * What the Service controller asks for.
+     *
+     * @param annotations of the Service (service.beta.kubernetes.io/aws-load-balancer-...)
+     * @param ports protocol, port and node port of each
+     * @param nodes names of the nodes behind it
+     */
+    record LoadBalancerRequest(
+            ClusterKey cluster,
+            String namespace,
+            String serviceName,
+            String serviceUid,
+            java.util.Map<String, String> annotations,
+            List<Port> ports,
+            List<String> nodes) {
+        /** One listener. */
+        public record Port(String protocol, int port, int nodePort) {}
+
+        public LoadBalancerRequest {
+            annotations = java.util.Map.copyOf(annotations);
+            ports = List.copyOf(ports);
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /** A load balancer; its host name is empty while it is being made, with the reason where it cannot be. */
+    record LoadBalancer(Optional<String> hostname, Optional<String> problem) {}
+}
