@@ -1,0 +1,45 @@
+package io.meshprovisioner.plan;
+
+import java.util.List;
+import java.util.Set;
+
+/** Something that was found, is ours, and can be deleted: a node of the uninstall's graph. */
+public interface Removal {
+
+    /** Its kind, and its id or name in the cloud. */
+    ResourceId id();
+
+    /** What it is, in one line. */
+    String title();
+
+    /** The kinds that must be gone before it, those of the same inventory. */
+    Set<String> after();
+
+    /** How long its deletion takes. */
+    default Pace pace() {
+        return Pace.INSTANT;
+    }
+
+    /** Takes one step towards its end; repeated until it is {@link Removed.Gone}. Deleting twice is fine. */
+    Removed remove(Step step);
+
+    /** How far a removal is. */
+    sealed interface Removed {
+        /** Nothing of it is left. */
+        record Gone() implements Removed {}
+
+        /** Its deletion is under way. */
+        record Going(String phase) implements Removed {}
+
+        /**
+         * It cannot go while these are there.
+         *
+         * @param blockers each with its owner
+         */
+        record Blocked(List<String> blockers) implements Removed {
+            public Blocked {
+                blockers = List.copyOf(blockers);
+            }
+        }
+    }
+}

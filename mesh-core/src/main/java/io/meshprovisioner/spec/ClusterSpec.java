@@ -1,0 +1,88 @@
+package io.meshprovisioner.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The EKS cluster that is asked for. Values: each method returns a changed copy.
+ *
+ * @param version the Kubernetes version such as {@code 1.35}; empty: the newest in standard support that the Istio
+ *     release supports, or, where the cluster stands already, its own
+ * @param endpointAccess default {@link EndpointAccess#PUBLIC_AND_PRIVATE}
+ * @param publicAccessCidrs who may reach the public endpoint, default everybody
+ * @param logTypes control plane logs to keep: api, audit, authenticator, controllerManager, scheduler; default none
+ * @param addons versions of EKS add-ons beyond the default ones ({@code vpc-cni}, {@code kube-proxy},
+ *     {@code coredns}), by name
+ */
+public record ClusterSpec(
+        Optional<String> version,
+        EndpointAccess endpointAccess,
+        List<String> publicAccessCidrs,
+        List<String> logTypes,
+        List<AddonSpec> addons) {
+
+    public ClusterSpec {
+        publicAccessCidrs = List.copyOf(publicAccessCidrs);
+        logTypes = List.copyOf(logTypes);
+        addons = List.copyOf(addons);
+    }
+
+    /** The default cluster. */
+    public static ClusterSpec defaults() {
+        return new ClusterSpec(
+                Optional.empty(),
+                EndpointAccess.PUBLIC_AND_PRIVATE,
+                List.of("0.0.0.0/0"),
+                List.of(),
+                List.of(AddonSpec.of("vpc-cni"), AddonSpec.of("kube-proxy"), AddonSpec.of("coredns")));
+    }
+
+    public ClusterSpec version(String newVersion) {
+        return new ClusterSpec(Optional.of(newVersion), endpointAccess, publicAccessCidrs, logTypes, addons);
+    }
+
+    public ClusterSpec endpointAccess(EndpointAccess newAccess) {
+        return new ClusterSpec(version, newAccess, publicAccessCidrs, logTypes, addons);
+    }
+
+    public ClusterSpec publicAccessCidrs(String... cidrs) {
+        return new ClusterSpec(version, endpointAccess, List.of(cidrs), logTypes, addons);
+    }
+
+    public ClusterSpec logTypes(String... types) {
+        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, List.of(types), addons);
+    }
+
+    /** Adds an EKS add-on in the cluster's default version. */
+    public ClusterSpec addon(String name) {
+        return addon(AddonSpec.of(name));
+    }
+
+    /** Adds an EKS add-on, or replaces the one of the same name. */
+    public ClusterSpec addon(AddonSpec addon) {
+        List<AddonSpec> all = new java.util.ArrayList<>(addons);
+        all.removeIf(other -> other.name().equals(addon.name()));
+        all.add(addon);
+        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, all);
+    }
+
+    /**
+     * An EKS add-on.
+     *
+     * @param version empty: the default for the cluster's version
+     * @param configurationValues JSON or YAML as the add-on takes it; empty: none
+     */
+    public record AddonSpec(String name, Optional<String> version, String configurationValues) {
+        public static AddonSpec of(String name) {
+            return new AddonSpec(name, Optional.empty(), "");
+        }
+
+        public AddonSpec version(String newVersion) {
+            return new AddonSpec(name, Optional.of(newVersion), configurationValues);
+        }
+
+        public AddonSpec configurationValues(String newValues) {
+            return new AddonSpec(name, version, newValues);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.meshprovisioner.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * The Istio installation that is asked for. Values: each method returns a changed copy.
+ *
+ * @param version such as {@code 1.30.3}
+ * @param profile default {@link IstioProfile#DEFAULT}, which has an ingress gateway
+ * @param gateways the ingress gateways; default one, {@code istio-ingressgateway}
+ * @param values raw Helm values of istiod, laid over all others
+ * @param addons telemetry add-ons, default none
+ * @param charts where the charts come from; empty: {@link ChartSource#published}
+ */
+public record IstioSpec(
+        String version,
+        IstioProfile profile,
+        List<GatewaySpec> gateways,
+        Map<String, Object> values,
+        Set<IstioAddon> addons,
+        Optional<ChartSource> charts) {
+
+    public IstioSpec {
+        gateways = List.copyOf(gateways);
+        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        addons = java.util.Collections.unmodifiableSet(new TreeSet<>(addons));
+    }
+
+    /** The default installation of a release. */
+    public static IstioSpec version(String version) {
+        return new IstioSpec(
+                version, IstioProfile.DEFAULT, List.of(GatewaySpec.ingress()), Map.of(), Set.of(), Optional.empty());
+    }
+
+    public IstioSpec profile(IstioProfile newProfile) {
+        return new IstioSpec(version, newProfile, gateways, values, addons, charts);
+    }
+
+    /** With the ingress gateway {@code istio-ingressgateway}, also in profiles that have none. */
+    public IstioSpec ingressGateway() {
+        return gateway(GatewaySpec.ingress());
+    }
+
+    /** With the ingress gateway, changed. */
+    public IstioSpec ingressGateway(UnaryOperator<GatewaySpec> change) {
+        return gateway(change.apply(GatewaySpec.ingress()));
+    }
+
+    /** Adds a gateway, or replaces the one of the same name and namespace. */
+    public IstioSpec gateway(GatewaySpec gateway) {
+        List<GatewaySpec> all = new java.util.ArrayList<>(gateways);
+        all.removeIf(other ->
+                other.name().equals(gateway.name()) && other.namespace().equals(gateway.namespace()));
+        all.add(gateway);
+        return new IstioSpec(version, profile, all, values, addons, charts);
+    }
+
+    /** Without any gateway. */
+    public IstioSpec noGateways() {
+        return new IstioSpec(version, profile, List.of(), values, addons, charts);
+    }
+
+    /** Raw Helm values of istiod, laid over all others. */
+    public IstioSpec values(Map<String, Object> newValues) {
+        return new IstioSpec(version, profile, gateways, newValues, addons, charts);
+    }
+
+    public IstioSpec addons(IstioAddon... newAddons) {
+        return new IstioSpec(version, profile, gateways, values, Set.of(newAddons), charts);
+    }
+
+    public IstioSpec charts(ChartSource source) {
+        return new IstioSpec(version, profile, gateways, values, addons, Optional.of(source));
+    }
+}

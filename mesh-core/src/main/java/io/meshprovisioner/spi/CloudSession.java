@@ -1,0 +1,78 @@
+package io.meshprovisioner.spi;
+
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.MeshSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cloud in one region, for one run. All methods but {@link #addTo} and {@link #close} make calls: they run as
+ * steps (blocking, repeatable, failing as {@link io.meshprovisioner.plan.CallFailure} where trying again may help).
+ * Safe for use by many threads.
+ */
+public interface CloudSession extends AutoCloseable {
+
+    /**
+     * Checks the spec against what the account and region offer, and fills in what it leaves open (zones, the cluster's
+     * version) - from what stands already, where the mesh does.
+     *
+     * @param support which Kubernetes versions the Istio release takes; empty without Istio
+     */
+    Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support, Step step);
+
+    /** Adds the cloud's resources to the graph. */
+    CloudRefs addTo(Graph.Builder graph, MeshSpec resolved);
+
+    /** The meshes of the account in this region, by tag. */
+    List<MeshSummary> meshes(Step step);
+
+    /** How the cluster of a mesh is reached, when it stands and its API can answer. */
+    Optional<ApiAccess> cluster(String mesh, Step step);
+
+    /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
+    List<Removal> inventory(String mesh, Step step);
+
+    /**
+     * What is there twice although it must be there once, after lost answers or a killed owner: the removals of the
+     * superfluous ones (the one with dependents stays; among empty ones the lowest id).
+     */
+    List<Removal> duplicates(String mesh, Step step);
+
+    /** Where the one writer of a mesh is agreed. */
+    LeaseStore leases(String mesh);
+
+    /** Closes the clients that it made. */
+    @Override
+    void close();
+
+    /** What a spec has become. */
+    record Resolution(MeshSpec spec, List<SpecProblem> problems) {
+        public Resolution {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * What others use of the cloud's resources.
+     *
+     * @param api the cluster's API answers
+     * @param nodes nodes can take pods
+     * @param cloud everything is there, add-ons included; for what must come last
+     */
+    record CloudRefs(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, List<Ref<?>> cloud) {
+        public CloudRefs {
+            cloud = List.copyOf(cloud);
+        }
+    }
+
+    /**
+     * A mesh as its tags tell.
+     *
+     * @param resources how many resources carry its tag
+     */
+    record MeshSummary(String name, String region, int resources) {}
+}

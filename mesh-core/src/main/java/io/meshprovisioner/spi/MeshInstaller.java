@@ -1,0 +1,59 @@
+package io.meshprovisioner.spi;
+
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Installs the mesh into a cluster. Found by {@link java.util.ServiceLoader} or handed in. */
+public interface MeshInstaller {
+
+    /** Everything that is wrong with the request, offline: unknown release, profile, gateway, value. */
+    List<SpecProblem> check(IstioSpec istio);
+
+    /** Which Kubernetes versions a release takes; empty for an unknown release. */
+    Optional<KubernetesSupport> kubernetesSupport(String istioVersion);
+
+    /** The releases that were tested with a Kubernetes minor version, newest first. */
+    List<String> releasesFor(int kubernetesMinor);
+
+    /** Adds the mesh's resources to the graph. */
+    MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings);
+
+    /** The mesh's state as it stands, with the reasons where something is not well. */
+    MeshReport report(KubernetesSession session, Step step);
+
+    /**
+     * What must go before the cluster can: Services of type LoadBalancer (anybody's, in a cluster that is ours), and,
+     * in a cluster that stays, everything that we installed.
+     *
+     * @param clusterStays the cluster is not ours to delete
+     */
+    List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step);
+
+    /**
+     * What the installer builds on.
+     *
+     * @param sessions opens a session on the cluster; one per access, closed by the run
+     * @param downloads fetches charts
+     */
+    record Surroundings(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, Sessions sessions, Downloads downloads) {}
+
+    /** Kubernetes sessions of a run. */
+    @FunctionalInterface
+    interface Sessions {
+        KubernetesSession on(ApiAccess access);
+    }
+
+    /** What others use of the mesh's resources. */
+    record MeshRefs(List<Ref<LoadBalancerAddress>> gateways) {
+        public MeshRefs {
+            gateways = List.copyOf(gateways);
+        }
+    }
+}
