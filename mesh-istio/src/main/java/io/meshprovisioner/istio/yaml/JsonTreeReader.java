@@ -1,0 +1,113 @@
+package io.meshprovisioner.istio.yaml;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a stream of JSON objects into documents with the line of each value. */
+final class JsonTreeReader {
+    private record Built(JsonNode node, Location location) {}
+
+    private final String text;
+    private final @Nullable String source;
+    private final Budget budget;
+    private final JsonFactory factory;
+    private int depth;
+
+    JsonTreeReader(String text, Limits limits, @Nullable String source) {
+        this.text = text;
+        this.source = source;
+        this.budget = new Budget(limits, source);
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.depth() + 1)
+                        .maxNumberLength(limits.digits() + 1)
+                        .maxStringLength(limits.bytes())
+                        .build())
+                .build();
+    }
+
+    List<Document> read() throws IOException {
+        List<Document> documents = new ArrayList<>();
+        try (JsonParser parser = factory.createParser(text)) {
+            while (parser.nextToken() != null) {
+                int line = line(parser);
+                Built built = node(parser, line);
+                if (!(built.node() instanceof ObjectNode root)) {
+                    throw budget.fail(line, "a manifest is an object with apiVersion and kind");
+                }
+                documents.add(new Document(root, built.location(), source));
+            }
+        }
+        return documents;
+    }
+
+    private Built node(JsonParser parser, int line) throws IOException {
+        JsonToken token = parser.currentToken();
+        budget.spend(1, 0, line);
+        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            budget.checkDepth(++depth, line);
+            Built built = token == JsonToken.START_OBJECT ? object(parser, line) : array(parser, line);
+            depth--;
+            return built;
+        }
+        JsonNode node =
+                switch (token) {
+                    case VALUE_STRING -> {
+                        budget.spend(0, parser.getTextLength(), line);
+                        yield TextNode.valueOf(parser.getText());
+                    }
+                    case VALUE_NUMBER_INT -> budget.integer(parser.getText(), 10, line);
+                    case VALUE_NUMBER_FLOAT -> budget.fraction(parser.getText(), line);
+                    case VALUE_TRUE -> BooleanNode.TRUE;
+                    case VALUE_FALSE -> BooleanNode.FALSE;
+                    case VALUE_NULL -> NullNode.getInstance();
+                    default -> throw budget.fail(line, "unexpected " + token);
+                };
+        return new Built(node, Location.scalar(line));
+    }
+
+    private Built object(JsonParser parser, int line) throws IOException {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        Map<String, Location> places = new HashMap<>();
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            int keyLine = line(parser);
+            budget.spend(1, key.length(), keyLine);
+            parser.nextToken();
+            Built value = node(parser, line(parser));
+            if (members.put(key, value.node()) != null) {
+                throw budget.twice(key, keyLine, places.get(key));
+            }
+            places.put(key, value.location().atLine(keyLine));
+        }
+        return new Built(Trees.object(members), new Location(line, places, List.of()));
+    }
+
+    private Built array(JsonParser parser, int line) throws IOException {
+        List<JsonNode> elements = new ArrayList<>();
+        List<Location> places = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Built value = node(parser, line(parser));
+            elements.add(value.node());
+            places.add(value.location());
+        }
+        return new Built(Trees.array(elements), new Location(line, Map.of(), places));
+    }
+
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}
