@@ -32,7 +32,13 @@ public interface Charts {
      * @param createNamespace make the namespace where it is missing
      */
     record ChartRelease(
-            String namespace, String name, Path chart, Map<String, Object> values, boolean createNamespace) {}
+            String namespace, String name, Path chart, Map<String, Object> values, boolean createNamespace) {
+
+        /** Of the chart's content and the values: what {@link Release#fingerprint} is once this stands. Reads the chart. */
+        public String fingerprint() {
+            return ChartFingerprint.of(chart, values);
+        }
+    }
 
     /**
      * What stands.
