@@ -1,0 +1,113 @@
+package io.meshprovisioner.engine;
+
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.MeshException;
+import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.event.MeshEvent.Outcome;
+import io.meshprovisioner.event.MeshEvent.ResourceFailed;
+import io.meshprovisioner.event.MeshEvent.ResourceFinished;
+import io.meshprovisioner.event.MeshEvent.ResourceStarted;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Brings a graph up, each resource the moment all it waits for is ready. */
+final class GraphRun {
+    private final Run run;
+    private final Survey survey;
+    private final Journal journal;
+
+    GraphRun(Run run, Survey survey, Journal journal) {
+        this.run = run;
+        this.survey = survey;
+        this.journal = journal;
+    }
+
+    /** Refuses, before anything is changed, what only a replacement could bring about. */
+    static void refuseReplacements(Survey survey) {
+        for (Resource<?> resource : survey.graph().resources()) {
+            survey.observation(resource).ifPresent(observation -> {
+                if (observation instanceof Observation.Ready<?> ready
+                        && ready.differences().stream()
+                                .anyMatch(difference -> difference.remedy() == Difference.Remedy.REPLACE)) {
+                    throw Driver.differs(resource, ready.differences());
+                }
+            });
+        }
+    }
+
+    /** Completes when every resource is ready; fails with the first failure once nothing is under way any more. */
+    CompletableFuture<Void> bringUp() {
+        Graph graph = survey.graph();
+        Map<ResourceId, CompletableFuture<Outcome>> runs = new HashMap<>();
+        for (Resource<?> resource : graph.resources()) {
+            List<CompletableFuture<?>> first = new ArrayList<>();
+            graph.prerequisites(resource.id()).forEach(id -> first.add(runs.get(id)));
+            CompletableFuture<Void> ready = CompletableFuture.allOf(first.toArray(new CompletableFuture<?>[0]));
+            runs.put(resource.id(), ready.thenCompose(done -> bringUp(resource)));
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(runs.values().toArray(new CompletableFuture<?>[0]));
+        return all.handle((done, failure) -> {
+            run.stopped().ifPresent(stopped -> {
+                throw stopped;
+            });
+            if (failure != null) {
+                throw asMeshException(Run.unwrap(failure));
+            }
+            return null;
+        });
+    }
+
+    private <T> CompletableFuture<Outcome> bringUp(Resource<T> resource) {
+        Instant start = run.time().now();
+        journal.start(resource.id());
+        Driver<T> driver = new Driver<>(
+                run,
+                resource,
+                action -> run.emit(new ResourceStarted(
+                        run.time().now(), resource.id(), resource.title(), action, journal.progress())));
+        return driver.bringUp(survey.of(resource)).whenComplete((outcome, failure) -> {
+            Instant now = run.time().now();
+            if (failure == null) {
+                journal.finish(resource.id(), resource.title(), outcome, start);
+                run.emit(new ResourceFinished(
+                        now,
+                        resource.id(),
+                        resource.title(),
+                        outcome,
+                        Duration.between(start, now),
+                        journal.progress(),
+                        journal.left()));
+            } else {
+                MeshException cause = asMeshException(Run.unwrap(failure));
+                if (run.stopped().isEmpty()) {
+                    run.emit(
+                            new ResourceFailed(now, resource.id(), resource.title(), cause.what() + " " + cause.why()));
+                }
+                run.stop(cause);
+            }
+        });
+    }
+
+    static MeshException asMeshException(Throwable failure) {
+        if (failure instanceof MeshException known) {
+            return known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return new ServiceFailureException(Failure.of(
+                        "Something failed that should not have: " + failure,
+                        "Run again: the run continues where this one ended. If it repeats, please report it.")
+                .causedBy(failure));
+    }
+}

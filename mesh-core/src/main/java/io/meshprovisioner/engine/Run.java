@@ -1,0 +1,275 @@
+package io.meshprovisioner.engine;
+
+import io.meshprovisioner.error.ApiError;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.MeshException;
+import io.meshprovisioner.error.RunCancelledException;
+import io.meshprovisioner.error.RunTimeoutException;
+import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.event.MeshEvent;
+import io.meshprovisioner.event.MeshEvent.CallRetried;
+import io.meshprovisioner.plan.CallFailure;
+import io.meshprovisioner.plan.Permit;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: its steps, its pauses and its end. A step blocks a worker for the calls it makes and nothing else; between
+ * steps nothing is held but futures.
+ */
+final class Run {
+    /** Which failures {@link #step} tries again by itself. */
+    static final Predicate<CallFailure> ALL = failure -> true;
+
+    private final String name;
+    private final Time time;
+    private final Executor executor;
+    private final Slots slots;
+    private final Values values = new Values();
+    private final Consumer<MeshEvent> listener;
+    private final AtomicReference<@Nullable MeshException> stop = new AtomicReference<>();
+    private final Map<String, Integer> counters = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Lease lease;
+
+    Run(String name, Time time, Executor executor, int concurrency, Consumer<MeshEvent> listener) {
+        this.name = name;
+        this.time = time;
+        this.executor = executor;
+        this.slots = new Slots(time, name, concurrency);
+        this.listener = listener;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void emit(MeshEvent event) {
+        listener.accept(event);
+    }
+
+    void holds(Lease newLease) {
+        lease = newLease;
+    }
+
+    // ---- the end
+
+    /** Ends the run with a failure, unless it has one: no new step, pauses end, steps under way finish. */
+    void stop(MeshException failure) {
+        if (stop.compareAndSet(null, failure)) {
+            pauses.forEach(pause -> pause.completeExceptionally(failure));
+        }
+    }
+
+    void cancel() {
+        stop(new RunCancelledException(Failure.of(
+                "The run was cancelled.",
+                "Run install() again and it continues where this one ended, or uninstall() to remove what was made.")));
+    }
+
+    void deadline(Duration timeout) {
+        stop(new RunTimeoutException(Failure.of(
+                "The run did not end within " + timeout + ".",
+                "Run install() again and it continues where this one ended, or allow more with withTimeout(...).")));
+    }
+
+    Optional<MeshException> stopped() {
+        return Optional.ofNullable(stop.get());
+    }
+
+    // ---- waiting
+
+    /** Completes after a delay; fails at once when the run stops. */
+    CompletableFuture<Void> pause(Duration delay, String what) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        pauses.add(pause);
+        Time.Scheduled scheduled = time.after(delay, unique(what + "/pause"), () -> pause.complete(null));
+        stopped().ifPresent(pause::completeExceptionally);
+        return pause.whenComplete((done, failure) -> {
+            pauses.remove(pause);
+            scheduled.cancel();
+        });
+    }
+
+    // ---- working
+
+    /** Runs a step that changes nothing, trying again where that may help. */
+    <T> CompletableFuture<T> look(ResourceId id, String operation, Set<Ref<?>> needs, Function<Step, T> work) {
+        return step(new Work<>(id, operation, needs, false, work, ALL));
+    }
+
+    /** Runs a step that may make changing calls, trying again on the failures given. */
+    <T> CompletableFuture<T> change(
+            ResourceId id, String operation, Set<Ref<?>> needs, Predicate<CallFailure> again, Function<Step, T> work) {
+        return step(new Work<>(id, operation, needs, true, work, again));
+    }
+
+    private <T> CompletableFuture<T> step(Work<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        attempt(work, new Retries(name + "/" + work.id + "/" + work.operation), result);
+        return result;
+    }
+
+    private <T> void attempt(Work<T> work, Retries retries, CompletableFuture<T> result) {
+        String key = unique(work.id + "/" + work.operation);
+        slots.acquire(key, () -> {
+            Time.Entry entry = time.enter(key);
+            executor.execute(() -> {
+                try {
+                    perform(work, retries, result);
+                } finally {
+                    slots.release();
+                    entry.close();
+                }
+            });
+        });
+    }
+
+    /** As a step, at once: beside the bounded concurrency, for what keeps the run alive. */
+    <T> CompletableFuture<T> urgent(ResourceId id, String operation, Function<Step, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Time.Entry entry = time.enter(unique(id + "/" + operation));
+        executor.execute(() -> {
+            try {
+                result.complete(work.apply(new RunStep(Set.of(), false)));
+            } catch (RuntimeException | Error failure) {
+                result.completeExceptionally(failure);
+            } finally {
+                entry.close();
+            }
+        });
+        return result;
+    }
+
+    private <T> void perform(Work<T> work, Retries retries, CompletableFuture<T> result) {
+        Optional<MeshException> stopped = stopped();
+        if (stopped.isPresent()) {
+            result.completeExceptionally(stopped.get());
+            return;
+        }
+        try {
+            result.complete(work.work.apply(new RunStep(work.needs, work.changing)));
+        } catch (Lease.NotFreshException failure) {
+            resume(work, retries, result, pause(Duration.ofSeconds(1), work.id + "/lease"));
+        } catch (CallFailure failure) {
+            Optional<Duration> delay = work.again.test(failure) ? retries.next(failure) : Optional.empty();
+            if (delay.isEmpty()) {
+                result.completeExceptionally(work.again.test(failure) ? givenUp(work.id, failure) : failure);
+                return;
+            }
+            emit(new CallRetried(time.now(), work.id, failure.error().toString(), delay.get()));
+            resume(work, retries, result, pause(delay.get(), work.id + "/" + work.operation));
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    private <T> void resume(Work<T> work, Retries retries, CompletableFuture<T> result, CompletableFuture<Void> pause) {
+        pause.whenComplete((done, failure) -> {
+            if (failure == null) {
+                attempt(work, retries, result);
+            } else {
+                result.completeExceptionally(unwrap(failure));
+            }
+        });
+    }
+
+    private static MeshException givenUp(ResourceId id, CallFailure failure) {
+        ApiError error = failure.error();
+        return new ServiceFailureException(Failure.of(
+                        "A call kept failing although it was tried again for a while.",
+                        "Run again later: the run continues where this one ended.")
+                .at(id)
+                .answered(error)
+                .causedBy(failure));
+    }
+
+    private String unique(String key) {
+        return name + "/" + key + "/" + counters.merge(key, 1, Integer::sum);
+    }
+
+    /** The failure itself, without the wrapping of futures. */
+    static Throwable unwrap(Throwable failure) {
+        Throwable inner = failure;
+        while (inner instanceof CompletionException && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+
+    private record Work<T>(
+            ResourceId id,
+            String operation,
+            Set<Ref<?>> needs,
+            boolean changing,
+            Function<Step, T> work,
+            Predicate<CallFailure> again) {}
+
+    private final class RunStep implements Step {
+        private final Set<Ref<?>> needs;
+        private final boolean changing;
+
+        RunStep(Set<Ref<?>> needs, boolean changing) {
+            this.needs = needs;
+            this.changing = changing;
+        }
+
+        @Override
+        public <T> T get(Ref<T> ref) {
+            if (!needs.contains(ref)) {
+                throw new IllegalStateException(ref + " is not among the declared needs " + needs + ".");
+            }
+            return values.get(ref).orElseThrow(() -> new NotReadyException(ref));
+        }
+
+        @Override
+        public Permit permit() {
+            if (!changing) {
+                throw new IllegalStateException("An observation changes nothing and gets no permit.");
+            }
+            stopped().ifPresent(failure -> {
+                throw failure;
+            });
+            Lease held = lease;
+            return held == null ? new Permit(0, now()) : held.permit();
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+    }
+
+    /** A look asked for the value of something that is not there yet. */
+    static final class NotReadyException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotReadyException(Ref<?> ref) {
+            super(ref + " is not ready.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.meshprovisioner.event;
+
+import io.meshprovisioner.plan.ResourceId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a run tells. Order: one {@link RunStarted}; for each resource {@link ResourceStarted}, any number of
+ * {@link ResourceWaiting} and {@link CallRetried}, one {@link ResourceFinished} or {@link ResourceFailed}; one
+ * {@link RunFinished}. Events of different resources interleave; no two are delivered at once.
+ */
+public sealed interface MeshEvent {
+
+    /** When it happened, on the run's time. */
+    Instant at();
+
+    /**
+     * @param what such as {@code install}
+     * @param resources how many resources the run is about
+     */
+    record RunStarted(Instant at, String what, String mesh, int resources) implements MeshEvent {}
+
+    /**
+     * Work on a resource began.
+     *
+     * @param progress of the whole run, 0 to 1, measured along the critical path
+     */
+    record ResourceStarted(Instant at, ResourceId id, String title, Action action, double progress)
+            implements MeshEvent {}
+
+    /** @param phase the service's own word for where the resource is */
+    record ResourceWaiting(Instant at, ResourceId id, String phase) implements MeshEvent {}
+
+    /**
+     * A call failed and will be tried again.
+     *
+     * @param reason the answer
+     * @param delay until the next try
+     */
+    record CallRetried(Instant at, ResourceId id, String reason, Duration delay) implements MeshEvent {}
+
+    /**
+     * @param took from the moment all it waits for was ready
+     * @param progress of the whole run, 0 to 1
+     * @param left estimated time until the run's end
+     */
+    record ResourceFinished(
+            Instant at, ResourceId id, String title, Outcome outcome, Duration took, double progress, Duration left)
+            implements MeshEvent {}
+
+    record ResourceFailed(Instant at, ResourceId id, String title, String reason) implements MeshEvent {}
+
+    /** @param success false when it failed, was cancelled or ran out of time */
+    record RunFinished(Instant at, String what, boolean success, Timeline timeline) implements MeshEvent {}
+
+    /** What is being done. */
+    enum Action {
+        CREATE,
+        UPDATE,
+        WAIT,
+        DELETE
+    }
+
+    /** What came of it. */
+    enum Outcome {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        ADOPTED,
+        DELETED
+    }
+}
