@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param prefixLength 0 to 32
  */
 public record Cidr(long network, int prefixLength) {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern FORM =
+            Pattern.compile("OCTET\\.OCTET\\.OCTET\\.OCTET/OCTET".replace("OCTET", "(0|[1-9]\\d{0,2})"));
 
     public Cidr {
         if (prefixLength < 0 || prefixLength > 32 || network < 0 || network > 0xffff_ffffL) {
@@ -28,14 +29,15 @@ public record Cidr(long network, int prefixLength) {
         Cidr cidr = parse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "\"" + text + "\" is not an IPv4 CIDR block; write one such as 10.0.0.0/16."));
-        if (cidr.network % cidr.size() != 0) {
-            throw new IllegalArgumentException("\"" + text + "\" has host bits set; the block is "
-                    + new Cidr(cidr.network - cidr.network % cidr.size(), cidr.prefixLength) + ".");
+        if (!cidr.equals(cidr.block())) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" has host bits set; the block is " + cidr.block() + ".");
         }
         return cidr;
     }
 
-    private static Optional<Cidr> parse(String text) {
+    /** Reads the form alone: the result may have host bits set. */
+    static Optional<Cidr> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -50,6 +52,11 @@ public record Cidr(long network, int prefixLength) {
         }
         int prefix = Integer.parseInt(matcher.group(5));
         return prefix > 32 ? Optional.empty() : Optional.of(new Cidr(address, prefix));
+    }
+
+    /** The block that its first address lies in: itself, unless host bits are set. */
+    Cidr block() {
+        return new Cidr(network - network % size(), prefixLength);
     }
 
     /** How many addresses it holds. */
