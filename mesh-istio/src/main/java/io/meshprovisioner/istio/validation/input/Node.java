@@ -1,0 +1,225 @@
+package io.meshprovisioner.istio.validation.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a raw tree, read as Istio's decoder reads it: null means absent, an empty list is no list, a scalar that
+ * is absent has its type's zero value, and both {@code lowerCamel} and {@code snake_case} names are found. Reading
+ * never fails; a value of the wrong type reads as absent (the decode layer reports it).
+ */
+public final class Node {
+    private final @Nullable Node parent;
+    private final String name;
+    private final int index;
+    private final boolean entry;
+    private final JsonNode json;
+
+    private Node(@Nullable Node parent, String name, int index, boolean entry, JsonNode json) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
+        this.entry = entry;
+        this.json = json;
+    }
+
+    /** The root of a document, at the empty path. */
+    public static Node root(JsonNode json) {
+        return new Node(null, "", -1, false, json);
+    }
+
+    /** The field of this name, or an absent node. Never null. */
+    public Node get(String field) {
+        JsonNode value = json.get(field);
+        if (value == null) {
+            String original = snakeCase(field);
+            value = original.equals(field) ? null : json.get(original);
+        }
+        return new Node(this, field, -1, false, value == null ? MissingNode.getInstance() : value);
+    }
+
+    /** A field of a field. */
+    public Node get(String first, String second) {
+        return get(first).get(second);
+    }
+
+    /** The last of these fields that is present: what a decoder keeps of a one-of; else the first, absent. */
+    public Node lastOf(String... fields) {
+        for (int i = fields.length - 1; i > 0; i--) {
+            if (has(fields[i])) {
+                return get(fields[i]);
+            }
+        }
+        return get(fields[0]);
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String field) {
+        return get(field).present();
+    }
+
+    /** Whether the field holds a list with at least one item, a map with at least one entry, or a text not empty. */
+    public boolean hasAny(String field) {
+        return get(field).size() > 0;
+    }
+
+    public boolean present() {
+        return !json.isMissingNode() && !json.isNull();
+    }
+
+    /** Number of items, entries or characters; 0 if absent or a number. */
+    public int size() {
+        return json.isTextual() ? json.textValue().length() : json.size();
+    }
+
+    /** The text, or an empty one. */
+    public String text() {
+        return json.isTextual() ? json.textValue() : "";
+    }
+
+    /** The text of a field, or an empty one. */
+    public String text(String field) {
+        return get(field).text();
+    }
+
+    /** The integer, also where it is written as a string; 0 if absent. */
+    public long integer() {
+        if (json.isTextual()) {
+            try {
+                return Long.parseLong(json.textValue());
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
+        return json.isNumber() ? json.longValue() : 0;
+    }
+
+    public long integer(String field) {
+        return get(field).integer();
+    }
+
+    /** The number, also where it is written as a string; 0 if absent. */
+    public double number() {
+        if (json.isTextual()) {
+            try {
+                return Double.parseDouble(json.textValue());
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
+        return json.isNumber() ? json.doubleValue() : 0;
+    }
+
+    public boolean flag(String field) {
+        return get(field).json.asBoolean(false);
+    }
+
+    /** The items of a list; none if it is no list. */
+    public List<Node> items() {
+        if (!json.isArray() || json.isEmpty()) {
+            return List.of();
+        }
+        List<Node> items = new ArrayList<>(json.size());
+        for (int i = 0; i < json.size(); i++) {
+            items.add(new Node(this, "", i, false, json.get(i)));
+        }
+        return items;
+    }
+
+    /** The items of a list field. */
+    public List<Node> items(String field) {
+        return get(field).items();
+    }
+
+    /** The texts of a list field; an item that is no text reads as an empty one. */
+    public List<String> texts(String field) {
+        return items(field).stream().map(Node::text).toList();
+    }
+
+    /** The entries of a map, or the fields of an object; each node's {@link #name()} is the key. */
+    public List<Node> entries() {
+        return children(true);
+    }
+
+    public List<Node> entries(String field) {
+        return get(field).entries();
+    }
+
+    /** The fields of an object with their paths written as fields. */
+    public List<Node> fields() {
+        return children(false);
+    }
+
+    private List<Node> children(boolean asEntries) {
+        if (!json.isObject() || json.isEmpty()) {
+            return List.of();
+        }
+        List<Node> entries = new ArrayList<>(json.size());
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            entries.add(new Node(this, field.getKey(), -1, asEntries, field.getValue()));
+        }
+        return entries;
+    }
+
+    /** A map of texts, as labels are. */
+    public Map<String, String> textMap(String field) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Node entry : entries(field)) {
+            map.put(entry.name(), entry.text());
+        }
+        return map;
+    }
+
+    /** The field's name or the entry's key. */
+    public String name() {
+        return name;
+    }
+
+    public JsonNode json() {
+        return json;
+    }
+
+    /** The path from the root: {@code spec.http[0].match[1].headers[end-user]}. */
+    @Override
+    public String toString() {
+        StringBuilder path = new StringBuilder();
+        write(path);
+        return path.toString();
+    }
+
+    private void write(StringBuilder path) {
+        if (parent == null) {
+            return;
+        }
+        parent.write(path);
+        if (index >= 0) {
+            path.append('[').append(index).append(']');
+        } else if (entry) {
+            path.append('[').append(name).append(']');
+        } else {
+            path.append(path.length() == 0 ? "" : ".").append(name);
+        }
+    }
+
+    /** The name that a field has in Istio's protocol buffers. */
+    public static String snakeCase(String field) {
+        StringBuilder name = null;
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                if (name == null) {
+                    name = new StringBuilder(field.length() + 4).append(field, 0, i);
+                }
+                name.append('_').append((char) (c + 32));
+            } else if (name != null) {
+                name.append(c);
+            }
+        }
+        return name == null ? field : name.toString();
+    }
+}

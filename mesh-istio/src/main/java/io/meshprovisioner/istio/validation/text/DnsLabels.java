@@ -1,0 +1,35 @@
+package io.meshprovisioner.istio.validation.text;
+
+/** DNS labels as Istio checks them: RFC 1123, but upper case is accepted too. */
+public final class DnsLabels {
+    private static final int MAX_LENGTH = 63;
+
+    private DnsLabels() {}
+
+    /** Letters, digits and inner dashes, at most 63. */
+    public static boolean isLabel(String text) {
+        int length = text.length();
+        if (length == 0 || length > MAX_LENGTH || !isAlphanumeric(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length - 1; i++) {
+            char c = text.charAt(i);
+            if (c != '-' && !isAlphanumeric(c)) {
+                return false;
+            }
+        }
+        return isAlphanumeric(text.charAt(length - 1));
+    }
+
+    /** A label, a star, or a label that begins with a star. */
+    public static boolean isLabelOrWildcard(String text) {
+        if (text.length() > MAX_LENGTH || !text.startsWith("*")) {
+            return isLabel(text);
+        }
+        return text.length() == 1 || isLabel(text.substring(text.startsWith("*-") ? 2 : 1));
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+}

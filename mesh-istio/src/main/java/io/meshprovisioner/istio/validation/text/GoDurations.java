@@ -1,0 +1,62 @@
+package io.meshprovisioner.istio.validation.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go writes them, such as {@code 1h30m}, {@code 1.5s} or {@code 250ms}. */
+public final class GoDurations {
+    /** A millisecond in the unit of {@link #parse}. */
+    public static final long MILLISECOND = 1_000_000L;
+
+    private static final int MAX_LENGTH = 64; // far more than any duration that fits into 64 bits needs
+    private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
+    private static final Map<String, Long> UNITS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "µs", 1_000L,
+            "μs", 1_000L,
+            "ms", MILLISECOND,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L);
+    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private GoDurations() {}
+
+    /** The duration in nanoseconds; empty if the text is none or does not fit into 64 bits. */
+    public static OptionalLong parse(String text) {
+        boolean negative = text.startsWith("-");
+        String body = negative || text.startsWith("+") ? text.substring(1) : text;
+        if (body.equals("0")) {
+            return OptionalLong.of(0);
+        }
+        if (body.isEmpty() || body.length() > MAX_LENGTH) {
+            return OptionalLong.empty();
+        }
+        BigInteger total = BigInteger.ZERO;
+        Matcher part = PART.matcher(body);
+        int end = 0;
+        while (end < body.length()) {
+            if (!part.find(end) || part.start() != end) {
+                return OptionalLong.empty();
+            }
+            BigDecimal value = new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit(part.group(2))));
+            total = total.add(value.setScale(0, RoundingMode.DOWN).toBigInteger());
+            end = part.end();
+        }
+        if (total.compareTo(MAX) > 0) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(negative ? -total.longValueExact() : total.longValueExact());
+    }
+
+    private static long unit(String name) {
+        Long unit = UNITS.get(name);
+        return unit == null ? 0 : unit;
+    }
+}

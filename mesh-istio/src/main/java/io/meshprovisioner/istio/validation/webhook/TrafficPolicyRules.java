@@ -1,0 +1,146 @@
+package io.meshprovisioner.istio.validation.webhook;
+
+import io.meshprovisioner.istio.validation.input.Node;
+import io.meshprovisioner.istio.validation.text.Hosts;
+import io.meshprovisioner.istio.validation.text.IpAddresses;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A traffic policy, of the rule, of a subset or of a port. */
+final class TrafficPolicyRules {
+    private static final List<String> PORT_PARTS = List.of("outlierDetection", "connectionPool", "loadBalancer", "tls");
+    private static final List<String> OTHER_PARTS = List.of("tunnel", "proxyProtocol", "retryBudget");
+
+    private final Context context;
+
+    TrafficPolicyRules(Context context) {
+        this.context = context;
+    }
+
+    void check(Node policy) {
+        if (!policy.present()) {
+            return;
+        }
+        boolean empty = Stream.concat(PORT_PARTS.stream(), OTHER_PARTS.stream()).noneMatch(policy::has)
+                && !policy.hasAny("portLevelSettings");
+        if (empty) {
+            context.error(
+                    policy,
+                    "trafficpolicy.empty",
+                    "the traffic policy is empty",
+                    "Set loadBalancer, connectionPool, outlierDetection or tls, or leave trafficPolicy out");
+            return;
+        }
+        if (policy.has("tunnel") && policy.has("proxyProtocol")) {
+            context.error(
+                    policy,
+                    "trafficpolicy.tunnel-and-proxy-protocol",
+                    "the traffic policy has both tunnel and proxyProtocol, which exclude each other",
+                    "Keep one of the two");
+            return;
+        }
+        checkParts(context, policy);
+        policy.items("portLevelSettings").forEach(this::checkPort);
+        checkTunnel(policy.get("tunnel"));
+        long version = enumNumber(policy.get("proxyProtocol", "version"), "V1", "V2");
+        if (version > 1) {
+            context.error(
+                    policy.get("proxyProtocol", "version"),
+                    "trafficpolicy.proxy-protocol-version",
+                    "the version " + version + " of the PROXY protocol is unknown",
+                    "Use V1 or V2");
+        }
+    }
+
+    /** Istio drops the warnings of port-level settings. */
+    private void checkPort(Node port) {
+        if (!port.has("port")) {
+            context.error(
+                    port,
+                    "trafficpolicy.port-missing",
+                    "the port-level settings do not say for which port",
+                    "Add port.number");
+        }
+        if (PORT_PARTS.stream().noneMatch(port::has)) {
+            context.error(
+                    port,
+                    "trafficpolicy.port-empty",
+                    "the port-level settings are empty",
+                    "Set loadBalancer, connectionPool, outlierDetection or tls, or leave the item out");
+        } else {
+            checkParts(context.withoutWarnings(), port);
+        }
+    }
+
+    private static void checkParts(Context context, Node policy) {
+        checkOutlierDetection(context, policy.get("outlierDetection"));
+        ConnectionPools.check(context, policy.get("connectionPool"));
+        LoadBalancers.check(context, policy.get("loadBalancer"), policy.has("outlierDetection"));
+        ClientTls.check(context, policy.get("tls"));
+    }
+
+    private static void checkOutlierDetection(Context context, Node outlier) {
+        if (!outlier.present()) {
+            return;
+        }
+        Durations.check(context, outlier, "baseEjectionTime");
+        if (outlier.integer("consecutiveErrors") != 0) {
+            context.warn(
+                    outlier.get("consecutiveErrors"),
+                    "trafficpolicy.outlier-consecutive-errors",
+                    "consecutiveErrors is deprecated and has no effect",
+                    "Use consecutiveGatewayErrors or consecutive5xxErrors");
+        }
+        if (!outlier.flag("splitExternalLocalOriginErrors") && outlier.integer("consecutiveLocalOriginFailures") > 0) {
+            context.error(
+                    outlier.get("consecutiveLocalOriginFailures"),
+                    "trafficpolicy.outlier-local-origin",
+                    "consecutiveLocalOriginFailures counts only when local failures are told from external ones",
+                    "Set splitExternalLocalOriginErrors to true");
+        }
+        Durations.check(context, outlier, "interval");
+        checkPercent(context, outlier.get("maxEjectionPercent"));
+        checkPercent(context, outlier.get("minHealthPercent"));
+    }
+
+    private static void checkPercent(Context context, Node percent) {
+        long value = percent.integer();
+        if (value < 0 || value > 100) {
+            context.error(
+                    percent,
+                    "trafficpolicy.outlier-percent",
+                    "the percentage is " + value,
+                    "Use a whole number from 0 to 100");
+        }
+    }
+
+    private void checkTunnel(Node tunnel) {
+        if (!tunnel.present()) {
+            return;
+        }
+        String protocol = tunnel.text("protocol");
+        if (!List.of("", "CONNECT", "POST").contains(protocol)) {
+            context.error(
+                    tunnel.get("protocol"),
+                    "trafficpolicy.tunnel-protocol",
+                    "\"" + protocol + "\" is no protocol to tunnel with",
+                    "Use CONNECT or POST");
+        }
+        String host = tunnel.text("targetHost");
+        if (Hosts.fqdnProblem(host) != null && !IpAddresses.isAddress(host)) {
+            context.error(
+                    tunnel.get("targetHost"),
+                    "trafficpolicy.tunnel-host",
+                    "\"" + host + "\" is neither a domain name nor an IP address",
+                    "Name the host that the tunnel leads to");
+        }
+        Ports.checkNumber(context, tunnel.get("targetPort"));
+    }
+
+    /** An enum value by its place among the names; a number is taken as it is, an unknown name as 0. */
+    static long enumNumber(Node value, String... names) {
+        return value.json().isNumber()
+                ? value.integer()
+                : Math.max(0, List.of(names).indexOf(value.text()));
+    }
+}
