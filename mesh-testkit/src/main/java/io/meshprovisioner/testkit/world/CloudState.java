@@ -17,6 +17,9 @@ public interface CloudState {
     /** The short name of the operation, such as {@code ec2:CreateVpc}; for the recorder and the fault plan. */
     String operation(Request request);
 
+    /** An error answer in the protocol of the request's service, for the fault plan. */
+    Response error(Request request, int status, String code, String message);
+
     /** Whom a bearer token stands for on a cluster; empty when it is expired, forged or for another cluster. */
     Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken);
 
