@@ -1,0 +1,485 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.engine.Conducted;
+import io.meshprovisioner.engine.Conductor;
+import io.meshprovisioner.engine.Results;
+import io.meshprovisioner.engine.RunSettings;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.PlanOutdatedException;
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.event.ProgressListener;
+import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.KeyPairSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.NodeGroupSpec;
+import io.meshprovisioner.spec.VpcSpec;
+import io.meshprovisioner.spi.CloudAccess;
+import io.meshprovisioner.spi.CloudBackend;
+import io.meshprovisioner.spi.CloudSession.MeshSummary;
+import io.meshprovisioner.spi.Downloads;
+import io.meshprovisioner.spi.KubernetesBackend;
+import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.time.Time;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/**
+ * The entry: says what is asked for and with what to work, and installs, previews, finds and uninstalls. A value: each
+ * {@code with} method returns a changed copy, and nothing is called before {@link #plan}, {@link #install},
+ * {@link #find} or {@link #uninstall}.
+ *
+ * <pre>{@code
+ * Mesh mesh = MeshProvisioner.forRegion("us-west-2").withVpc("10.0.0.0/16").withIstio("1.30.3").install();
+ * }</pre>
+ */
+public final class MeshProvisioner {
+    private final MeshSpec spec;
+    private final Tools tools;
+
+    private MeshProvisioner(MeshSpec spec, Tools tools) {
+        this.spec = spec;
+        this.tools = tools;
+    }
+
+    /** Starts with the defaults in a region, such as {@code us-west-2}. */
+    public static MeshProvisioner forRegion(String region) {
+        return of(MeshSpec.forRegion(region));
+    }
+
+    /** Starts with a spec that was read or built elsewhere. */
+    public static MeshProvisioner of(MeshSpec spec) {
+        return new MeshProvisioner(spec, Tools.DEFAULT);
+    }
+
+    // ---- what is asked for
+
+    /** The mesh's name, unique in account and region; default {@code mesh}. */
+    public MeshProvisioner withName(String name) {
+        return with(spec.name(name));
+    }
+
+    /** The same as {@link #withName}. */
+    public MeshProvisioner named(String name) {
+        return withName(name);
+    }
+
+    /** A network with this address block, such as {@code 10.0.0.0/16}. */
+    public MeshProvisioner withVpc(String cidr) {
+        return withVpc(vpc -> vpc.cidr(cidr));
+    }
+
+    public MeshProvisioner withVpc(UnaryOperator<VpcSpec> change) {
+        return with(spec.vpc(change.apply(spec.vpc())));
+    }
+
+    public MeshProvisioner withCluster(UnaryOperator<ClusterSpec> change) {
+        return with(spec.cluster(change.apply(spec.cluster())));
+    }
+
+    /** Adds a node group; the first one said takes the place of the default one. */
+    public MeshProvisioner withNodes(String name, UnaryOperator<NodeGroupSpec> change) {
+        List<NodeGroupSpec> groups = new ArrayList<>(spec.nodeGroups());
+        if (groups.equals(MeshSpec.forRegion(spec.region()).nodeGroups())) {
+            groups.clear();
+        }
+        groups.removeIf(group -> group.name().equals(name));
+        groups.add(change.apply(NodeGroupSpec.named(name)));
+        return with(spec.nodeGroups(groups));
+    }
+
+    /** Istio in this release, such as {@code 1.30.3}, with the default profile. */
+    public MeshProvisioner withIstio(String version) {
+        return withIstio(version, istio -> istio);
+    }
+
+    public MeshProvisioner withIstio(String version, UnaryOperator<IstioSpec> change) {
+        return with(spec.istio(change.apply(IstioSpec.version(version))));
+    }
+
+    /** An EC2 key pair for SSH to the nodes; its private key is written to this file, owner-only. */
+    public MeshProvisioner withKeyPair(Path privateKeyFile) {
+        return with(spec.keyPair(KeyPairSpec.writtenTo(privateKeyFile)));
+    }
+
+    /** A tag of the user's own on everything that can carry tags. */
+    public MeshProvisioner withTag(String key, String value) {
+        Map<String, String> tags = new TreeMap<>(spec.tags());
+        tags.put(key, value);
+        return with(spec.tags(tags));
+    }
+
+    // ---- with what to work
+
+    /** After how long a run gives up; default one hour. */
+    public MeshProvisioner withTimeout(Duration timeout) {
+        return with(tools.timeout(timeout));
+    }
+
+    /** Who is told of progress; default nobody. */
+    public MeshProvisioner withListener(ProgressListener listener) {
+        return with(tools.listener(listener));
+    }
+
+    /** Threads to work on; never shut down by us. Default: daemon threads that end with the run. */
+    public MeshProvisioner withExecutor(Executor executor) {
+        return with(tools.executor(executor));
+    }
+
+    /** From where the instant is read; delays run in real time. */
+    public MeshProvisioner withClock(Clock clock) {
+        return with(tools.time(Time.system(clock)));
+    }
+
+    /** The owner of all timing; never closed by us. Default: the wall clock. */
+    public MeshProvisioner withTime(Time time) {
+        return with(tools.time(time));
+    }
+
+    /** How many calls may be under way at once; default 16. */
+    public MeshProvisioner withConcurrency(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("At least one call must be allowed at once, not " + calls + ".");
+        }
+        return with(tools.concurrency(calls));
+    }
+
+    /** Endpoint, credentials and account where the cloud SDK's own chains shall not decide. */
+    public MeshProvisioner withCloudAccess(CloudAccess access) {
+        return with(tools.access(access));
+    }
+
+    /** The cloud; default: the one on the classpath. */
+    public MeshProvisioner withCloudBackend(CloudBackend backend) {
+        return with(tools.cloud(backend));
+    }
+
+    /** Kubernetes and Helm; default: the one on the classpath. */
+    public MeshProvisioner withKubernetesBackend(KubernetesBackend backend) {
+        return with(tools.kubernetes(backend));
+    }
+
+    /** The mesh's installer; default: the one on the classpath. */
+    public MeshProvisioner withInstaller(MeshInstaller installer) {
+        return with(tools.installer(installer));
+    }
+
+    /** How charts are fetched; default: by the JDK, which knows proxies and trust stores. */
+    public MeshProvisioner withDownloads(Downloads downloads) {
+        return with(tools.downloads(downloads));
+    }
+
+    /** Names the runs in the lease that keeps two runs apart; default: a random name for each run. */
+    public MeshProvisioner withRunId(String runId) {
+        return with(tools.runId(runId));
+    }
+
+    /** What is asked for so far. */
+    public MeshSpec spec() {
+        return spec;
+    }
+
+    // ---- doing it
+
+    /**
+     * Sees what an install would do; changes nothing and takes no lease.
+     *
+     * @throws io.meshprovisioner.error.MeshException all of the family but what only changes can cause
+     */
+    public Plan plan() {
+        check();
+        return plan(conductor().survey(spec).join());
+    }
+
+    static Plan plan(Results.Surveyed surveyed) {
+        return Plans.of(surveyed);
+    }
+
+    /**
+     * Installs, continues an install that ended early, or brings about what differs; what stands as asked for is left
+     * alone.
+     *
+     * @throws io.meshprovisioner.error.MeshException all of the family
+     */
+    public Mesh install() {
+        return installAsync().join();
+    }
+
+    /** Starts an install and returns at once. */
+    public Operation<Mesh> installAsync() {
+        check();
+        Conducted<Results.Installed> conducted = conductor().install(spec);
+        return new ConductedOperation<>(
+                conducted, installed -> new Mesh(with(installed.spec()), Optional.of(installed)));
+    }
+
+    /**
+     * Installs exactly what a plan shows.
+     *
+     * @throws PlanOutdatedException when a plan made now would be another
+     */
+    public Mesh install(Plan plan) {
+        MeshProvisioner planned = with(plan.spec());
+        Plan now = planned.plan();
+        if (!now.equals(plan)) {
+            throw new PlanOutdatedException(Failure.of(
+                            "The world has moved since this plan was made.",
+                            "Make a new plan, review it, and install that one.")
+                    .because(Plans.firstChange(plan, now)));
+        }
+        return planned.install();
+    }
+
+    /** Removes the mesh of this name from this region, whatever spec made it, also when half made. */
+    public UninstallReport uninstall() {
+        return uninstallAsync().join();
+    }
+
+    /** Starts an uninstall and returns at once. */
+    public Operation<UninstallReport> uninstallAsync() {
+        return new ConductedOperation<>(
+                conductor().uninstall(spec.region(), spec.name()),
+                done -> new UninstallReport(spec.name(), done.removed(), done.remaining(), done.timeline()));
+    }
+
+    /** The mesh of this name, where anything of it exists in this region. */
+    public Optional<Mesh> find() {
+        return meshes().stream().anyMatch(summary -> summary.name().equals(spec.name()))
+                ? Optional.of(new Mesh(this, Optional.empty()))
+                : Optional.empty();
+    }
+
+    /** All meshes of the account in this region. */
+    public List<MeshSummary> meshes() {
+        return conductor().meshes(spec.region()).join();
+    }
+
+    // ---- within
+
+    Conductor conductor() {
+        return new Conductor(tools.settings());
+    }
+
+    private void check() {
+        List<SpecProblem> problems = new ArrayList<>();
+        spec.istio().ifPresent(istio -> problems.addAll(tools.installerOrFound().check(istio)));
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+    }
+
+    private MeshProvisioner with(MeshSpec newSpec) {
+        return new MeshProvisioner(newSpec, tools);
+    }
+
+    private MeshProvisioner with(Tools newTools) {
+        return new MeshProvisioner(spec, newTools);
+    }
+
+    @Override
+    public String toString() {
+        return "MeshProvisioner for mesh \"" + spec.name() + "\" in " + spec.region();
+    }
+
+    /** With what a provisioner works. */
+    private record Tools(
+            Optional<CloudBackend> cloud,
+            Optional<KubernetesBackend> kubernetes,
+            Optional<MeshInstaller> installer,
+            CloudAccess access,
+            Downloads downloads,
+            Optional<Time> time,
+            Optional<Executor> executor,
+            int concurrency,
+            Duration timeout,
+            ProgressListener listener,
+            Optional<String> runId) {
+
+        static final Tools DEFAULT = new Tools(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                CloudAccess.DEFAULT,
+                new HttpDownloads(),
+                Optional.empty(),
+                Optional.empty(),
+                16,
+                Duration.ofHours(1),
+                ProgressListener.NONE,
+                Optional.empty());
+
+        MeshInstaller installerOrFound() {
+            return installer.orElseGet(() -> Backends.find(MeshInstaller.class, "mesh-istio"));
+        }
+
+        RunSettings settings() {
+            return new RunSettings(
+                    runId.orElseGet(() -> UUID.randomUUID().toString()),
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    cloud.orElseGet(() -> Backends.find(CloudBackend.class, "mesh-aws")),
+                    access,
+                    kubernetes.orElseGet(() -> Backends.find(KubernetesBackend.class, "mesh-k8s")),
+                    installerOrFound(),
+                    downloads);
+        }
+
+        Tools cloud(CloudBackend value) {
+            return new Tools(
+                    Optional.of(value),
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools kubernetes(KubernetesBackend value) {
+            return new Tools(
+                    cloud,
+                    Optional.of(value),
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools installer(MeshInstaller value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    Optional.of(value),
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools access(CloudAccess value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    value,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools downloads(Downloads value) {
+            return new Tools(
+                    cloud, kubernetes, installer, access, value, time, executor, concurrency, timeout, listener, runId);
+        }
+
+        Tools time(Time value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    Optional.of(value),
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools executor(Executor value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    Optional.of(value),
+                    concurrency,
+                    timeout,
+                    listener,
+                    runId);
+        }
+
+        Tools concurrency(int value) {
+            return new Tools(
+                    cloud, kubernetes, installer, access, downloads, time, executor, value, timeout, listener, runId);
+        }
+
+        Tools timeout(Duration value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    value,
+                    listener,
+                    runId);
+        }
+
+        Tools listener(ProgressListener value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    value,
+                    runId);
+        }
+
+        Tools runId(String value) {
+            return new Tools(
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    downloads,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    Optional.of(value));
+        }
+    }
+}

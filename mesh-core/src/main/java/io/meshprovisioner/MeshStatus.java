@@ -1,0 +1,71 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.MeshReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A mesh as it stands.
+ *
+ * @param cluster name, version and endpoint of the cluster; empty when none answers
+ * @param mesh components, pods and gateways; empty without a cluster
+ * @param drift where what stands differs from the spec; empty without a spec
+ */
+public record MeshStatus(
+        String name, String region, Optional<Cluster> cluster, Optional<MeshReport> mesh, List<PlannedStep> drift) {
+    public MeshStatus {
+        drift = List.copyOf(drift);
+    }
+
+    /** The cluster answers, every component is ready, nothing differs from the spec. */
+    public boolean healthy() {
+        return cluster.isPresent() && mesh.map(MeshReport::ready).orElse(true) && drift.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Mesh \"" + name + "\" in " + region + ": "
+                + (healthy() ? "healthy" : "not healthy") + System.lineSeparator());
+        cluster.ifPresentOrElse(
+                found -> text.append("  Cluster ")
+                        .append(found.name())
+                        .append(", Kubernetes ")
+                        .append(found.kubernetesVersion())
+                        .append(System.lineSeparator()),
+                () -> text.append("  No cluster answers").append(System.lineSeparator()));
+        mesh.ifPresent(report -> {
+            if (!report.version().isEmpty()) {
+                text.append("  Istio ").append(report.version()).append(System.lineSeparator());
+            }
+            for (MeshReport.Component component : report.components()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "    %-34s %d/%d ready%s%n",
+                        component.namespace() + "/" + component.name(),
+                        component.readyPods(),
+                        component.wantedPods(),
+                        component.problem().isEmpty() ? "" : "  " + component.problem()));
+            }
+            for (LoadBalancerAddress gateway : report.gateways()) {
+                text.append("    ")
+                        .append(gateway.gateway())
+                        .append(" at ")
+                        .append(gateway.hostname())
+                        .append(System.lineSeparator());
+            }
+        });
+        for (PlannedStep step : drift) {
+            text.append("  Differs: ")
+                    .append(step.title())
+                    .append(' ')
+                    .append(step.differences().isEmpty() ? step.action() : step.differences())
+                    .append(System.lineSeparator());
+        }
+        return text.toString().stripTrailing();
+    }
+
+    /** The cluster, as it answers. */
+    public record Cluster(String name, String kubernetesVersion, String endpoint) {}
+}

@@ -1,0 +1,54 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.PlannedStep.Action;
+import io.meshprovisioner.spec.MeshSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an install would do, seen without changing anything. Prints as a table; as JSON it can be reviewed and later
+ * applied with {@link MeshProvisioner#install(Plan)}, which is refused when the world has moved.
+ *
+ * @param spec with what was left open filled in
+ * @param steps each resource, in an order in which they could be made
+ * @param requiredActions the API actions that the mesh's resources need, such as {@code ec2:CreateVpc}
+ */
+public record Plan(MeshSpec spec, List<PlannedStep> steps, Set<String> requiredActions) {
+    public Plan {
+        steps = List.copyOf(steps);
+        requiredActions = java.util.Collections.unmodifiableSet(new TreeSet<>(requiredActions));
+    }
+
+    /** Whether an install would change nothing. */
+    public boolean changesNothing() {
+        return steps.stream().allMatch(step -> step.action() == Action.NONE);
+    }
+
+    /** How many resources would be made, changed and so on. */
+    public long count(Action action) {
+        return steps.stream().filter(step -> step.action() == action).count();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Plan for mesh \"%s\" in %s: %d to create, %d to update, %d unchanged%n",
+                spec.name(),
+                spec.region(),
+                count(Action.CREATE) + count(Action.WAIT),
+                count(Action.UPDATE),
+                count(Action.NONE)));
+        for (PlannedStep step : steps) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-8s %s%s%n",
+                    step.action().name().toLowerCase(Locale.ROOT),
+                    step.title(),
+                    step.differences().isEmpty() ? "" : "  " + step.differences()));
+        }
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,312 @@
+package io.meshprovisioner.engine;
+
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.MeshException;
+import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.event.MeshEvent.RunFinished;
+import io.meshprovisioner.event.MeshEvent.RunStarted;
+import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.plan.CallFailure;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.CloudSession;
+import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Says in which order a run's parts come. Each operation opens a workplace of its own and closes it at its end. Not for
+ * users: {@link io.meshprovisioner.MeshProvisioner} is.
+ */
+public final class Conductor {
+    /** How late a request of a deposed owner may still be taken: AWS's signature window. */
+    private static final Duration SIGNATURE_WINDOW = Duration.ofMinutes(15);
+
+    private static final int MOST_SCANS = 6;
+
+    private final RunSettings settings;
+    private final UnaryOperator<Graph> shape;
+
+    public Conductor(RunSettings settings) {
+        this(settings, UnaryOperator.identity());
+    }
+
+    /** @param shape changes the graph before it is run; for tests that drop an edge */
+    public Conductor(RunSettings settings, UnaryOperator<Graph> shape) {
+        this.settings = settings;
+        this.shape = shape;
+    }
+
+    // ---- install and preview
+
+    public Conducted<Results.Installed> install(MeshSpec spec) {
+        return conduct(spec.region(), "install", (place, journal) -> resolve(place, spec)
+                .thenCompose(resolved -> holding(place, resolved.name(), lease -> {
+                    Graph graph = graph(place, resolved);
+                    return Survey.take(place.run(), graph)
+                            .thenCompose(survey -> bringUp(place, journal, resolved, survey))
+                            .thenCompose(done -> removeDuplicates(place, journal, resolved.name()))
+                            .thenCompose(done -> forgetPredecessors(place, lease, resolved.name()))
+                            .thenApply(done -> new Results.Installed(
+                                    resolved, journal.timeline(place.calls()), recountDue(place, lease)));
+                })));
+    }
+
+    public Conducted<Results.Surveyed> survey(MeshSpec spec) {
+        return conduct(spec.region(), "plan", (place, journal) -> resolve(place, spec)
+                .thenCompose(resolved -> Survey.take(place.run(), graph(place, resolved))
+                        .thenApply(survey -> new Results.Surveyed(resolved, found(survey)))));
+    }
+
+    private static List<Results.Found> found(Survey survey) {
+        List<Results.Found> all = new ArrayList<>();
+        for (Resource<?> resource : survey.graph().resources()) {
+            all.add(new Results.Found(resource, survey.observation(resource)));
+        }
+        return all;
+    }
+
+    private CompletableFuture<MeshSpec> resolve(Workplace place, MeshSpec spec) {
+        return place.run()
+                .look(id("preflight", spec.name()), "resolve", Set.of(), step -> place.cloud()
+                        .resolve(
+                                spec,
+                                spec.istio()
+                                        .flatMap(istio -> settings.installer().kubernetesSupport(istio.version())),
+                                step))
+                .thenApply(resolution -> {
+                    if (!resolution.problems().isEmpty()) {
+                        throw new InvalidSpecException(resolution.problems());
+                    }
+                    return resolution.spec();
+                });
+    }
+
+    private Graph graph(Workplace place, MeshSpec spec) {
+        Graph.Builder graph = Graph.builder();
+        CloudRefs cloud = place.cloud().addTo(graph, spec);
+        if (spec.istio().isPresent()) {
+            settings.installer()
+                    .addTo(
+                            graph,
+                            spec,
+                            new MeshInstaller.Surroundings(cloud.api(), cloud.nodes(), place, settings.downloads()));
+        }
+        return shape.apply(graph.build());
+    }
+
+    private CompletableFuture<Void> bringUp(Workplace place, Journal journal, MeshSpec spec, Survey survey) {
+        GraphRun.refuseReplacements(survey);
+        Graph graph = survey.graph();
+        for (Resource<?> resource : graph.resources()) {
+            journal.expect(resource.id(), resource.pace().expected(), graph.prerequisites(resource.id()));
+        }
+        place.run()
+                .emit(new RunStarted(
+                        place.time().now(),
+                        "install",
+                        spec.name(),
+                        graph.resources().size()));
+        return new GraphRun(place.run(), survey, journal).bringUp();
+    }
+
+    private CompletableFuture<Void> removeDuplicates(Workplace place, Journal journal, String mesh) {
+        return place.run()
+                .look(id("inventory", mesh), "duplicates", Set.of(), step -> place.cloud()
+                        .duplicates(mesh, step))
+                .thenCompose(superfluous -> superfluous.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : new RemovalRun(place.run(), journal).takeDown(superfluous));
+    }
+
+    private CompletableFuture<Boolean> forgetPredecessors(Workplace place, Lease lease, String mesh) {
+        return place.run().change(id("lease", mesh), "forget", Set.of(), Run.ALL, step -> {
+            lease.forgetPredecessors(step);
+            return true;
+        });
+    }
+
+    private static Optional<Instant> recountDue(Workplace place, Lease lease) {
+        return lease.tookOver() ? Optional.of(place.time().now().plus(SIGNATURE_WINDOW)) : Optional.empty();
+    }
+
+    // ---- uninstall
+
+    public Conducted<Results.TakenDown> uninstall(String region, String mesh) {
+        return conduct(
+                region,
+                "uninstall",
+                (place, journal) -> holding(place, mesh, lease -> {
+                    place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
+                    List<String> removed = new ArrayList<>();
+                    return sight(place, mesh)
+                            .thenCompose(access -> access.isEmpty()
+                                    ? CompletableFuture.completedFuture(null)
+                                    : emptyCluster(place, journal, mesh, access.get(), removed))
+                            .thenCompose(done -> scan(place, journal, mesh, removed, 0))
+                            .thenCompose(remaining -> (remaining.isEmpty()
+                                            ? lease.deleteAll()
+                                            : CompletableFuture.<Void>completedFuture(null))
+                                    .thenApply(done -> new Results.TakenDown(
+                                            removed,
+                                            remaining.stream()
+                                                    .map(Removal::title)
+                                                    .toList(),
+                                            journal.timeline(place.calls()))));
+                }));
+    }
+
+    private CompletableFuture<Optional<ApiAccess>> sight(Workplace place, String mesh) {
+        return place.run().look(id("inventory", mesh), "cluster", Set.of(), step -> place.cloud()
+                .cluster(mesh, step));
+    }
+
+    /** Where the API does not answer, the cloud's own tags find what its controllers made. */
+    private CompletableFuture<Void> emptyCluster(
+            Workplace place, Journal journal, String mesh, ApiAccess access, List<String> removed) {
+        CompletableFuture<List<Removal>> inside = place.run()
+                .look(id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
+                        .inventory(place.on(access), false, step));
+        return inside.exceptionally(failure -> {
+                    if (Run.unwrap(failure) instanceof ServiceFailureException) {
+                        return List.of();
+                    }
+                    throw GraphRun.asMeshException(Run.unwrap(failure));
+                })
+                .thenCompose(found -> takeDown(place, journal, found, removed));
+    }
+
+    private static CompletableFuture<Void> takeDown(
+            Workplace place, Journal journal, List<Removal> found, List<String> removed) {
+        return new RemovalRun(place.run(), journal)
+                .takeDown(found)
+                .thenRun(() -> found.forEach(removal -> removed.add(removal.title())));
+    }
+
+    /** Scans, removes, and scans again until a scan finds nothing. */
+    private CompletableFuture<List<Removal>> scan(
+            Workplace place, Journal journal, String mesh, List<String> removed, int scans) {
+        return place.run()
+                .look(id("inventory", mesh), "scan", Set.of(), step -> place.cloud()
+                        .inventory(mesh, step))
+                .thenCompose(found -> found.isEmpty() || scans >= MOST_SCANS
+                        ? CompletableFuture.completedFuture(found)
+                        : takeDown(place, journal, found, removed)
+                                .thenCompose(done -> scan(place, journal, mesh, removed, scans + 1)));
+    }
+
+    // ---- looking
+
+    public Conducted<Results.Sighting> look(String region, String mesh) {
+        return conduct(region, "status", (place, journal) -> sight(place, mesh)
+                .thenCompose(access -> access.isEmpty()
+                        ? CompletableFuture.completedFuture(new Results.Sighting(access, Optional.empty()))
+                        : place.run()
+                                .look(id("mesh", mesh), "report", Set.of(), step -> settings.installer()
+                                        .report(place.on(access.get()), step))
+                                .thenApply(report -> new Results.Sighting(access, Optional.of(report)))));
+    }
+
+    public Conducted<List<CloudSession.MeshSummary>> meshes(String region) {
+        return conduct(region, "meshes", (place, journal) -> place.run()
+                .look(id("inventory", region), "meshes", Set.of(), step -> place.cloud()
+                        .meshes(step)));
+    }
+
+    /** Works in the mesh's cluster: one step with the session on it. */
+    public <T> Conducted<T> inCluster(
+            String region,
+            String mesh,
+            String what,
+            BiFunction<io.meshprovisioner.spi.KubernetesSession, Step, T> work) {
+        return conduct(region, what, (place, journal) -> sight(place, mesh).thenCompose(access -> place.run()
+                .change(
+                        id("mesh", mesh),
+                        what,
+                        Set.of(),
+                        Run.ALL,
+                        step -> work.apply(
+                                place.on(access.orElseThrow(() -> new ServiceFailureException(Failure.of(
+                                        "The cluster of mesh \"" + mesh + "\" does not answer.",
+                                        "Look at status(), or install() it first.")))),
+                                step))));
+    }
+
+    // ---- the frame
+
+    /** Runs {@code work} as the one writer, and gives the lease back whatever comes. */
+    private <T> CompletableFuture<T> holding(Workplace place, String mesh, Function<Lease, CompletableFuture<T>> work) {
+        Lease lease = new Lease(place.run(), place.cloud().leases(mesh), mesh, settings.runId());
+        return lease.acquire()
+                .thenCompose(work)
+                .handle((value, failure) -> lease.release().thenApply(done -> {
+                    if (failure != null) {
+                        throw GraphRun.asMeshException(Run.unwrap(failure));
+                    }
+                    return value;
+                }))
+                .thenCompose(Function.identity());
+    }
+
+    private <T> Conducted<T> conduct(
+            String region, String what, BiFunction<Workplace, Journal, CompletableFuture<T>> work) {
+        Workplace place = new Workplace(settings, region, what);
+        Run run = place.run();
+        Time time = place.time();
+        Journal journal = new Journal(time);
+        Time.Scheduled deadline =
+                time.after(settings.timeout(), run.name() + "/deadline", () -> run.deadline(settings.timeout()));
+        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> body;
+        try {
+            body = work.apply(place, journal);
+        } catch (RuntimeException failure) {
+            body = CompletableFuture.failedFuture(failure);
+        }
+        body.whenComplete((value, failure) -> {
+            deadline.cancel();
+            run.emit(new RunFinished(time.now(), what, failure == null, timeline(place, journal)));
+            // Closing joins no thread, so it may run on any of them.
+            place.close();
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(known(Run.unwrap(failure)));
+            }
+        });
+        return new Conducted<>(run, time, journal, result);
+    }
+
+    private static Timeline timeline(Workplace place, Journal journal) {
+        return journal.timeline(place.calls());
+    }
+
+    private static MeshException known(Throwable failure) {
+        if (failure instanceof CallFailure call) {
+            return new ServiceFailureException(Failure.of("A call failed.", "Run again.")
+                    .answered(call.error())
+                    .causedBy(call));
+        }
+        return GraphRun.asMeshException(failure);
+    }
+
+    private static ResourceId id(String kind, String name) {
+        return new ResourceId(kind, name);
+    }
+}

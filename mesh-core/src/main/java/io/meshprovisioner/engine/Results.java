@@ -1,0 +1,45 @@
+package io.meshprovisioner.engine;
+
+import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.MeshReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine's runs end with. */
+public final class Results {
+    private Results() {}
+
+    /**
+     * @param spec with what was left open filled in
+     * @param recountDue when a predecessor was taken over: from when on a count by tag is final, because no request of
+     *     the predecessor can land any more; the next run does it
+     */
+    public record Installed(MeshSpec spec, Timeline timeline, Optional<Instant> recountDue) {}
+
+    /** @param spec with what was left open filled in */
+    public record Surveyed(MeshSpec spec, List<Found> resources) {
+        public Surveyed {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /** @param observation empty where it could not be looked at, since what it lives in is not there yet */
+    public record Found(Resource<?> resource, Optional<Observation<?>> observation) {
+        /** Where it differs from what is asked for. */
+        public List<Difference> differences() {
+            return observation.orElse(null) instanceof Observation.Ready<?> ready ? ready.differences() : List.of();
+        }
+    }
+
+    /** @param remaining what a last scan found */
+    public record TakenDown(List<String> removed, List<String> remaining, Timeline timeline) {}
+
+    /** What can be seen of a mesh from its name alone. */
+    public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report) {}
+}
