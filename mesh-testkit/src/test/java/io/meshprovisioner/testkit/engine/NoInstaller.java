@@ -1,0 +1,47 @@
+package io.meshprovisioner.testkit.engine;
+
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshReport;
+import java.util.List;
+import java.util.Optional;
+
+/** Installs nothing. */
+final class NoInstaller implements MeshInstaller {
+    @Override
+    public List<SpecProblem> check(IstioSpec istio) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<KubernetesSupport> kubernetesSupport(String istioVersion) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> releasesFor(int kubernetesMinor) {
+        return List.of();
+    }
+
+    @Override
+    public MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings) {
+        return new MeshRefs(List.of());
+    }
+
+    @Override
+    public MeshReport report(KubernetesSession session, Step step) {
+        return new MeshReport("", List.of(), List.of());
+    }
+
+    @Override
+    public List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step) {
+        return List.of();
+    }
+}
