@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -179,9 +180,12 @@ public final class MeshProvisioner {
         return with(tools.downloads(downloads));
     }
 
-    /** Names the runs in the lease that keeps two runs apart; default: a random name for each run. */
-    public MeshProvisioner withRunId(String runId) {
-        return with(tools.runId(runId));
+    /**
+     * Names the runs in the lease that keeps two runs apart; asked once for each run, and never the same name twice.
+     * Default: random names.
+     */
+    public MeshProvisioner withRunIds(Supplier<String> runIds) {
+        return with(tools.runIds(runIds));
     }
 
     /** What is asked for so far. */
@@ -303,7 +307,7 @@ public final class MeshProvisioner {
             int concurrency,
             Duration timeout,
             ProgressListener listener,
-            Optional<String> runId) {
+            Supplier<String> runIds) {
 
         static final Tools DEFAULT = new Tools(
                 Optional.empty(),
@@ -316,7 +320,7 @@ public final class MeshProvisioner {
                 16,
                 Duration.ofHours(1),
                 ProgressListener.NONE,
-                Optional.empty());
+                () -> UUID.randomUUID().toString());
 
         MeshInstaller installerOrFound() {
             return installer.orElseGet(() -> Backends.find(MeshInstaller.class, "mesh-istio"));
@@ -324,7 +328,7 @@ public final class MeshProvisioner {
 
         RunSettings settings() {
             return new RunSettings(
-                    runId.orElseGet(() -> UUID.randomUUID().toString()),
+                    runIds.get(),
                     time,
                     executor,
                     concurrency,
@@ -349,7 +353,7 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools kubernetes(KubernetesBackend value) {
@@ -364,7 +368,7 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools installer(MeshInstaller value) {
@@ -379,7 +383,7 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools access(CloudAccess value) {
@@ -394,12 +398,22 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools downloads(Downloads value) {
             return new Tools(
-                    cloud, kubernetes, installer, access, value, time, executor, concurrency, timeout, listener, runId);
+                    cloud,
+                    kubernetes,
+                    installer,
+                    access,
+                    value,
+                    time,
+                    executor,
+                    concurrency,
+                    timeout,
+                    listener,
+                    runIds);
         }
 
         Tools time(Time value) {
@@ -414,7 +428,7 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools executor(Executor value) {
@@ -429,12 +443,12 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools concurrency(int value) {
             return new Tools(
-                    cloud, kubernetes, installer, access, downloads, time, executor, value, timeout, listener, runId);
+                    cloud, kubernetes, installer, access, downloads, time, executor, value, timeout, listener, runIds);
         }
 
         Tools timeout(Duration value) {
@@ -449,7 +463,7 @@ public final class MeshProvisioner {
                     concurrency,
                     value,
                     listener,
-                    runId);
+                    runIds);
         }
 
         Tools listener(ProgressListener value) {
@@ -464,10 +478,10 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     value,
-                    runId);
+                    runIds);
         }
 
-        Tools runId(String value) {
+        Tools runIds(Supplier<String> value) {
             return new Tools(
                     cloud,
                     kubernetes,
@@ -479,7 +493,7 @@ public final class MeshProvisioner {
                     concurrency,
                     timeout,
                     listener,
-                    Optional.of(value));
+                    value);
         }
     }
 }

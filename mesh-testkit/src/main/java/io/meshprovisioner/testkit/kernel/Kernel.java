@@ -43,7 +43,7 @@ public final class Kernel implements Gate {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final FaultPlan faults = new FaultPlan();
     private CallObserver observer = CallObserver.NONE;
-    private final World world;
+    private World world;
     private long announced;
 
     /** On a virtual clock. */
@@ -127,6 +127,18 @@ public final class Kernel implements Gate {
         }
     }
 
+    /** Puts another world in place of this one, at its instant; nothing of before is under way any more. */
+    public void restore(World other) {
+        synchronized (lock) {
+            inFlight.clear();
+            ordinals.clear();
+            calls.clear();
+            runs.clear();
+            world = other.copy();
+            virtual().reset(world.now());
+        }
+    }
+
     /** The requests that are on their way at this moment. */
     public List<Exchange> inFlight() {
         synchronized (lock) {
@@ -182,7 +194,11 @@ public final class Kernel implements Gate {
 
     @Override
     public CompletionStage<Response> aws(Request request) {
-        return take(request, Optional.empty(), world.cloud().operation(request));
+        String operation;
+        synchronized (lock) {
+            operation = world.cloud().operation(request);
+        }
+        return take(request, Optional.empty(), operation);
     }
 
     @Override

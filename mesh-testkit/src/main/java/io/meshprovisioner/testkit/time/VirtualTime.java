@@ -164,6 +164,14 @@ public final class VirtualTime implements AutoCloseable {
         }
     }
 
+    /** Forgets all events and goes to another instant, earlier ones too; only the user's thread may be active. */
+    public void reset(Instant instant) {
+        synchronized (lock) {
+            events.clear();
+            now = instant;
+        }
+    }
+
     /** What is active and what comes next, for a person. */
     public String state() {
         synchronized (lock) {

@@ -94,7 +94,9 @@ public final class World {
      * @param key unique among actions due at one instant; a second one with the same key and instant replaces the first
      */
     public void schedule(Duration delay, String key, Action action) {
-        timers.put(new TimerKey(now.plus(delay), key), action);
+        Duration sooner =
+                settings.speed() == 1 ? delay : Duration.ofMillis((long) (delay.toMillis() / settings.speed()));
+        timers.put(new TimerKey(now.plus(sooner), key), action);
     }
 
     /** Moves on to {@code instant}, running everything that is due on the way, in order. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
     private final VirtualTime clock = new VirtualTime(Instant.parse("2026-08-01T10:00:00Z"), 0);
     private final ToyCloud cloud = new ToyCloud();
+    private int runs;
     private final List<MeshEvent> events = new ArrayList<>();
 
     @AfterEach
@@ -46,7 +47,7 @@ class EngineTest {
                 })
                 .withInstaller(new NoInstaller())
                 .withTime(time)
-                .withRunId(run)
+                .withRunIds(() -> run + "/" + runs++)
                 .withListener(events::add);
     }
 
