@@ -165,10 +165,20 @@ public final class World {
      * @param era what the cloud offers
      * @param seed varies ids, latencies and orders
      * @param consistencyLag how long a new resource may stay unseen by reads
+     * @param speed how many times faster than usual things go; 1 is as in the real world
      */
-    public record Settings(Era era, long seed, Duration consistencyLag, CloudFactory cloud, ClusterFactory kubernetes) {
+    public record Settings(
+            Era era, long seed, Duration consistencyLag, double speed, CloudFactory cloud, ClusterFactory kubernetes) {
         public Settings {
             Objects.requireNonNull(era);
+            if (!(speed >= 1)) {
+                throw new IllegalArgumentException("A world is never slower than the real one: " + speed);
+            }
+        }
+
+        /** As fast as the real world. */
+        public Settings(Era era, long seed, Duration consistencyLag, CloudFactory cloud, ClusterFactory kubernetes) {
+            this(era, seed, consistencyLag, 1, cloud, kubernetes);
         }
     }
 
