@@ -1,0 +1,135 @@
+package io.meshprovisioner.kubernetes;
+
+import io.meshprovisioner.error.AccessDeniedException;
+import io.meshprovisioner.error.ApiError;
+import io.meshprovisioner.error.CredentialsException;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.plan.CallFailure;
+import io.meshprovisioner.plan.CallFailure.Kind;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer that is not a success means for the caller. */
+final class KubeFailures {
+    private KubeFailures() {}
+
+    static RuntimeException of(KubeCall call, KubeAnswer answer) {
+        ApiError error = error(call, answer);
+        return switch (answer.status()) {
+            case 401 ->
+                new CredentialsException(failure(
+                                call,
+                                error,
+                                "The Kubernetes API does not accept our credentials.",
+                                "Check that the identity of this run has an access entry (or an aws-auth mapping) on the cluster; then run again.")
+                        .because(answer.message()));
+            case 403 -> forbidden(call, answer, error);
+            case 404, 410 -> retry(Kind.CONFLICT, error, answer);
+            case 409 -> conflict(call, answer, error);
+            case 429 -> retry(Kind.THROTTLED, error, answer);
+            case 500 -> serverError(call, answer, error);
+            case 502, 504 -> retry(call.changing() ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, answer);
+            case 503 -> retry(Kind.UNAVAILABLE, error, answer);
+            default ->
+                new ServiceFailureException(failure(
+                                call,
+                                error,
+                                "The Kubernetes API refused to " + call.verb() + " " + call.kind() + ".",
+                                advice(answer))
+                        .because(causes(answer)));
+        };
+    }
+
+    /** @param sent whether the request may have reached the server */
+    static RuntimeException lost(KubeCall call, IOException e, boolean sent) {
+        ApiError error =
+                new ApiError("kubernetes", call.operation(), e.getClass().getSimpleName(), text(e), "");
+        if (untrusted(e)) {
+            return new ServiceFailureException(failure(
+                            call,
+                            error,
+                            "The Kubernetes API's certificate is not one that the cluster's authority signed.",
+                            "Check the endpoint and the certificate authority; a proxy that intercepts TLS has to be bypassed for this address.")
+                    .causedBy(e));
+        }
+        return new CallFailure(call.changing() && sent ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, e);
+    }
+
+    private static boolean untrusted(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RuntimeException forbidden(KubeCall call, KubeAnswer answer, ApiError error) {
+        if (answer.hasCause("NamespaceTerminating")) {
+            return retry(Kind.CONFLICT, error, answer);
+        }
+        return new AccessDeniedException(failure(
+                        call,
+                        error,
+                        "The Kubernetes API does not allow us to " + call.verb() + " " + call.kind() + ".",
+                        "Grant the verb \"" + call.verb() + "\" on this resource to the identity of this run"
+                                + " (an access entry with a sufficient policy, or a ClusterRole).")
+                .because(answer.message()));
+    }
+
+    private static RuntimeException conflict(KubeCall call, KubeAnswer answer, ApiError error) {
+        if (!answer.hasCause("FieldManagerConflict")) {
+            return retry(Kind.CONFLICT, error, answer);
+        }
+        return new ResourceConflictException(failure(
+                        call,
+                        error,
+                        "Somebody else manages fields that were to be set.",
+                        "Leave these fields to their manager, or apply with force to take them over.")
+                .because(causes(answer)));
+    }
+
+    private static RuntimeException serverError(KubeCall call, KubeAnswer answer, ApiError error) {
+        boolean noEffect = !call.changing() || answer.message().contains("failed calling webhook");
+        return retry(noEffect ? Kind.UNAVAILABLE : Kind.ANSWER_LOST, error, answer);
+    }
+
+    private static CallFailure retry(Kind kind, ApiError error, KubeAnswer answer) {
+        return new CallFailure(kind, error, answer.retryAfter().orElse(null), null);
+    }
+
+    private static Failure failure(KubeCall call, ApiError error, String what, String advice) {
+        return Failure.of(what, advice).at(call.resource()).answered(error);
+    }
+
+    private static ApiError error(KubeCall call, KubeAnswer answer) {
+        String code = answer.reason().isEmpty() ? "HTTP " + answer.status() : answer.reason();
+        return new ApiError("kubernetes", call.operation(), code, answer.message(), answer.requestId());
+    }
+
+    private static String advice(KubeAnswer answer) {
+        return answer.status() == 422 || answer.status() == 400
+                ? "Correct the object as the server says."
+                : "If it persists, look at the API server's audit log for this request.";
+    }
+
+    private static String causes(KubeAnswer answer) {
+        String causes = answer.causes().stream()
+                .map(cause -> field(cause.get("field")) + Json.text(cause.get("message")))
+                .collect(Collectors.joining("; "));
+        return causes.isEmpty() ? answer.message() : causes;
+    }
+
+    private static String field(@Nullable Object field) {
+        return field == null ? "" : field + ": ";
+    }
+
+    private static String text(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

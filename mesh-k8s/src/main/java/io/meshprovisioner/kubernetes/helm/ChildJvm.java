@@ -1,0 +1,176 @@
+package io.meshprovisioner.kubernetes.helm;
+
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceFailedException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One child JVM with its folder and the two threads that read what it writes. */
+final class ChildJvm implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Process process;
+    private final Path folder;
+    private final DataOutputStream toChild;
+    private final LastWords lastWords;
+    private final Thread reader;
+    private final Map<Integer, CompletableFuture<Frame>> waiting = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+    private volatile HelmFailure.@Nullable Reason killedFor;
+    private volatile boolean ended;
+
+    private ChildJvm(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+        this.toChild = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.lastWords = new LastWords(process.getErrorStream());
+        this.reader = new Thread(this::read, "mesh-provisioner-helm-answers");
+        reader.setDaemon(true);
+    }
+
+    static ChildJvm start() {
+        Path folder = null;
+        try {
+            folder = Folders.createTemporary();
+            Process process = ChildCommand.in(folder).start();
+            ChildJvm child = new ChildJvm(process, folder);
+            child.lastWords.start();
+            child.reader.start();
+            return child;
+        } catch (IOException e) {
+            deleteQuietly(folder);
+            throw new ResourceFailedException(Failure.of(
+                            "The child JVM for Helm cannot be started.",
+                            "Check that this process may start processes and that its temporary folder can be written.")
+                    .because(String.valueOf(e.getMessage()))
+                    .causedBy(e));
+        } catch (RuntimeException e) {
+            deleteQuietly(folder);
+            throw e;
+        }
+    }
+
+    private static void deleteQuietly(@Nullable Path folder) {
+        if (folder != null) {
+            Folders.delete(folder);
+        }
+    }
+
+    boolean usable() {
+        return !ended && killedFor == null && process.isAlive();
+    }
+
+    /** @param secret must not show in a failure's words */
+    String run(Map<String, String> request, String secret) {
+        int id = ids.incrementAndGet();
+        CompletableFuture<Frame> answer = new CompletableFuture<>();
+        waiting.put(id, answer);
+        try {
+            if (ended) {
+                throw lost();
+            }
+            Frame.write(toChild, id, request);
+            Frame frame = answer.get();
+            if (frame.text("outcome").equals("ok")) {
+                return frame.text("output");
+            }
+            throw new HelmFailure(HelmFailure.Reason.REFUSED, Secrets.hide(frame.text("output"), secret));
+        } catch (IOException | ExecutionException e) {
+            awaitEnd();
+            throw lost();
+        } catch (InterruptedException e) {
+            kill(HelmFailure.Reason.CANCELLED);
+            Thread.currentThread().interrupt();
+            throw new HelmFailure(HelmFailure.Reason.CANCELLED, "The thread that waited for Helm was interrupted.");
+        } finally {
+            waiting.remove(id);
+        }
+    }
+
+    private HelmFailure lost() {
+        HelmFailure.Reason reason = killedFor;
+        if (reason == HelmFailure.Reason.CANCELLED) {
+            return new HelmFailure(reason, "Helm was ended, since its session was closed or a call was interrupted.");
+        }
+        if (reason != null) {
+            return new HelmFailure(reason, "Helm did not answer in time and was ended.");
+        }
+        String words = lastWords.toString();
+        boolean panicked = words.contains("panic:") || words.contains("fatal error:") || words.contains("SIGABRT");
+        String exit = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
+        return new HelmFailure(
+                panicked ? HelmFailure.Reason.CRASHED : HelmFailure.Reason.LOST,
+                "Helm's process died" + exit + (words.isEmpty() ? "." : ": " + words));
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            lastWords.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (DataInputStream fromChild = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            for (Frame frame = Frame.read(fromChild); frame != null; frame = Frame.read(fromChild)) {
+                CompletableFuture<Frame> answer = waiting.remove(frame.id());
+                if (answer != null) {
+                    answer.complete(frame);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("Helm's answers ended: {}", e.getMessage());
+        } finally {
+            ended = true;
+            process.destroyForcibly();
+            IOException gone = new IOException("Helm's process is gone.");
+            waiting.values().forEach(answer -> answer.completeExceptionally(gone));
+        }
+    }
+
+    /** Ends it at once; operations under way fail with the reason. */
+    void kill(HelmFailure.Reason reason) {
+        if (killedFor == null) {
+            killedFor = reason;
+        }
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        kill(HelmFailure.Reason.CANCELLED);
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            lastWords.join();
+            toChild.close();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (IOException e) {
+            LOG.debug("Helm's input was closed already: {}", e.getMessage());
+        }
+        if (!Folders.delete(folder)) {
+            LOG.warn("The folder {} of Helm's worker could not be deleted.", folder);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.meshprovisioner.kubernetes.helm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.time.Time;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Helm in a child JVM that lives from the first operation to {@link #close}; after a crash or a timeout the next
+ * operation starts another. The token goes to it with each operation, by its standard input and in no other way.
+ */
+final class HelmProcess implements HelmRunner {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ApiAccess access;
+    private final Time time;
+    private final AtomicLong sequence = new AtomicLong();
+    private final Object lock = new Object();
+    private @Nullable ChildJvm child;
+    private boolean closed;
+
+    HelmProcess(ApiAccess access, Time time) {
+        this.access = access;
+        this.time = time;
+    }
+
+    @Override
+    public String run(HelmOperation operation) {
+        ApiAccess.@Nullable Token token = operation instanceof HelmOperation.Template
+                ? null
+                : access.tokens().mint();
+        Map<String, String> request = request(operation, token);
+        ChildJvm running = child();
+        String key =
+                "helm timeout " + operation.namespace() + "/" + operation.name() + " " + sequence.incrementAndGet();
+        Time.Scheduled timeout =
+                time.after(KubernetesSession.HELM_TIMEOUT, key, () -> running.kill(HelmFailure.Reason.TIMED_OUT));
+        try {
+            return running.run(request, token == null ? "" : token.value());
+        } finally {
+            timeout.cancel();
+        }
+    }
+
+    private ChildJvm child() {
+        synchronized (lock) {
+            if (closed) {
+                throw new HelmFailure(HelmFailure.Reason.CANCELLED, "Helm's runner is closed.");
+            }
+            ChildJvm current = child;
+            if (current == null || !current.usable()) {
+                if (current != null) {
+                    current.close();
+                }
+                current = ChildJvm.start();
+                child = current;
+            }
+            return current;
+        }
+    }
+
+    private Map<String, String> request(HelmOperation operation, ApiAccess.@Nullable Token token) {
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("verb", operation.verb());
+        request.put("namespace", operation.namespace());
+        request.put("name", operation.name());
+        if (token != null) {
+            request.put("kubeconfig", kubeconfig(token, operation.namespace()));
+        }
+        if (operation instanceof HelmOperation.Install install) {
+            chart(request, install.chart(), install.values());
+            request.put("description", install.description());
+            request.put("createNamespace", Boolean.toString(install.createNamespace()));
+        } else if (operation instanceof HelmOperation.Upgrade upgrade) {
+            chart(request, upgrade.chart(), upgrade.values());
+            request.put("description", upgrade.description());
+        } else if (operation instanceof HelmOperation.Template template) {
+            chart(request, template.chart(), template.values());
+            request.put("kubernetesVersion", withPatch(template.kubernetesVersion()));
+        }
+        return request;
+    }
+
+    /** Charts compare full versions, as a cluster has one. */
+    private static String withPatch(String version) {
+        return version.chars().filter(character -> character == '.').count() == 1 ? version + ".0" : version;
+    }
+
+    private static void chart(Map<String, String> request, Path chart, Map<String, Object> values) {
+        request.put("chart", chart.toAbsolutePath().toString());
+        request.put("values", json(values));
+    }
+
+    private String kubeconfig(ApiAccess.Token token, String namespace) {
+        Map<String, Object> cluster = new LinkedHashMap<>();
+        cluster.put("server", access.endpoint().toString());
+        if (!access.certificateAuthority().isBlank()) {
+            cluster.put(
+                    "certificate-authority-data",
+                    Base64.getEncoder()
+                            .encodeToString(access.certificateAuthority().getBytes(StandardCharsets.UTF_8)));
+        }
+        return json(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Config",
+                "clusters",
+                List.of(Map.of("name", "mesh", "cluster", cluster)),
+                "users",
+                List.of(Map.of("name", "mesh", "user", Map.of("token", token.value()))),
+                "contexts",
+                List.of(Map.of(
+                        "name", "mesh", "context", Map.of("cluster", "mesh", "user", "mesh", "namespace", namespace))),
+                "current-context",
+                "mesh"));
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The values cannot be written: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ChildJvm current;
+        synchronized (lock) {
+            closed = true;
+            current = child;
+            child = null;
+        }
+        if (current != null) {
+            current.close();
+        }
+    }
+}
