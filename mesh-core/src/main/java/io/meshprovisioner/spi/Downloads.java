@@ -10,7 +10,8 @@ public interface Downloads {
     /**
      * Opens the content behind an address; redirects are followed.
      *
-     * @throws IOException when it cannot be had, naming the address and the status
+     * @throws java.io.FileNotFoundException when there is nothing at the address (404, 410), naming it
+     * @throws IOException when it cannot be had otherwise, naming the address and the status
      */
     InputStream open(URI address) throws IOException;
 }
