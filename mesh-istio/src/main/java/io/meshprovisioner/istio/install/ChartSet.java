@@ -1,0 +1,33 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.spec.IstioAddon;
+import io.meshprovisioner.spi.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The charts of a release that an installation uses.
+ *
+ * @param crds what the release's CRD file holds; the base chart has them no more where they are applied directly
+ * @param crdNames the names of the same
+ * @param cni only where asked for
+ * @param ztunnel only where asked for
+ * @param addons the manifests of each add-on that was asked for
+ */
+record ChartSet(
+        String release,
+        Chart base,
+        Chart istiod,
+        Chart gateway,
+        Optional<Chart> cni,
+        Optional<Chart> ztunnel,
+        List<Manifest> crds,
+        List<String> crdNames,
+        Map<IstioAddon, List<Manifest>> addons) {
+    ChartSet {
+        crds = List.copyOf(crds);
+        crdNames = List.copyOf(crdNames);
+        addons = Map.copyOf(addons);
+    }
+}

@@ -1,0 +1,84 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.istio.install.HelmReleaseResource.Released;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.NodeCapacity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Istiod works: its Deployment is available, and it has completed its webhooks. */
+final class ControlPlaneResource implements Resource<ControlPlaneResource.ControlPlane> {
+    private final Cluster cluster;
+    private final Ref<NodeCapacity> nodes;
+    private final Ref<Released> base;
+    private final Ref<Released> istiod;
+    private final String release;
+
+    /** A control plane that injects, validates and configures. */
+    record ControlPlane(String namespace, String release) {}
+
+    ControlPlaneResource(
+            Cluster cluster, Ref<NodeCapacity> nodes, Ref<Released> base, Ref<Released> istiod, String release) {
+        this.cluster = cluster;
+        this.nodes = nodes;
+        this.base = base;
+        this.istiod = istiod;
+        this.release = release;
+    }
+
+    static <T> Observation<T> pendingOrFailed(Health health) {
+        return health instanceof Health.Hopeless hopeless
+                ? new Observation.Failed<>(hopeless.why(), hopeless.advice(), false)
+                : Observation.pending(health.problem());
+    }
+
+    @Override
+    public ResourceId id() {
+        return new ResourceId(Kinds.CONTROL_PLANE, istiod.id().name());
+    }
+
+    @Override
+    public String title() {
+        return "istiod " + release + " ready";
+    }
+
+    @Override
+    public Set<Ref<?>> needs() {
+        return Set.of(cluster.api(), nodes, base, istiod);
+    }
+
+    @Override
+    public Pace pace() {
+        return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    }
+
+    @Override
+    public Optional<String> guideRow() {
+        return Optional.of("G4.2");
+    }
+
+    @Override
+    public Observation<ControlPlane> observe(Step step) {
+        Released released = step.get(istiod);
+        Look look = cluster.look(step);
+        Health health = new Workload(look, step.get(nodes).nodes()).deployment(released.namespace(), released.name());
+        if (health instanceof Health.Well) {
+            health = new Webhooks(look).health(true);
+        }
+        return health instanceof Health.Well
+                ? Observation.ready(new ControlPlane(released.namespace(), release))
+                : pendingOrFailed(health);
+    }
+
+    @Override
+    public Observation<ControlPlane> create(Step step) {
+        return observe(step);
+    }
+}

@@ -1,0 +1,89 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
+import io.meshprovisioner.istio.install.HelmReleaseResource.Released;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.NodeCapacity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** A gateway works: its Deployment is available and its Service has the address of a load balancer. */
+final class GatewayResource implements Resource<LoadBalancerAddress> {
+    private final Cluster cluster;
+    private final Ref<NodeCapacity> nodes;
+    private final Ref<ControlPlane> controlPlane;
+    private final Ref<Released> gateway;
+
+    GatewayResource(Cluster cluster, Ref<NodeCapacity> nodes, Ref<ControlPlane> controlPlane, Ref<Released> gateway) {
+        this.cluster = cluster;
+        this.nodes = nodes;
+        this.controlPlane = controlPlane;
+        this.gateway = gateway;
+    }
+
+    /** The first address of a Service's load balancer: a host name on AWS, an IP address elsewhere. */
+    static Optional<String> address(Tree service) {
+        return service.items("status", "loadBalancer", "ingress").stream()
+                .map(ingress -> ingress.text("hostname").isEmpty() ? ingress.text("ip") : ingress.text("hostname"))
+                .filter(address -> !address.isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public ResourceId id() {
+        return new ResourceId(Kinds.GATEWAY_READY, gateway.id().name());
+    }
+
+    @Override
+    public String title() {
+        return "gateway " + gateway.id().name() + " ready";
+    }
+
+    @Override
+    public Set<Ref<?>> needs() {
+        return Set.of(cluster.api(), nodes, controlPlane, gateway);
+    }
+
+    @Override
+    public Pace pace() {
+        return new Pace(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    }
+
+    @Override
+    public Optional<String> guideRow() {
+        return Optional.of("G3.2");
+    }
+
+    @Override
+    public Observation<LoadBalancerAddress> observe(Step step) {
+        Released released = step.get(gateway);
+        Look look = cluster.look(step);
+        Health health = new Workload(look, step.get(nodes).nodes()).deployment(released.namespace(), released.name());
+        if (!(health instanceof Health.Well)) {
+            return ControlPlaneResource.pendingOrFailed(health);
+        }
+        Optional<Tree> service = look.get(ObjectKey.of("v1", "Service", released.namespace(), released.name()));
+        if (service.isEmpty()) {
+            return Observation.pending("Service " + id().name() + " is not there");
+        }
+        return address(service.get())
+                .map(address -> Observation.ready(new LoadBalancerAddress(id().name(), address)))
+                .orElseGet(() -> Observation.pending(
+                        "its load balancer has no address yet (the gateway runs, configured by istiod "
+                                + step.get(controlPlane).release() + ")"));
+    }
+
+    @Override
+    public Observation<LoadBalancerAddress> create(Step step) {
+        return observe(step);
+    }
+}

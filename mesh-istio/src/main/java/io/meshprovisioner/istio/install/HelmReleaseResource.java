@@ -1,0 +1,168 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.Charts.ChartRelease;
+import io.meshprovisioner.spi.Charts.Release;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A chart of Istio's applied by Helm, without waiting for what it makes to become ready. */
+final class HelmReleaseResource implements Resource<HelmReleaseResource.Released> {
+    private static final String DEPLOYED = "deployed";
+
+    private final Cluster cluster;
+    private final Ref<ChartSet> charts;
+    private final Ref<Namespace> namespace;
+    private final Plan plan;
+
+    /** A release that stands. */
+    record Released(String namespace, String name) {}
+
+    /**
+     * What is released.
+     *
+     * @param kind of the resource
+     * @param values of the chart
+     * @param objects of the release that are looked for again, in its namespace: Helm does not know when they go
+     * @param after what must be ready first
+     */
+    record Plan(
+            String kind,
+            String name,
+            String title,
+            Function<ChartSet, Chart> chart,
+            Function<Chart, Map<String, Object>> values,
+            List<ObjectKey> objects,
+            Set<Ref<?>> after,
+            Optional<String> guideRow) {}
+
+    HelmReleaseResource(Cluster cluster, Ref<ChartSet> charts, Ref<Namespace> namespace, Plan plan) {
+        this.cluster = cluster;
+        this.charts = charts;
+        this.namespace = namespace;
+        this.plan = plan;
+    }
+
+    @Override
+    public ResourceId id() {
+        return new ResourceId(plan.kind(), namespace.id().name() + "/" + plan.name());
+    }
+
+    @Override
+    public String title() {
+        return plan.title();
+    }
+
+    @Override
+    public Set<Ref<?>> needs() {
+        Set<Ref<?>> needs = new LinkedHashSet<>();
+        needs.add(cluster.api());
+        needs.add(charts);
+        needs.add(namespace);
+        return needs;
+    }
+
+    @Override
+    public Set<Ref<?>> after() {
+        return plan.after();
+    }
+
+    @Override
+    public Optional<String> guideRow() {
+        return plan.guideRow();
+    }
+
+    @Override
+    public Observation<Released> observe(Step step) {
+        String in = step.get(namespace).name();
+        Optional<Release> found = cluster.session(step).charts().find(in, plan.name());
+        if (found.isEmpty()) {
+            return Observation.absent();
+        }
+        boolean ours = !found.get().fingerprint().isEmpty();
+        List<Difference> differences = new ArrayList<>(differences(step, found.get()));
+        if (differences.isEmpty()) {
+            differences.addAll(missing(cluster.look(step)));
+        }
+        return new Observation.Ready<>(new Released(in, plan.name()), differences, !ours);
+    }
+
+    @Override
+    public Observation<Released> create(Step step) {
+        String in = step.get(namespace).name();
+        Chart chart = chart(step);
+        chart.asFile(file -> cluster.session(step).charts().apply(release(in, chart, file), step.permit()));
+        return Observation.ready(new Released(in, plan.name()));
+    }
+
+    @Override
+    public Observation<Released> update(Step step, Observation.Ready<Released> found) {
+        return create(step);
+    }
+
+    private Chart chart(Step step) {
+        return plan.chart().apply(step.get(charts));
+    }
+
+    private ChartRelease release(String in, Chart chart, java.nio.file.Path file) {
+        return new ChartRelease(in, plan.name(), file, plan.values().apply(chart), false);
+    }
+
+    private List<Difference> differences(Step step, Release found) {
+        Chart chart = chart(step);
+        if (!found.chart().equals(chart.toString())) {
+            return List.of(new Difference("chart", found.chart(), chart.toString(), remedy(found, chart)));
+        }
+        if (!found.status().equals(DEPLOYED)) {
+            return List.of(new Difference("status", found.status(), DEPLOYED, Remedy.UPDATE));
+        }
+        if (found.fingerprint().isEmpty()) {
+            return List.of();
+        }
+        String wanted =
+                chart.asFile(file -> release(found.namespace(), chart, file).fingerprint());
+        return wanted.equals(found.fingerprint())
+                ? List.of()
+                : List.of(new Difference("values", brief(found.fingerprint()), brief(wanted), Remedy.UPDATE));
+    }
+
+    /** In place, Istio goes up by one minor release at a time and never down; what is not ours is not touched. */
+    private static Remedy remedy(Release found, Chart wanted) {
+        Optional<IstioVersion> from = version(found.chart());
+        Optional<IstioVersion> to = IstioVersion.parse(wanted.version());
+        if (found.fingerprint().isEmpty() || from.isEmpty() || to.isEmpty()) {
+            return Remedy.REPLACE;
+        }
+        int minors = to.get().minor() - from.get().minor();
+        return minors == 0 || minors == 1 ? Remedy.UPDATE : Remedy.REPLACE;
+    }
+
+    private static Optional<IstioVersion> version(String chart) {
+        return IstioVersion.parse(chart.substring(chart.lastIndexOf('-') + 1));
+    }
+
+    private List<Difference> missing(Look look) {
+        return plan.objects().stream()
+                .filter(key -> look.get(key).isEmpty())
+                .map(key -> new Difference(key.toString(), "absent", "present", Remedy.UPDATE))
+                .toList();
+    }
+
+    private static String brief(String fingerprint) {
+        return fingerprint.substring(0, Math.min(12, fingerprint.length()));
+    }
+}

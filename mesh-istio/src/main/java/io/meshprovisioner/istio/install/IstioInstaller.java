@@ -1,0 +1,65 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshReport;
+import java.util.List;
+import java.util.Optional;
+
+/** Installs Istio 1.9 to 1.30 by its own Helm charts. Found by {@link java.util.ServiceLoader}. */
+public final class IstioInstaller implements MeshInstaller {
+
+    @Override
+    public List<SpecProblem> check(IstioSpec istio) {
+        return new SpecCheck(istio).problems();
+    }
+
+    @Override
+    public Optional<KubernetesSupport> kubernetesSupport(String istioVersion) {
+        return Releases.kubernetesSupport(istioVersion);
+    }
+
+    /** The newest patch known of every minor release that was tested with the Kubernetes version, newest first. */
+    @Override
+    public List<String> releasesFor(int kubernetesMinor) {
+        return Releases.testedWith(kubernetesMinor);
+    }
+
+    /**
+     * Adds nothing where the spec has no Istio.
+     *
+     * @throws InvalidSpecException when {@link #check} has something to say
+     */
+    @Override
+    public MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings) {
+        if (spec.istio().isEmpty()) {
+            return new MeshRefs(List.of());
+        }
+        IstioSpec istio = spec.istio().get();
+        List<SpecProblem> problems = check(istio);
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        IstioVersion version = IstioVersion.parse(istio.version()).orElseThrow();
+        return new MeshGraph(graph, istio, version, surroundings).add();
+    }
+
+    @Override
+    public MeshReport report(KubernetesSession session, Step step) {
+        return new MeshReporter(session).report();
+    }
+
+    @Override
+    public List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step) {
+        MeshInventory inventory = new MeshInventory(session);
+        return clusterStays ? inventory.ofClusterThatStays() : inventory.ofClusterThatGoes();
+    }
+}

@@ -1,0 +1,24 @@
+package io.meshprovisioner.istio.install;
+
+/** The kinds of our resources and removals, as they are named in plans and reports. */
+final class Kinds {
+    static final String CHARTS = "istio:Charts";
+    static final String NAMESPACE = "kubernetes:Namespace";
+    static final String CRDS = "istio:CustomResourceDefinitions";
+    static final String BASE = "helm:Base";
+    static final String ISTIOD = "helm:Istiod";
+    static final String NODE = "helm:NodeAgent";
+    static final String GATEWAY = "helm:Gateway";
+    static final String CONTROL_PLANE = "istio:ControlPlane";
+    static final String GATEWAY_READY = "istio:Gateway";
+    static final String SERVICE = "kubernetes:LoadBalancerService";
+    static final String LEFTOVER = "kubernetes:ConfigMap";
+    static final String ADDON = "istio:Addon";
+
+    /** The label on what we made ourselves, and its value. */
+    static final String OWNER_LABEL = "app.kubernetes.io/managed-by";
+
+    static final String OWNER = "mesh-provisioner";
+
+    private Kinds() {}
+}

@@ -1,0 +1,128 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
+import io.meshprovisioner.istio.install.CrdsResource.Crds;
+import io.meshprovisioner.istio.install.HelmReleaseResource.Plan;
+import io.meshprovisioner.istio.install.HelmReleaseResource.Released;
+import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.MeshInstaller.MeshRefs;
+import io.meshprovisioner.spi.MeshInstaller.Surroundings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The mesh's part of the graph. Manifests need the API alone and wait for nodes in the cluster; readiness is a
+ * resource of its own, looked at once there are nodes.
+ */
+final class MeshGraph {
+    private final Graph.Builder graph;
+    private final IstioSpec spec;
+    private final Surroundings surroundings;
+    private final Cluster cluster;
+    private final Layout layout;
+    private final Values values;
+    private final Ref<ChartSet> charts;
+    private final Map<String, Ref<Namespace>> namespaces = new HashMap<>();
+
+    MeshGraph(Graph.Builder graph, IstioSpec spec, IstioVersion version, Surroundings surroundings) {
+        this.graph = graph;
+        this.spec = spec;
+        this.surroundings = surroundings;
+        this.cluster = new Cluster(surroundings.api(), surroundings.sessions());
+        this.layout = new Layout(version);
+        this.values = new Values(spec, layout);
+        this.charts = graph.add(new ChartsResource(spec, new ChartLibrary(spec, version, surroundings.downloads())));
+    }
+
+    MeshRefs add() {
+        if (spec.profile() == IstioProfile.EMPTY) {
+            return new MeshRefs(List.of());
+        }
+        Optional<Ref<Crds>> crds = layout.crdsApartFromBase()
+                ? Optional.of(graph.add(new AppliedCrds(cluster, charts, spec.version())))
+                : Optional.empty();
+        Ref<Released> base = base();
+        if (crds.isEmpty()) {
+            graph.add(new TemplatedCrds(cluster, charts, base, spec.version()));
+        }
+        Ref<Released> istiod = istiod(crds);
+        Ref<ControlPlane> controlPlane =
+                graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec.version()));
+        List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
+        for (GatewaySpec gateway : spec.gateways()) {
+            Ref<Released> released = gateway(gateway, controlPlane);
+            gateways.add(graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, released)));
+        }
+        return new MeshRefs(gateways);
+    }
+
+    private Ref<Released> base() {
+        return release(
+                Values.NAMESPACE,
+                new Plan(
+                        Kinds.BASE,
+                        "istio-base",
+                        "chart base of Istio " + spec.version(),
+                        ChartSet::base,
+                        chart -> values.base(),
+                        List.of(),
+                        Set.of(),
+                        Optional.of("G3.2")));
+    }
+
+    /** The older charts hold objects of Istio's own kinds, which the API must know by then. */
+    private Ref<Released> istiod(Optional<Ref<Crds>> crds) {
+        return release(
+                Values.NAMESPACE,
+                new Plan(
+                        Kinds.ISTIOD,
+                        "istiod",
+                        "chart istiod of Istio " + spec.version() + ", profile "
+                                + spec.profile().istioName(),
+                        ChartSet::istiod,
+                        values::istiod,
+                        List.of(deployment(Values.NAMESPACE, "istiod")),
+                        crds.<Set<Ref<?>>>map(Set::of).orElse(Set.of()),
+                        Optional.of("G4.1")));
+    }
+
+    /** A gateway that is injected must not be made before the injector works; one of the older chart need not wait. */
+    private Ref<Released> gateway(GatewaySpec gateway, Ref<ControlPlane> controlPlane) {
+        return release(
+                gateway.namespace(),
+                new Plan(
+                        Kinds.GATEWAY,
+                        gateway.name(),
+                        "chart gateway of Istio " + spec.version() + " as " + gateway.name(),
+                        ChartSet::gateway,
+                        chart -> values.gateway(gateway),
+                        List.of(
+                                deployment(gateway.namespace(), gateway.name()),
+                                ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name())),
+                        layout.injectedGateways() ? Set.of(controlPlane) : Set.of(),
+                        Optional.of("G3.2")));
+    }
+
+    private Ref<Released> release(String namespace, Plan plan) {
+        return graph.add(new HelmReleaseResource(cluster, charts, namespace(namespace), plan));
+    }
+
+    private Ref<Namespace> namespace(String name) {
+        return namespaces.computeIfAbsent(name, missing -> graph.add(new NamespaceResource(cluster, missing)));
+    }
+
+    private static ObjectKey deployment(String namespace, String name) {
+        return ObjectKey.of("apps/v1", "Deployment", namespace, name);
+    }
+}

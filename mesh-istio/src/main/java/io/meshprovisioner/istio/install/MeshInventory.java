@@ -1,0 +1,136 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.spi.Charts.Release;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must go before a cluster can, and what goes from a cluster that stays. */
+final class MeshInventory {
+    /** A classic load balancer with its interfaces and its security group. */
+    private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ZERO);
+
+    private final KubernetesSession session;
+    private final Look look;
+
+    MeshInventory(KubernetesSession session) {
+        this.session = session;
+        this.look = new Look(session);
+    }
+
+    /** Services that hold load balancers, anybody's: each would keep the VPC from going, and cost money. */
+    List<Removal> ofClusterThatGoes() {
+        return look.everywhere("v1", "Service", "").stream()
+                .filter(MeshInventory::holdsLoadBalancer)
+                .map(this::service)
+                .toList();
+    }
+
+    /** Everything of ours, what depends on something before it; the CRDs stay, with the user's configuration. */
+    List<Removal> ofClusterThatStays() {
+        List<Release> ours = session.charts().list().stream()
+                .filter(release -> !release.fingerprint().isEmpty())
+                .toList();
+        List<Removal> removals = new ArrayList<>();
+        ours.forEach(release -> removals.add(new ReleaseRemoval(session, release, kind(release), before(release))));
+        gatewayServices(ours).forEach(removals::add);
+        if (ours.stream().anyMatch(release -> kind(release).equals(Kinds.ISTIOD))) {
+            leftovers().forEach(removals::add);
+        }
+        namespaces().forEach(removals::add);
+        return removals;
+    }
+
+    private static String kind(Release release) {
+        if (release.name().equals("istiod")) {
+            return Kinds.ISTIOD;
+        }
+        if (release.name().equals("istio-base")) {
+            return Kinds.BASE;
+        }
+        return release.name().equals("istio-cni") || release.name().equals("ztunnel") ? Kinds.NODE : Kinds.GATEWAY;
+    }
+
+    private static Set<String> before(Release release) {
+        return switch (kind(release)) {
+            case Kinds.GATEWAY -> Set.of();
+            case Kinds.ISTIOD, Kinds.NODE -> Set.of(Kinds.GATEWAY, Kinds.SERVICE);
+            default -> Set.of(Kinds.GATEWAY, Kinds.ISTIOD, Kinds.NODE);
+        };
+    }
+
+    /** Helm deletes a gateway's Service and does not wait for its load balancer: this does. */
+    private List<Removal> gatewayServices(List<Release> ours) {
+        Set<String> gateways = ours.stream()
+                .filter(release -> kind(release).equals(Kinds.GATEWAY))
+                .map(release -> release.namespace() + "/" + release.name())
+                .collect(Collectors.toSet());
+        return look.everywhere("v1", "Service", "").stream()
+                .filter(service -> gateways.contains(path(service)) && holdsLoadBalancer(service))
+                .map(this::service)
+                .toList();
+    }
+
+    /** The root certificate that istiod put into every namespace. */
+    private List<Removal> leftovers() {
+        return look.everywhere("v1", "ConfigMap", "istio.io/config=true").stream()
+                .filter(map -> map.text("metadata", "name").equals("istio-ca-root-cert"))
+                .map(map -> removal(map, "v1", "ConfigMap", Kinds.LEFTOVER, Set.of(Kinds.ISTIOD), Pace.INSTANT))
+                .toList();
+    }
+
+    private List<Removal> namespaces() {
+        Set<String> foreign = session.charts().list().stream()
+                .filter(release -> release.fingerprint().isEmpty())
+                .map(Release::namespace)
+                .collect(Collectors.toSet());
+        return look.everywhere("v1", "Namespace", Kinds.OWNER_LABEL + "=" + Kinds.OWNER).stream()
+                .filter(namespace -> !foreign.contains(namespace.text("metadata", "name")))
+                .map(namespace -> removal(
+                        namespace,
+                        "v1",
+                        "Namespace",
+                        Kinds.NAMESPACE,
+                        Set.of(Kinds.GATEWAY, Kinds.SERVICE, Kinds.ISTIOD, Kinds.NODE, Kinds.BASE, Kinds.LEFTOVER),
+                        Pace.of(Duration.ofSeconds(5))))
+                .toList();
+    }
+
+    private Removal service(Tree service) {
+        return removal(service, "v1", "Service", Kinds.SERVICE, Set.of(), LOAD_BALANCER);
+    }
+
+    private Removal removal(Tree object, String apiVersion, String kind, String as, Set<String> after, Pace pace) {
+        String namespace = object.text("metadata", "namespace");
+        String name = object.text("metadata", "name");
+        ObjectKey key =
+                new ObjectKey(apiVersion, kind, namespace.isEmpty() ? Optional.empty() : Optional.of(namespace), name);
+        return new ObjectRemoval(
+                session,
+                key,
+                new ResourceId(as, namespace.isEmpty() ? name : path(object)),
+                key.toString(),
+                after,
+                pace);
+    }
+
+    /** By type, or by what its cloud controller left on it: a Service whose type was changed may still hold one. */
+    private static boolean holdsLoadBalancer(Tree service) {
+        return service.text("spec", "type").equals("LoadBalancer")
+                || service.items("metadata", "finalizers").stream()
+                        .anyMatch(finalizer -> finalizer.text().equals("service.kubernetes.io/load-balancer-cleanup"));
+    }
+
+    private static String path(Tree object) {
+        return object.text("metadata", "namespace") + "/" + object.text("metadata", "name");
+    }
+}

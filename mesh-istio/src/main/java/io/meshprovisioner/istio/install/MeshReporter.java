@@ -1,0 +1,97 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.MeshReport;
+import io.meshprovisioner.spi.MeshReport.Component;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the mesh off a cluster, whoever installed it. */
+final class MeshReporter {
+    private static final Pattern TAG = Pattern.compile(":(1\\.\\d+\\.\\d+)");
+
+    private final Look look;
+
+    MeshReporter(KubernetesSession session) {
+        this.look = new Look(session);
+    }
+
+    MeshReport report() {
+        List<Tree> deployments = look.everywhere("apps/v1", "Deployment", "");
+        List<Tree> istiods = deployments.stream().filter(MeshReporter::istiod).toList();
+        List<Tree> gateways = deployments.stream().filter(MeshReporter::gateway).toList();
+        List<Component> components = new ArrayList<>();
+        Workload workload = new Workload(look, 0);
+        for (Tree istiod : istiods) {
+            Health health = workload.deployment(istiod);
+            Health whole = health instanceof Health.Well ? new Webhooks(look).health(true) : health;
+            components.add(component(istiod, whole));
+        }
+        List<LoadBalancerAddress> addresses = new ArrayList<>();
+        List<Tree> services = gateways.isEmpty() ? List.of() : look.everywhere("v1", "Service", "");
+        for (Tree gateway : gateways) {
+            Optional<Tree> service =
+                    services.stream().filter(other -> exposes(other, gateway)).findFirst();
+            Optional<String> address = service.flatMap(GatewayResource::address);
+            Health health = workload.deployment(gateway);
+            if (health instanceof Health.Well && service.isPresent() && address.isEmpty()) {
+                health = new Health.Waiting("Its load balancer has no address.");
+            }
+            components.add(component(gateway, health));
+            address.ifPresent(host -> addresses.add(new LoadBalancerAddress(path(service.orElseThrow()), host)));
+        }
+        return new MeshReport(
+                istiods.stream().findFirst().map(MeshReporter::version).orElse(""), components, addresses);
+    }
+
+    private static boolean istiod(Tree deployment) {
+        return "istiod".equals(deployment.texts("metadata", "labels").get("app"));
+    }
+
+    /** By what the injector goes by, or by the label of the older charts and the operator. */
+    private static boolean gateway(Tree deployment) {
+        String template = deployment
+                .texts("spec", "template", "metadata", "annotations")
+                .getOrDefault("inject.istio.io/templates", "");
+        String component = deployment.texts("metadata", "labels").getOrDefault("operator.istio.io/component", "");
+        return template.equals("gateway") || component.endsWith("Gateways");
+    }
+
+    private static boolean exposes(Tree service, Tree deployment) {
+        var selector = service.texts("spec", "selector");
+        return service.text("spec", "type").equals("LoadBalancer")
+                && service.text("metadata", "namespace").equals(deployment.text("metadata", "namespace"))
+                && !selector.isEmpty()
+                && deployment
+                        .texts("spec", "template", "metadata", "labels")
+                        .entrySet()
+                        .containsAll(selector.entrySet());
+    }
+
+    private static Component component(Tree deployment, Health health) {
+        return new Component(
+                deployment.text("metadata", "name"),
+                deployment.text("metadata", "namespace"),
+                Workload.ready(deployment),
+                Workload.wanted(deployment),
+                health.problem());
+    }
+
+    private static String path(Tree object) {
+        return object.text("metadata", "namespace") + "/" + object.text("metadata", "name");
+    }
+
+    private static String version(Tree istiod) {
+        return istiod.items("spec", "template", "spec", "containers").stream()
+                .map(container -> TAG.matcher(container.text("image")))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElse("");
+    }
+}

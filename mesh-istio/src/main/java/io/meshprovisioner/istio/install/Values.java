@@ -1,0 +1,98 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The Helm values of each chart, the more specific laid over the more general. */
+final class Values {
+    /** Where official images are since the charts of every release on offer default to test images. */
+    static final String HUB = "docker.io/istio";
+
+    static final String NAMESPACE = "istio-system";
+
+    private final IstioSpec spec;
+    private final Layout layout;
+
+    Values(IstioSpec spec, Layout layout) {
+        this.spec = spec;
+        this.layout = layout;
+    }
+
+    Map<String, Object> base() {
+        return Map.of("global", Map.of("istioNamespace", NAMESPACE));
+    }
+
+    Map<String, Object> istiod(Chart istiod) {
+        return over(over(images(), ProfileValues.istiod(spec.profile(), istiod)), spec.values());
+    }
+
+    /** Of the CNI plug-in and of ztunnel: their images are those of istiod. */
+    Map<String, Object> node(Chart chart) {
+        Map<String, Object> values = new LinkedHashMap<>(images());
+        if (chart.files().containsKey("files/profile-" + spec.profile().istioName() + ".yaml")) {
+            values.put("profile", spec.profile().istioName());
+        }
+        return values;
+    }
+
+    Map<String, Object> gateway(GatewaySpec gateway) {
+        return layout.injectedGateways() ? injected(gateway) : standalone(gateway);
+    }
+
+    private Map<String, Object> injected(GatewaySpec gateway) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (!gateway.annotations().isEmpty()) {
+            values.put("service", Map.of("annotations", gateway.annotations()));
+        }
+        if (spec.profile() == IstioProfile.DEMO) {
+            values.put("resources", ProfileValues.gatewayResources(spec.profile()));
+            values.put("autoscaling", Map.of("enabled", false));
+        }
+        return values;
+    }
+
+    /** The older chart makes one gateway of its own labels, whatever the name: two would share their pods. */
+    private Map<String, Object> standalone(GatewaySpec gateway) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("name", gateway.name());
+        own.put("labels", Map.of("app", gateway.name(), "istio", gateway.name().replaceFirst("^istio-", "")));
+        if (!gateway.annotations().isEmpty()) {
+            own.put("serviceAnnotations", gateway.annotations());
+        }
+        if (spec.profile() == IstioProfile.DEMO) {
+            own.put("resources", ProfileValues.gatewayResources(spec.profile()));
+            own.put("autoscaleEnabled", false);
+        }
+        return over(images(), Map.of("gateways", Map.of("istio-ingressgateway", own)));
+    }
+
+    private Map<String, Object> images() {
+        Map<String, Object> global = new LinkedHashMap<>();
+        Object given = spec.values().get("global");
+        global.put("hub", textOr(given, "hub", HUB));
+        global.put("tag", textOr(given, "tag", spec.version()));
+        return Map.of("global", global);
+    }
+
+    private static String textOr(@org.jspecify.annotations.Nullable Object global, String key, String otherwise) {
+        String text = new Tree(global).text(key);
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    /** Deep merge: maps are merged, everything else is replaced. */
+    static Map<String, Object> over(Map<String, Object> below, Map<String, Object> above) {
+        Map<String, Object> result = new LinkedHashMap<>(below);
+        above.forEach((key, value) -> result.merge(key, value, Values::merged));
+        return result;
+    }
+
+    @SuppressWarnings("unchecked") // values are plain data with text keys: SpecCheck
+    private static Object merged(Object below, Object above) {
+        return below instanceof Map<?, ?> && above instanceof Map<?, ?>
+                ? over((Map<String, Object>) below, (Map<String, Object>) above)
+                : above;
+    }
+}

@@ -1,0 +1,50 @@
+package io.meshprovisioner.istio.install;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshprovisioner.spi.Manifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** YAML as charts, indexes and samples have it. */
+final class Yaml {
+    private static final int LARGEST = 64 * 1024 * 1024;
+    private static final YAMLMapper MAPPER =
+            new YAMLMapper(YAMLFactory.builder().loaderOptions(options()).build());
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+    private Yaml() {}
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        return options;
+    }
+
+    static Map<String, Object> map(String text) throws IOException {
+        Map<String, Object> map = MAPPER.readValue(text, MAP);
+        return map == null ? Map.of() : map;
+    }
+
+    /** Every document that is an object with a kind; empty documents are left out. */
+    static List<Manifest> manifests(String text) throws IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        try (MappingIterator<Map<String, @Nullable Object>> documents =
+                MAPPER.readerFor(MAP).readValues(text)) {
+            while (documents.hasNextValue()) {
+                Map<String, @Nullable Object> document = documents.nextValue();
+                if (document != null && document.get("kind") instanceof String) {
+                    manifests.add(Manifest.of(new LinkedHashMap<>(document)));
+                }
+            }
+        }
+        return manifests;
+    }
+}
