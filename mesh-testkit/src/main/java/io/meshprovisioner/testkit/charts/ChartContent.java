@@ -1,0 +1,145 @@
+package io.meshprovisioner.testkit.charts;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Istio's charts as the internet has them: the published repository (1.12 and newer) and the release archives, for
+ * every release from 1.9 to 1.30. Releases at hand are the official ones, the others are our own stand-ins. Everything
+ * is packed when first asked for, and kept; one instance can serve many sandboxes.
+ */
+public final class ChartContent implements PublicContent {
+    private static final String REPOSITORY = "https://istio-release.storage.googleapis.com/charts/";
+    private static final Pattern CHART =
+            Pattern.compile(Pattern.quote(REPOSITORY) + "([a-z]+)-(1\\.\\d+\\.\\d+)\\.tgz");
+    private static final Pattern ARCHIVE = Pattern.compile(
+            "https://github\\.com/istio/istio/releases/download/(1\\.\\d+\\.\\d+)/istio-\\1-linux-amd64\\.tar\\.gz(\\.sha256)?");
+    private static final List<String> CHARTS = List.of("base", "cni", "gateway", "istiod", "ztunnel");
+
+    private final RealReleases real;
+    private final Map<String, Optional<byte[]>> packed = new ConcurrentHashMap<>();
+    private final Map<Release, ReleaseFiles> releases = new ConcurrentHashMap<>();
+
+    private ChartContent(RealReleases real) {
+        this.real = real;
+    }
+
+    /** With the official releases in the folder that {@code MESH_ISTIO_RELEASES} names, if it names one. */
+    public static ChartContent fromEnvironment() {
+        return new ChartContent(RealReleases.fromEnvironment());
+    }
+
+    /** With the official releases ({@code istio-<version>.tar.gz}) in a folder. */
+    public static ChartContent withReleases(Path folder) {
+        return new ChartContent(new RealReleases(Optional.of(folder)));
+    }
+
+    /** With our own stand-ins only. */
+    public static ChartContent own() {
+        return new ChartContent(new RealReleases(Optional.empty()));
+    }
+
+    /** Whether a release is the official one here, and not a stand-in. */
+    public boolean isReal(String release) {
+        return Release.parse(release).map(real.all()::contains).orElse(false);
+    }
+
+    @Override
+    public Optional<byte[]> get(URI address) {
+        String url = address.toString();
+        if (url.equals(REPOSITORY + "index.yaml")) {
+            return once(url, () -> Optional.of(index().getBytes(StandardCharsets.UTF_8)));
+        }
+        Matcher chart = CHART.matcher(url);
+        if (chart.matches()) {
+            return chart(chart.group(1), chart.group(2));
+        }
+        Matcher archive = ARCHIVE.matcher(url);
+        return archive.matches() ? archive(archive.group(1), archive.group(2) != null) : Optional.empty();
+    }
+
+    private Optional<byte[]> chart(String name, String version) {
+        Optional<Release> release = Release.parse(version).filter(known -> !known.before(Release.FIRST_PUBLISHED));
+        return release.isEmpty() || !CHARTS.contains(name)
+                ? Optional.empty()
+                : once(name + "-" + version, () -> files(release.get()).chart(name));
+    }
+
+    private Optional<byte[]> archive(String version, boolean checksum) {
+        Optional<Release> release = Release.parse(version);
+        if (release.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> archive = once(
+                "archive-" + version, () -> Optional.of(files(release.get()).archive()));
+        return checksum
+                ? archive.map(content -> (sha256(content) + " istio-" + version + "-linux-amd64.tar.gz\n")
+                        .getBytes(StandardCharsets.UTF_8))
+                : archive;
+    }
+
+    /** Only releases at hand have digests: to know the others', all of them would have to be packed. */
+    private String index() {
+        Set<Release> atHand = new TreeSet<>(real.all());
+        StringBuilder yaml = new StringBuilder("apiVersion: v1\nentries:\n");
+        for (String chart : CHARTS) {
+            yaml.append("  ").append(chart).append(":\n");
+            for (Release release : Release.published()) {
+                boolean digest = atHand.contains(release);
+                Optional<byte[]> content = digest ? chart(chart, release.toString()) : Optional.empty();
+                if (digest && content.isEmpty()) {
+                    continue;
+                }
+                yaml.append("  - {apiVersion: v2, name: ")
+                        .append(chart)
+                        .append(", version: ")
+                        .append(release);
+                yaml.append(", appVersion: ").append(release);
+                content.ifPresent(bytes -> yaml.append(", digest: ").append(sha256(bytes)));
+                yaml.append(", urls: [")
+                        .append(REPOSITORY)
+                        .append(chart)
+                        .append('-')
+                        .append(release);
+                yaml.append(".tgz]}\n");
+            }
+        }
+        return yaml.toString();
+    }
+
+    private ReleaseFiles files(Release release) {
+        return releases.computeIfAbsent(
+                release, missing -> real.find(missing).orElseGet(() -> OwnReleases.of(missing)));
+    }
+
+    private Optional<byte[]> once(String key, Supplier<Optional<byte[]>> pack) {
+        Optional<byte[]> known = packed.get(key);
+        if (known != null) {
+            return known;
+        }
+        Optional<byte[]> made = pack.get();
+        packed.put(key, made);
+        return made;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}
