@@ -3,8 +3,8 @@ package io.meshprovisioner.istio.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.meshprovisioner.istio.SharedData;
+import io.meshprovisioner.istio.yaml.DocumentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** One of Istio's own cases: an object and what Istio said about it. */
 record OracleCase(String name, JsonNode object, JsonNode expected, String namespace) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     static List<OracleCase> all() {
         return Stream.of(validation(), lifted(), documents())
@@ -54,17 +53,14 @@ record OracleCase(String name, JsonNode object, JsonNode expected, String namesp
 
     static List<OracleCase> documents() {
         return lines("oracle/documents.jsonl.gz").stream()
-                .map(line -> {
-                    try {
-                        return new OracleCase(
-                                "documents " + line.get("source").asText(),
-                                YAML.readTree(line.get("yaml").asText()),
-                                line,
-                                line.get("namespaceUsed").asText());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
+                .map(line -> new OracleCase(
+                        "documents " + line.get("source").asText(),
+                        DocumentReader.standard()
+                                .read(line.get("yaml").asText())
+                                .get(0)
+                                .root(),
+                        line,
+                        line.get("namespaceUsed").asText()))
                 .toList();
     }
 

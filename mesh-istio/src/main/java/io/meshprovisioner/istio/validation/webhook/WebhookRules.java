@@ -13,7 +13,19 @@ public final class WebhookRules {
     private static final Map<String, KindRules> BY_KIND = Map.ofEntries(
             Map.entry("VirtualService", new VirtualServiceRules()),
             Map.entry("DestinationRule", new DestinationRuleRules()),
-            Map.entry("Gateway", new GatewayRules()));
+            Map.entry("Gateway", new GatewayRules()),
+            Map.entry("ServiceEntry", new ServiceEntryRules()),
+            Map.entry("Sidecar", new SidecarRules()),
+            Map.entry("WorkloadEntry", new WorkloadEntryRules()),
+            Map.entry("WorkloadGroup", new WorkloadGroupRules()),
+            Map.entry("EnvoyFilter", new EnvoyFilterRules()),
+            Map.entry("ProxyConfig", WorkloadRules::checkProxyConfig),
+            Map.entry("AuthorizationPolicy", new AuthorizationPolicyRules()),
+            Map.entry("PeerAuthentication", new PeerAuthenticationRules()),
+            Map.entry("RequestAuthentication", new RequestAuthenticationRules()),
+            Map.entry("Telemetry", new TelemetryRules()),
+            Map.entry("WasmPlugin", WorkloadRules::checkWasmPlugin),
+            Map.entry("TrafficExtension", new ExtensionRules()));
 
     private WebhookRules() {}
 
