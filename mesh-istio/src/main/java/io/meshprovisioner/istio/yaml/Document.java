@@ -2,6 +2,8 @@ package io.meshprovisioner.istio.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.spi.Manifest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One object of a manifest as it was written: the raw tree, right or wrong, and where each part of it stands.
  * Immutable; the tree's containers refuse changes. Equal by tree, wherever it came from.
  */
-public final class Document {
+public final class Document implements Manifest {
     private final ObjectNode root;
     private final @Nullable Location location;
     private final @Nullable String source;
@@ -85,6 +87,7 @@ public final class Document {
     }
 
     /** The API version as written; empty text when there is none. */
+    @Override
     public String apiVersion() {
         return root.path("apiVersion").asText("");
     }
@@ -97,16 +100,19 @@ public final class Document {
     }
 
     /** The kind as written; empty text when there is none. */
+    @Override
     public String kind() {
         return root.path("kind").asText("");
     }
 
     /** The name as written; empty text when there is none. */
+    @Override
     public String name() {
         return root.path("metadata").path("name").asText("");
     }
 
     /** The namespace as written; empty when there is none. */
+    @Override
     public Optional<String> namespace() {
         JsonNode namespace = root.path("metadata").path("namespace");
         return namespace.isTextual() && !namespace.textValue().isEmpty()
@@ -124,7 +130,7 @@ public final class Document {
             return List.of(this);
         }
         Location around = location == null ? null : location.step("items");
-        java.util.ArrayList<Document> documents = new java.util.ArrayList<>(items.size());
+        List<Document> documents = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof ObjectNode item) {
                 documents.add(new Document(item, around == null ? null : around.step(i), source));
@@ -139,6 +145,7 @@ public final class Document {
     }
 
     /** The object as maps and lists; a copy. */
+    @Override
     public Map<String, Object> toMap() {
         return Trees.toMap(root);
     }

@@ -1,0 +1,57 @@
+package io.meshprovisioner.istio.model;
+
+import io.meshprovisioner.istio.model.schema.IstioSchema;
+import io.meshprovisioner.istio.yaml.Document;
+import io.meshprovisioner.istio.yaml.Trees;
+import java.util.List;
+import java.util.function.Function;
+
+/** The kinds that have a type here. */
+public final class IstioKinds {
+    private static final String NETWORKING = "networking.istio.io";
+    private static final String SECURITY = "security.istio.io";
+    private static final List<ResourceType<?>> ALL = List.of(
+            type(VirtualService.class, NETWORKING, VirtualService::of),
+            type(DestinationRule.class, NETWORKING, DestinationRule::of),
+            type(Gateway.class, NETWORKING, Gateway::of),
+            type(AuthorizationPolicy.class, SECURITY, AuthorizationPolicy::of));
+
+    private IstioKinds() {}
+
+    private static <T extends Resource<T>> ResourceType<T> type(
+            Class<T> type, String group, Function<Document, T> view) {
+        return new ResourceType<>(type, group, type.getSimpleName(), view);
+    }
+
+    /** All kinds. */
+    public static List<ResourceType<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * The kind of a class.
+     *
+     * @throws IllegalArgumentException if the class is none of a kind
+     */
+    @SuppressWarnings("unchecked") // the entry of a class is of that class
+    public static <T extends Resource<T>> ResourceType<T> type(Class<T> type) {
+        return (ResourceType<T>) ALL.stream()
+                .filter(known -> known.type() == type)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(type + " is not a kind; ask for one such as VirtualService"));
+    }
+
+    /**
+     * A document under an API version that a release serves; kinds without a CRD of Istio's as they are.
+     *
+     * @throws UnknownToReleaseException if it says something that came later
+     */
+    public static Document forRelease(Document document, String version) {
+        if (IstioSchema.get().kind(document.group(), document.kind()).isEmpty()) {
+            return document;
+        }
+        String apiVersion = ReleaseCheck.apiVersion(document, version);
+        return document.withRoot(Trees.with(document.root(), "apiVersion", Trees.of(apiVersion)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.meshprovisioner.istio.model.schema;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** All facts about the kinds of Istio that have a CRD. */
+public final class IstioSchema {
+    private final Map<String, KindFacts> kinds;
+    private final Map<String, MessageFacts> messages;
+    private final Map<String, EnumFacts> enums;
+
+    IstioSchema(Map<String, KindFacts> kinds, Map<String, MessageFacts> messages, Map<String, EnumFacts> enums) {
+        this.kinds = kinds;
+        this.messages = messages;
+        this.enums = enums;
+    }
+
+    private static final class Loaded {
+        static final IstioSchema SCHEMA = SchemaParser.load("common", "networking", "security", "extensions");
+    }
+
+    /** The facts; read once. */
+    public static IstioSchema get() {
+        return Loaded.SCHEMA;
+    }
+
+    /** All kinds. */
+    public Collection<KindFacts> kinds() {
+        return kinds.values();
+    }
+
+    /** The kind of this name in the group, whatever the API version. */
+    public Optional<KindFacts> kind(String group, String kind) {
+        return Optional.ofNullable(kinds.get(kind))
+                .filter(facts -> facts.group().equals(group));
+    }
+
+    /**
+     * The message of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public MessageFacts message(String name) {
+        MessageFacts message = messages.get(name);
+        if (message == null) {
+            throw new IllegalArgumentException("no message is called " + name);
+        }
+        return message;
+    }
+
+    /** The message that the {@code spec} of a kind is. */
+    public MessageFacts spec(KindFacts kind) {
+        return message(kind.message());
+    }
+
+    /** The message that a field holds; empty if it holds something else. */
+    public Optional<MessageFacts> message(FieldFacts field) {
+        String reference = field.type().reference();
+        return field.type().scalar() == FieldType.Scalar.MESSAGE && reference != null
+                ? Optional.of(message(reference))
+                : Optional.empty();
+    }
+
+    /** The enum that a field holds; empty if it holds something else. */
+    public Optional<EnumFacts> enumeration(FieldFacts field) {
+        return field.type().scalar() == FieldType.Scalar.ENUM
+                ? Optional.ofNullable(enums.get(String.valueOf(field.type().reference())))
+                : Optional.empty();
+    }
+}
