@@ -92,9 +92,10 @@ final class ManifestFiles {
     /** All or nothing: a reader never finds half a file. */
     private static void write(Path file, String text) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            Path half = folder.resolve("." + file.getFileName() + ".part");
+            Path half = file.resolveSibling("." + file.getFileName() + ".part");
+            if (half.getParent() != null) {
+                Files.createDirectories(half.getParent());
+            }
             try {
                 Files.write(half, text.getBytes(StandardCharsets.UTF_8));
                 Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
