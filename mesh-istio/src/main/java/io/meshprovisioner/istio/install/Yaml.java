@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** YAML as charts, indexes and samples have it. */
@@ -36,12 +35,12 @@ final class Yaml {
     /** Every document that is an object with a kind; empty documents are left out. */
     static List<Manifest> manifests(String text) throws IOException {
         List<Manifest> manifests = new ArrayList<>();
-        try (MappingIterator<Map<String, @Nullable Object>> documents =
-                MAPPER.readerFor(MAP).readValues(text)) {
+        try (MappingIterator<Object> documents = MAPPER.readerFor(Object.class).readValues(text)) {
             while (documents.hasNextValue()) {
-                Map<String, @Nullable Object> document = documents.nextValue();
-                if (document != null && document.get("kind") instanceof String) {
-                    manifests.add(Manifest.of(new LinkedHashMap<>(document)));
+                if (documents.nextValue() instanceof Map<?, ?> document && document.get("kind") instanceof String) {
+                    Map<String, Object> copy = new LinkedHashMap<>();
+                    document.forEach((key, value) -> copy.put(String.valueOf(key), value));
+                    manifests.add(Manifest.of(copy));
                 }
             }
         }

@@ -1,0 +1,138 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.plan.Permit;
+import io.meshprovisioner.spi.Charts;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Objects and Helm releases in memory, as the tests put them there; takes note of what is changed. */
+final class FakeCluster implements KubernetesSession, Charts {
+    final Map<ObjectKey, Manifest> objects = new LinkedHashMap<>();
+    final Map<String, Release> releases = new LinkedHashMap<>();
+    final Map<String, ChartRelease> applied = new LinkedHashMap<>();
+    final List<String> changes = new ArrayList<>();
+    /** What keeps a deleted object there, as a finalizer does. */
+    final List<ObjectKey> held = new ArrayList<>();
+
+    void put(String yaml) throws Exception {
+        Yaml.manifests(yaml).forEach(manifest -> objects.put(ObjectKey.of(manifest), manifest));
+    }
+
+    @Override
+    public String serverVersion() {
+        return "v1.35.0";
+    }
+
+    @Override
+    public Optional<Manifest> get(ObjectKey key) {
+        return Optional.ofNullable(objects.get(key));
+    }
+
+    @Override
+    public List<Manifest> list(String apiVersion, String kind, Optional<String> namespace, String labelSelector) {
+        return objects.values().stream()
+                .filter(object -> object.apiVersion().equals(apiVersion)
+                        && object.kind().equals(kind)
+                        && (namespace.isEmpty() || namespace.equals(object.namespace()))
+                        && selected(object, labelSelector))
+                .toList();
+    }
+
+    private static boolean selected(Manifest object, String selector) {
+        Map<String, String> labels = new Tree(object.toMap()).texts("metadata", "labels");
+        for (String term : selector.isEmpty() ? new String[0] : selector.split(",")) {
+            String[] pair = term.split("=", 2);
+            if (!pair[1].equals(labels.get(pair[0]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Manifest apply(Manifest manifest, ApplyOptions options, Permit permit) {
+        changes.add("apply " + ObjectKey.of(manifest));
+        objects.put(ObjectKey.of(manifest), manifest);
+        return manifest;
+    }
+
+    @Override
+    public boolean delete(ObjectKey key, Permit permit) {
+        changes.add("delete " + key);
+        Manifest found = objects.get(key);
+        if (found != null && held.contains(key)) {
+            Map<String, Object> document = new LinkedHashMap<>(found.toMap());
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            ((Map<?, ?>) document.get("metadata")).forEach((name, value) -> metadata.put((String) name, value));
+            metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
+            document.put("metadata", metadata);
+            objects.put(key, Manifest.of(document));
+            return true;
+        }
+        return objects.remove(key) != null;
+    }
+
+    @Override
+    public Manifest patch(ObjectKey key, String mergePatchJson, Permit permit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Charts charts() {
+        return this;
+    }
+
+    @Override
+    public AutoCloseable watch(
+            String apiVersion, String kind, Optional<String> namespace, Consumer<WatchEvent> onEvent) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<Release> find(String namespace, String name) {
+        return Optional.ofNullable(releases.get(namespace + "/" + name));
+    }
+
+    @Override
+    public List<Release> list() {
+        return List.copyOf(releases.values());
+    }
+
+    @Override
+    public Release apply(ChartRelease release, Permit permit) {
+        String path = release.namespace() + "/" + release.name();
+        changes.add("helm " + path);
+        String chart = release.chart().getFileName().toString().replace(".tgz", "");
+        Release made = new Release(
+                release.namespace(),
+                release.name(),
+                find(release.namespace(), release.name()).map(Release::revision).orElse(0) + 1,
+                "deployed",
+                chart,
+                chart.substring(chart.lastIndexOf('-') + 1),
+                release.fingerprint());
+        releases.put(path, made);
+        applied.put(path, release);
+        return made;
+    }
+
+    @Override
+    public void uninstall(String namespace, String name, Permit permit) {
+        changes.add("uninstall " + namespace + "/" + name);
+        releases.remove(namespace + "/" + name);
+    }
+
+    @Override
+    public String template(ChartRelease release, String kubernetesVersion) {
+        throw new UnsupportedOperationException();
+    }
+}

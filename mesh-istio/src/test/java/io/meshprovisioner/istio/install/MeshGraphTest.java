@@ -1,0 +1,311 @@
+package io.meshprovisioner.istio.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.Charts.ChartRelease;
+import io.meshprovisioner.spi.Charts.Release;
+import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.MeshInstaller.MeshRefs;
+import io.meshprovisioner.spi.MeshInstaller.Surroundings;
+import io.meshprovisioner.spi.NodeCapacity;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MeshGraphTest {
+    private static final URI ARCHIVE =
+            URI.create("https://github.com/istio/istio/releases/download/1.9.3/istio-1.9.3-linux-amd64.tar.gz");
+
+    private final FakeCluster cluster = new FakeCluster();
+
+    @Test
+    void manifestsWaitForTheApiOnlyAndReadinessForNodes() {
+        Graph graph = graph(IstioSpec.version("1.30.3"));
+        ResourceId nodes = new ResourceId("test:Given", "nodes");
+        Map<String, Set<ResourceId>> before = new java.util.HashMap<>();
+        graph.resources().forEach(resource -> before.put(resource.id().kind(), graph.prerequisites(resource.id())));
+        assertThat(before.get(Kinds.ISTIOD))
+                .extracting(ResourceId::kind)
+                .containsExactlyInAnyOrder("test:Given", Kinds.CHARTS, Kinds.NAMESPACE);
+        assertThat(before.get(Kinds.ISTIOD)).doesNotContain(nodes);
+        assertThat(before.get(Kinds.CONTROL_PLANE)).contains(nodes);
+        assertThat(before.get(Kinds.GATEWAY)).extracting(ResourceId::kind).contains(Kinds.CONTROL_PLANE);
+    }
+
+    @Test
+    void beforeInjectedGatewaysTheyNeedNotWaitForIstiodButIstiodForItsKinds() {
+        Graph graph = graph(IstioSpec.version("1.9.3"));
+        assertThat(graph.orderOnlyEdges())
+                .extracting(edge ->
+                        edge.waiting().kind() + " after " + edge.awaited().kind())
+                .containsExactly(Kinds.ISTIOD + " after " + Kinds.CRDS);
+    }
+
+    @Test
+    void installsOnceAndChangesNothingTheSecondTime() {
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes)
+                .containsExactly(
+                        "apply Namespace istio-system", "helm istio-system/istio-base", "helm istio-system/istiod");
+        istiodRuns();
+        cluster.changes.clear();
+        GraphWalk second = walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes).containsExactly("helm istio-system/istio-ingressgateway");
+        assertThat(second.ends.get(new ResourceId(Kinds.CONTROL_PLANE, "istio-system/istiod")))
+                .isInstanceOf(Observation.Ready.class);
+        gatewayRuns();
+        cluster.changes.clear();
+        GraphWalk third = walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes).isEmpty();
+        assertThat(third.ends.get(new ResourceId(Kinds.GATEWAY_READY, "istio-system/istio-ingressgateway")))
+                .isEqualTo(Observation.ready(
+                        new LoadBalancerAddress("istio-system/istio-ingressgateway", "x.elb.amazonaws.com")));
+    }
+
+    @Test
+    void imagesAlwaysComeFromTheReleaseUnlessTheUserSaysOtherwise() {
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(new Tree(values("istiod")).text("global", "hub")).isEqualTo("docker.io/istio");
+        assertThat(new Tree(values("istiod")).text("global", "tag")).isEqualTo("1.30.3");
+        IstioSpec own =
+                IstioSpec.version("1.30.3").values(Map.of("global", Map.of("hub", "registry.example.com/istio")));
+        walk(own, FakeRelease.published("1.30.3"));
+        assertThat(new Tree(values("istiod")).text("global", "hub")).isEqualTo("registry.example.com/istio");
+        assertThat(new Tree(values("istiod")).text("global", "tag")).isEqualTo("1.30.3");
+    }
+
+    @Test
+    void theUsersValuesLieOverTheProfiles() {
+        IstioSpec demo = IstioSpec.version("1.9.3")
+                .profile(IstioProfile.DEMO)
+                .values(Map.of("pilot", Map.of("traceSampling", 7)));
+        walk(demo, FakeRelease.archived("1.9.3", ARCHIVE));
+        Tree istiod = new Tree(values("istiod"));
+        assertThat(istiod.text("pilot", "traceSampling")).isEqualTo("7");
+        assertThat(istiod.text("pilot", "resources", "requests", "cpu")).isEqualTo("10m");
+        assertThat(istiod.text("meshConfig", "accessLogFile")).isEqualTo("/dev/stdout");
+    }
+
+    @Test
+    void changedValuesAreAnUpdateAndTwoMinorsUpAreNot() {
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        IstioSpec changed = IstioSpec.version("1.30.3").values(Map.of("pilot", Map.of("replicaCount", 2)));
+        assertThat(differences(changed, "1.30.3")).singleElement().satisfies(difference -> {
+            assertThat(difference.field()).isEqualTo("values");
+            assertThat(difference.remedy()).isEqualTo(Difference.Remedy.UPDATE);
+        });
+        rename("istiod-1.28.0");
+        assertThat(differences(IstioSpec.version("1.30.3"), "1.30.3"))
+                .containsExactly(new Difference("chart", "istiod-1.28.0", "istiod-1.30.3", Difference.Remedy.REPLACE));
+        rename("istiod-1.29.6");
+        assertThat(differences(IstioSpec.version("1.30.3"), "1.30.3").get(0).remedy())
+                .isEqualTo(Difference.Remedy.UPDATE);
+    }
+
+    @Test
+    void aDeletedDeploymentIsSeenAndBroughtBack() {
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(differences(IstioSpec.version("1.30.3"), "1.30.3"))
+                .containsExactly(new Difference(
+                        "Deployment istio-system/istiod", "absent", "present", Difference.Remedy.UPDATE));
+    }
+
+    @Test
+    void olderCrdsAreAppliedOnceAndUpdatedWithTheRelease() throws Exception {
+        walk(IstioSpec.version("1.9.3"), FakeRelease.archived("1.9.3", ARCHIVE));
+        assertThat(cluster.changes).contains("apply CustomResourceDefinition gateways.networking.istio.io");
+        for (var entry : List.copyOf(cluster.objects.entrySet())) {
+            if (entry.getKey().kind().equals("CustomResourceDefinition")) {
+                Map<String, Object> document =
+                        new java.util.LinkedHashMap<>(entry.getValue().toMap());
+                document.put("status", Map.of("conditions", List.of(Map.of("type", "Established", "status", "True"))));
+                cluster.objects.put(entry.getKey(), io.meshprovisioner.spi.Manifest.of(document));
+            }
+        }
+        cluster.changes.clear();
+        GraphWalk again = walk(IstioSpec.version("1.9.3"), FakeRelease.archived("1.9.3", ARCHIVE));
+        assertThat(cluster.changes).noneMatch(change -> change.contains("CustomResourceDefinition"));
+        assertThat(again.ends.get(new ResourceId(Kinds.CRDS, "istio")))
+                .isEqualTo(Observation.ready(new CrdsResource.Crds(2)));
+    }
+
+    @Test
+    void aNamespaceThatWasThereIsUsedAndNotOurs() throws Exception {
+        cluster.put("apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system}\n");
+        GraphWalk walk = walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes).doesNotContain("apply Namespace istio-system");
+        assertThat(((Observation.Ready<?>) walk.ends.get(new ResourceId(Kinds.NAMESPACE, "istio-system"))).adopted())
+                .isTrue();
+    }
+
+    @Test
+    void gatewaysInTheirOwnNamespacesShareThem() {
+        Graph graph = graph(IstioSpec.version("1.30.3")
+                .gateway(new GatewaySpec("a", "edge", Map.of()))
+                .gateway(new GatewaySpec("b", "edge", Map.of())));
+        assertThat(graph.resources().stream().map(Resource::id).filter(id -> id.kind()
+                        .equals(Kinds.NAMESPACE)))
+                .extracting(ResourceId::name)
+                .containsExactly("istio-system", "edge");
+    }
+
+    @Test
+    void theEmptyProfileInstallsNothing() {
+        walk(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY).noGateways(), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes).isEmpty();
+    }
+
+    @Test
+    void aSpecWithProblemsIsRefused() {
+        assertThatThrownBy(() -> graph(IstioSpec.version("1.99.0"))).isInstanceOf(InvalidSpecException.class);
+    }
+
+    private List<Difference> differences(IstioSpec spec, String release) {
+        GraphWalk walk = new GraphWalk();
+        Built built = build(spec, FakeRelease.published(release));
+        built.give(walk);
+        walk.look(built.graph());
+        return ((Observation.Ready<?>) walk.ends.get(new ResourceId(Kinds.ISTIOD, "istio-system/istiod")))
+                .differences();
+    }
+
+    private void rename(String chart) {
+        Release old = cluster.releases.get("istio-system/istiod");
+        cluster.releases.put(
+                "istio-system/istiod",
+                new Release(
+                        old.namespace(),
+                        old.name(),
+                        old.revision(),
+                        old.status(),
+                        chart,
+                        old.appVersion(),
+                        old.fingerprint()));
+    }
+
+    private Map<String, Object> values(String release) {
+        ChartRelease applied = cluster.applied.get("istio-system/" + release);
+        return applied.values();
+    }
+
+    private Graph graph(IstioSpec spec) {
+        return build(spec, new FakeRelease()).graph();
+    }
+
+    private GraphWalk walk(IstioSpec spec, FakeRelease release) {
+        GraphWalk walk = new GraphWalk();
+        Built built = build(spec, release);
+        built.give(walk);
+        walk.walk(built.graph());
+        return walk;
+    }
+
+    private record Built(Graph graph, Ref<ApiAccess> api, Ref<NodeCapacity> nodes, MeshRefs refs) {
+        void give(GraphWalk walk) {
+            walk.give(
+                    api,
+                    new ApiAccess(
+                            "c", URI.create("https://c"), "", "1.35", () -> new ApiAccess.Token("t", Instant.MAX)));
+            walk.give(nodes, new NodeCapacity(3));
+        }
+    }
+
+    private Built build(IstioSpec spec, FakeRelease release) {
+        Graph.Builder builder = Graph.builder();
+        Ref<ApiAccess> api = builder.add(new Given<>("api"));
+        Ref<NodeCapacity> nodes = builder.add(new Given<>("nodes"));
+        Surroundings surroundings = new Surroundings(api, nodes, access -> cluster, release.downloads());
+        MeshRefs refs = new IstioInstaller()
+                .addTo(builder, MeshSpec.forRegion("us-west-2").istio(spec), surroundings);
+        return new Built(builder.build(), api, nodes, refs);
+    }
+
+    private record Given<T>(String name) implements Resource<T> {
+        @Override
+        public ResourceId id() {
+            return new ResourceId("test:Given", name);
+        }
+
+        @Override
+        public String title() {
+            return name;
+        }
+
+        @Override
+        public Set<Ref<?>> needs() {
+            return Set.of();
+        }
+
+        @Override
+        public Observation<T> observe(Step step) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Observation<T> create(Step step) {
+            throw new AssertionError();
+        }
+    }
+
+    private void istiodRuns() {
+        try {
+            cluster.put(RUNNING);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void gatewayRuns() {
+        try {
+            cluster.put(RUNNING_GATEWAY);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final String RUNNING = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: istiod, namespace: istio-system, generation: 1, labels: {app: istiod}}
+            spec: {replicas: 1}
+            status: {observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1,
+              conditions: [{type: Available, status: "True"}]}
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingWebhookConfiguration
+            metadata: {name: istio-sidecar-injector, labels: {app: sidecar-injector}}
+            webhooks: [{name: x, failurePolicy: Fail, clientConfig: {service: {name: istiod}, caBundle: Q0E=}}]
+            """;
+
+    private static final String RUNNING_GATEWAY = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: istio-ingressgateway, namespace: istio-system, generation: 1}
+            spec: {replicas: 1, template: {metadata: {labels: {istio: ingressgateway}, annotations: {inject.istio.io/templates: gateway}}}}
+            status: {observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1,
+              conditions: [{type: Available, status: "True"}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: istio-ingressgateway, namespace: istio-system}
+            spec: {type: LoadBalancer, selector: {istio: ingressgateway}}
+            status: {loadBalancer: {ingress: [{hostname: x.elb.amazonaws.com}]}}
+            """;
+}

@@ -1,0 +1,133 @@
+package io.meshprovisioner.istio.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.spec.ChartSource;
+import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioAddon;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecCheckTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9.3", "1.11.8", "1.12.0", "1.23.6", "1.30.3"})
+    void theDefaultsOfEveryReleaseAreFine(String version) {
+        assertThat(check(IstioSpec.version(version))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.6", "1.31.0", "1.30", "latest", "", "2.1.0"})
+    void anUnknownReleaseIsNamedWithOneThatFits(String version) {
+        SpecProblem problem = only(IstioSpec.version(version));
+        assertThat(problem.path()).isEqualTo("istio.version");
+        assertThat(problem.advice()).contains("1.30.3");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        IstioSpec spec = IstioSpec.version("1.9.3")
+                .profile(IstioProfile.AMBIENT)
+                .addons(IstioAddon.LOKI)
+                .charts(ChartSource.repository(URI.create("https://example.com/charts")))
+                .gateway(new GatewaySpec("Ingress_1", "Istio", Map.of("no spaces", "x")))
+                .values(Map.of("defaults", Map.of("a", 1), "revision", "canary", "global", Map.of("tag", "latest")));
+        assertThat(check(spec).stream().map(SpecProblem::path))
+                .containsExactly(
+                        "istio.profile",
+                        "istio.addons",
+                        "istio.charts",
+                        "istio.gateways[Ingress_1].name",
+                        "istio.gateways[Ingress_1].namespace",
+                        "istio.gateways[Ingress_1].annotations",
+                        "istio.values.defaults",
+                        "istio.values.revision",
+                        "istio.values.global.tag");
+        assertThat(check(spec)).allSatisfy(problem -> {
+            assertThat(problem.message()).endsWith(".");
+            assertThat(problem.advice()).endsWith(".");
+        });
+    }
+
+    @Test
+    void aProfileThatTheReleaseLacksIsAnsweredWithThoseItHas() {
+        assertThat(only(IstioSpec.version("1.17.8").profile(IstioProfile.AMBIENT))
+                        .advice())
+                .contains("default, demo, minimal");
+        assertThat(check(IstioSpec.version("1.30.3").profile(IstioProfile.AMBIENT)))
+                .isEmpty();
+        assertThat(check(IstioSpec.version("1.30.3").profile(IstioProfile.STABLE)))
+                .isEmpty();
+    }
+
+    @Test
+    void profilesWithoutAControlPlaneCannotHaveGateways() {
+        assertThat(only(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY)).message())
+                .contains("gateways");
+        assertThat(check(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY).noGateways()))
+                .isEmpty();
+        assertThat(only(IstioSpec.version("1.30.3").profile(IstioProfile.REMOTE))
+                        .path())
+                .isEqualTo("istio.values.global.remotePilotAddress");
+    }
+
+    @Test
+    void gatewaysMustNotTakeTheNamesOfIstiosParts() {
+        IstioSpec spec = IstioSpec.version("1.30.3");
+        assertThat(only(spec.gateway(new GatewaySpec("istiod", "istio-system", Map.of())))
+                        .path())
+                .isEqualTo("istio.gateways[istiod].name");
+        assertThat(check(spec.gateway(new GatewaySpec("istiod", "edge", Map.of()))))
+                .isEmpty();
+        GatewaySpec twice = GatewaySpec.ingress();
+        IstioSpec doubled = new IstioSpec(
+                "1.30.3", IstioProfile.DEFAULT, List.of(twice, twice), Map.of(), java.util.Set.of(), Optional.empty());
+        assertThat(only(doubled).message()).contains("two gateways");
+    }
+
+    @Test
+    void sourcesThatCannotWorkAreRefused() {
+        IstioSpec spec = IstioSpec.version("1.30.3");
+        assertThat(only(spec.charts(new ChartSource.Oci(URI.create("oci://gcr.io/istio-release/charts"))))
+                        .message())
+                .contains("not supported yet");
+        assertThat(only(spec.charts(ChartSource.folder(Path.of("no-such-folder"))))
+                        .message())
+                .contains("manifests/charts");
+        assertThat(only(spec.charts(ChartSource.archive(Path.of("no-such-file"), "0".repeat(64))))
+                        .message())
+                .contains("There is no file");
+        assertThat(only(spec.charts(new ChartSource.ReleaseArchive(
+                                URI.create("https://example.com/a.tar.gz"), Optional.of("abc"))))
+                        .advice())
+                .contains("64 hexadecimal digits");
+        assertThat(only(spec.charts(ChartSource.repository(URI.create("ftp://example.com"))))
+                        .advice())
+                .contains("https");
+    }
+
+    @Test
+    void valuesMustBePlainData() {
+        SpecProblem problem = only(IstioSpec.version("1.30.3").values(Map.of("pilot", Map.of("since", new Object()))));
+        assertThat(problem.path()).isEqualTo("istio.values.pilot.since");
+    }
+
+    private static List<SpecProblem> check(IstioSpec spec) {
+        return new IstioInstaller().check(spec);
+    }
+
+    private static SpecProblem only(IstioSpec spec) {
+        List<SpecProblem> problems = check(spec);
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+}
