@@ -19,6 +19,8 @@ final class FakeCluster implements KubernetesSession, Charts {
     final List<String> changes = new ArrayList<>();
     /** What keeps a deleted object there, as a finalizer does. */
     final List<ObjectKey> held = new ArrayList<>();
+    /** Whether applied CRDs are served at once. */
+    boolean crdsEstablished = true;
 
     void put(String yaml) throws Exception {
         Yaml.manifests(yaml).forEach(manifest -> objects.put(ObjectKey.of(manifest), manifest));
@@ -58,8 +60,17 @@ final class FakeCluster implements KubernetesSession, Charts {
     @Override
     public Manifest apply(Manifest manifest, ApplyOptions options, Permit permit) {
         changes.add("apply " + ObjectKey.of(manifest));
-        objects.put(ObjectKey.of(manifest), manifest);
+        objects.put(ObjectKey.of(manifest), crdsEstablished ? established(manifest) : manifest);
         return manifest;
+    }
+
+    private static Manifest established(Manifest manifest) {
+        if (!manifest.kind().equals("CustomResourceDefinition")) {
+            return manifest;
+        }
+        Map<String, Object> document = new LinkedHashMap<>(manifest.toMap());
+        document.put("status", Map.of("conditions", List.of(Map.of("type", "Established", "status", "True"))));
+        return Manifest.of(document);
     }
 
     @Override

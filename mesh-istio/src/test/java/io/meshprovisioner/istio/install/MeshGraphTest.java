@@ -128,22 +128,28 @@ class MeshGraphTest {
     }
 
     @Test
-    void olderCrdsAreAppliedOnceAndUpdatedWithTheRelease() throws Exception {
-        walk(IstioSpec.version("1.9.3"), FakeRelease.archived("1.9.3", ARCHIVE));
+    void olderCrdsAreAppliedOnceAndUpdatedWithTheRelease() {
+        IstioSpec spec = IstioSpec.version("1.9.3");
+        ResourceId crds = new ResourceId(Kinds.CRDS, "istio");
+        walk(spec, FakeRelease.archived("1.9.3", ARCHIVE));
         assertThat(cluster.changes).contains("apply CustomResourceDefinition gateways.networking.istio.io");
-        for (var entry : List.copyOf(cluster.objects.entrySet())) {
-            if (entry.getKey().kind().equals("CustomResourceDefinition")) {
-                Map<String, Object> document =
-                        new java.util.LinkedHashMap<>(entry.getValue().toMap());
-                document.put("status", Map.of("conditions", List.of(Map.of("type", "Established", "status", "True"))));
-                cluster.objects.put(entry.getKey(), io.meshprovisioner.spi.Manifest.of(document));
-            }
-        }
         cluster.changes.clear();
-        GraphWalk again = walk(IstioSpec.version("1.9.3"), FakeRelease.archived("1.9.3", ARCHIVE));
+        GraphWalk again = walk(spec, FakeRelease.archived("1.9.3", ARCHIVE));
         assertThat(cluster.changes).noneMatch(change -> change.contains("CustomResourceDefinition"));
-        assertThat(again.ends.get(new ResourceId(Kinds.CRDS, "istio")))
-                .isEqualTo(Observation.ready(new CrdsResource.Crds(2)));
+        assertThat(again.ends.get(crds)).isEqualTo(Observation.ready(new CrdsResource.Crds(2)));
+
+        URI next = URI.create(ARCHIVE.toString().replace("1.9.3", "1.10.6"));
+        walk(IstioSpec.version("1.10.6"), FakeRelease.archived("1.10.6", next));
+        assertThat(cluster.changes).contains("apply CustomResourceDefinition gateways.networking.istio.io");
+    }
+
+    @Test
+    void istiodIsNotReleasedBeforeTheApiServesItsKinds() {
+        cluster.crdsEstablished = false;
+        GraphWalk walk = walk(IstioSpec.version("1.9.3"), FakeRelease.archived("1.9.3", ARCHIVE));
+        assertThat(walk.ends.get(new ResourceId(Kinds.CRDS, "istio")))
+                .isEqualTo(Observation.pending("2 of 2 not Established yet"));
+        assertThat(cluster.changes).contains("helm istio-system/istio-base").doesNotContain("helm istio-system/istiod");
     }
 
     @Test
