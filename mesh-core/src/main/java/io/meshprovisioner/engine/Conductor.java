@@ -59,7 +59,7 @@ public final class Conductor {
         return conduct(spec.region(), "install", (place, journal) -> resolve(place, spec)
                 .thenCompose(resolved -> holding(place, resolved.name(), lease -> {
                     Graph graph = graph(place, resolved);
-                    return Survey.take(place.run(), graph)
+                    return survey(place, resolved, graph)
                             .thenCompose(survey -> bringUp(place, journal, resolved, survey))
                             .thenCompose(done -> removeDuplicates(place, journal, resolved.name()))
                             .thenCompose(done -> forgetPredecessors(place, lease, resolved.name()))
@@ -70,8 +70,17 @@ public final class Conductor {
 
     public Conducted<Results.Surveyed> survey(MeshSpec spec) {
         return conduct(spec.region(), "plan", (place, journal) -> resolve(place, spec)
-                .thenCompose(resolved -> Survey.take(place.run(), graph(place, resolved))
+                .thenCompose(resolved -> survey(place, resolved, graph(place, resolved))
                         .thenApply(survey -> new Results.Surveyed(resolved, found(survey)))));
+    }
+
+    private static CompletableFuture<Survey> survey(Workplace place, MeshSpec spec, Graph graph) {
+        return place.run()
+                .look(id("inventory", spec.name()), "survey", Set.of(), step -> {
+                    place.cloud().survey(spec, step);
+                    return true;
+                })
+                .thenCompose(read -> Survey.take(place.run(), graph));
     }
 
     private static List<Results.Found> found(Survey survey) {

@@ -24,6 +24,12 @@ public interface CloudSession extends AutoCloseable {
      */
     Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support, Step step);
 
+    /**
+     * Reads in few calls what stands of a mesh, so that the first observations need none of their own. Called before
+     * all resources are observed, once the one writer is agreed; without it each observation asks for itself.
+     */
+    default void survey(MeshSpec resolved, Step step) {}
+
     /** Adds the cloud's resources to the graph. */
     CloudRefs addTo(Graph.Builder graph, MeshSpec resolved);
 

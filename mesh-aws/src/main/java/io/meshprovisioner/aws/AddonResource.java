@@ -1,0 +1,190 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.Cluster;
+import io.meshprovisioner.aws.Handles.Done;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.Addon;
+import software.amazon.awssdk.services.eks.model.CreateAddonRequest;
+import software.amazon.awssdk.services.eks.model.DeleteAddonRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAddonResponse;
+import software.amazon.awssdk.services.eks.model.ResolveConflicts;
+import software.amazon.awssdk.services.eks.model.TagResourceRequest;
+import software.amazon.awssdk.services.eks.model.UpdateAddonRequest;
+
+/** An EKS add-on. */
+final class AddonResource extends AwsResource<Done> {
+    private static final Pace PACE = new Pace(Duration.ofSeconds(12), Duration.ZERO);
+
+    private final AddonSpec spec;
+    private final Ref<Cluster> cluster;
+    private final AtomicInteger discarded = new AtomicInteger();
+
+    /** @param after the node groups, for an add-on whose pods need a node; else empty */
+    AddonResource(Scope scope, AddonSpec spec, Ref<Cluster> cluster, List<? extends Ref<?>> after) {
+        super(
+                scope,
+                "eks:Addon",
+                spec.name(),
+                "EKS add-on " + spec.name() + spec.version().map(v -> " " + v).orElse(""),
+                "G1.4");
+        this.spec = spec;
+        this.cluster = need(cluster);
+        waitFor(after);
+    }
+
+    @Override
+    public Pace pace() {
+        return PACE;
+    }
+
+    @Override
+    public Observation<Done> observe(Step step) {
+        return eks().find(
+                        DescribeAddonRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .addonName(spec.name())
+                                .build(),
+                        EksClient::describeAddon)
+                .map(DescribeAddonResponse::addon)
+                .map(this::judge)
+                .orElseGet(Observation::absent);
+    }
+
+    /** DEGRADED is not the end: coredns is so until it finds a node. */
+    private Observation<Done> judge(Addon found) {
+        return switch (found.status()) {
+            case ACTIVE, UPDATE_FAILED -> Observation.ready(new Done(), differences(found));
+            case DELETING -> new Observation.Leaving<>("DELETING");
+            case CREATE_FAILED ->
+                new Observation.Failed<>(
+                        "EKS could not install the add-on: " + health(found),
+                        "It is deleted and made anew; when that fails, too, choose another version or configuration.",
+                        true);
+            case DELETE_FAILED ->
+                new Observation.Failed<>(
+                        "EKS could not delete the add-on: " + health(found), "Delete it in the EKS console.", false);
+            default -> Observation.pending(found.statusAsString());
+        };
+    }
+
+    private List<Difference> differences(Addon found) {
+        List<Difference> result = new ArrayList<>();
+        spec.version()
+                .filter(version -> !version.equals(found.addonVersion()))
+                .ifPresent(version ->
+                        result.add(new Difference("addonVersion", found.addonVersion(), version, Remedy.UPDATE)));
+        String configuration = found.configurationValues() == null ? "" : found.configurationValues();
+        if (!configuration.equals(spec.configurationValues())) {
+            result.add(new Difference("configurationValues", configuration, spec.configurationValues(), Remedy.UPDATE));
+        }
+        result.addAll(Tags.differences(found.tags(), desiredTags()));
+        return result;
+    }
+
+    private Map<String, String> desiredTags() {
+        return scope.tags().of(logical());
+    }
+
+    private static String health(Addon found) {
+        if (found.health() == null || found.health().issues().isEmpty()) {
+            return "it gives no reason";
+        }
+        return found.health().issues().stream()
+                .map(issue -> issue.codeAsString() + " (" + issue.message() + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public Observation<Done> create(Step step) {
+        Cluster made = step.get(cluster);
+        CreateAddonRequest request = CreateAddonRequest.builder()
+                .clusterName(made.name())
+                .addonName(spec.name())
+                .addonVersion(spec.version().orElse(null))
+                .configurationValues(configuration())
+                .resolveConflicts(ResolveConflicts.OVERWRITE)
+                .tags(desiredTags())
+                .build();
+        String token = Tokens.of(logical(), request, made, discarded.get());
+        eks().change(
+                        step.permit(),
+                        request.toBuilder().clientRequestToken(token).build(),
+                        EksClient::createAddon);
+        return Observation.pending("CREATING");
+    }
+
+    private @Nullable String configuration() {
+        return spec.configurationValues().isEmpty() ? null : spec.configurationValues();
+    }
+
+    @Override
+    public Observation<Done> update(Step step, Observation.Ready<Done> found) {
+        if (found.differences().stream().anyMatch(Tags::isTag)) {
+            tag(step);
+        }
+        if (found.differences().stream().allMatch(Tags::isTag)) {
+            return Observation.ready(found.value());
+        }
+        eks().change(
+                        step.permit(),
+                        UpdateAddonRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .addonName(spec.name())
+                                .addonVersion(spec.version().orElse(null))
+                                .configurationValues(spec.configurationValues())
+                                .resolveConflicts(ResolveConflicts.OVERWRITE)
+                                .build(),
+                        EksClient::updateAddon);
+        return Observation.pending("UPDATING");
+    }
+
+    private void tag(Step step) {
+        eks().find(
+                        DescribeAddonRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .addonName(spec.name())
+                                .build(),
+                        EksClient::describeAddon)
+                .ifPresent(answer -> eks().change(
+                                step.permit(),
+                                TagResourceRequest.builder()
+                                        .resourceArn(answer.addon().addonArn())
+                                        .tags(desiredTags())
+                                        .build(),
+                                EksClient::tagResource));
+    }
+
+    @Override
+    public void discard(Step step) {
+        discarded.incrementAndGet();
+        eks().changeIfThere(
+                        step.permit(),
+                        DeleteAddonRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .addonName(spec.name())
+                                .preserve(false)
+                                .build(),
+                        EksClient::deleteAddon);
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.of("eks:CreateAddon", "eks:DescribeAddon", "eks:UpdateAddon", "eks:DeleteAddon", "eks:TagResource");
+    }
+}

@@ -1,0 +1,89 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.spi.ApiCall;
+import io.meshprovisioner.spi.CloudAccess;
+import io.meshprovisioner.spi.CloudBackend;
+import io.meshprovisioner.spi.CloudSession;
+import io.meshprovisioner.time.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/**
+ * Amazon EKS. Credentials, region and endpoints come from the AWS SDK's own chains unless said otherwise here or by
+ * {@link CloudAccess}, which goes first. Immutable: each method returns a changed copy.
+ */
+public final class AwsBackend implements CloudBackend {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Optional<AwsCredentialsProvider> credentials;
+    private final Optional<URI> endpoint;
+    private final Supplier<SdkHttpClient> httpClient;
+
+    /** By the SDK's own chains, over {@link UrlConnectionHttpClient}. */
+    public AwsBackend() {
+        this(Optional.empty(), Optional.empty(), AwsBackend::defaultHttpClient);
+    }
+
+    private AwsBackend(
+            Optional<AwsCredentialsProvider> credentials, Optional<URI> endpoint, Supplier<SdkHttpClient> httpClient) {
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+        this.httpClient = httpClient;
+    }
+
+    /** Signs with these credentials. The provider is not closed. */
+    public AwsBackend withCredentials(AwsCredentialsProvider provider) {
+        return new AwsBackend(Optional.of(provider), endpoint, httpClient);
+    }
+
+    /** Reaches every service at this address. */
+    public AwsBackend withEndpoint(URI address) {
+        return new AwsBackend(credentials, Optional.of(address), httpClient);
+    }
+
+    /**
+     * Sends by the clients that {@code supplier} makes, one a session, which closes it. A client must not repeat a
+     * request by itself: retries are decided in one place.
+     */
+    public AwsBackend withHttpClient(Supplier<SdkHttpClient> supplier) {
+        return new AwsBackend(credentials, endpoint, supplier);
+    }
+
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public CloudSession open(String region, CloudAccess access, Time time, ApiCall.Recorder recorder) {
+        AwsCredentialsProvider provider = access.credentials()
+                .map(AwsBackend::fixed)
+                .or(() -> credentials)
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+        Clients clients = new Clients(region, provider, access.endpoint().or(() -> endpoint), httpClient, time);
+        return new AwsSession(region, new AwsCalls(clients, time, recorder), access.expectedAccount(), time);
+    }
+
+    private static AwsCredentialsProvider fixed(CloudAccess.CloudCredentials given) {
+        return StaticCredentialsProvider.create(given.sessionToken()
+                .<software.amazon.awssdk.auth.credentials.AwsCredentials>map(
+                        token -> AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), token))
+                .orElseGet(() -> AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())));
+    }
+
+    private static SdkHttpClient defaultHttpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(Clients.CALL_TIMEOUT)
+                .build();
+    }
+}

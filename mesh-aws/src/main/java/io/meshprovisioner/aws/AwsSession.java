@@ -1,0 +1,104 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.CloudSession;
+import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.LeaseStore;
+import io.meshprovisioner.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.ClusterStatus;
+import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
+
+/** One account and region, for one run. */
+final class AwsSession implements CloudSession {
+    private final String region;
+    private final AwsCalls calls;
+    private final Identity identity;
+    private final Optional<String> expectedAccount;
+    private final ClusterTokens tokens;
+    private final Survey survey = new Survey();
+
+    AwsSession(String region, AwsCalls calls, Optional<String> expectedAccount, Time time) {
+        this.region = region;
+        this.calls = calls;
+        this.identity = new Identity(calls, calls.clients().region());
+        this.expectedAccount = expectedAccount;
+        this.tokens =
+                new ClusterTokens(calls.clients().credentials(), calls.clients().region(), time);
+    }
+
+    @Override
+    public Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support, Step step) {
+        return new Preflight(calls, identity, expectedAccount).resolve(spec, support);
+    }
+
+    @Override
+    public void survey(MeshSpec resolved, Step step) {
+        List<Look<?>> looks = new ArrayList<>(List.of(
+                Look.VPCS,
+                Look.SUBNETS,
+                Look.GATEWAYS,
+                Look.ROUTE_TABLES,
+                Look.ADDRESSES,
+                Look.NAT_GATEWAYS,
+                Look.TEMPLATES));
+        if (resolved.keyPair().isPresent()) {
+            looks.add(Look.GROUPS);
+        }
+        survey.read(calls, resolved.name(), looks, step.now());
+    }
+
+    @Override
+    public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved) {
+        return new GuideOnAws(scope(resolved.name(), resolved.tags()), resolved, graph, tokens).write();
+    }
+
+    private Scope scope(String mesh, Map<String, String> tags) {
+        return new Scope(calls, new Names(mesh, region), new Tags(mesh, tags), survey, identity);
+    }
+
+    @Override
+    public List<MeshSummary> meshes(Step step) {
+        return new Census(calls, region).meshes();
+    }
+
+    @Override
+    public Optional<ApiAccess> cluster(String mesh, Step step) {
+        return calls.eks()
+                .find(DescribeClusterRequest.builder().name(mesh).build(), EksClient::describeCluster)
+                .map(DescribeClusterResponse::cluster)
+                .filter(found -> mesh.equals(found.tags().get(Tags.MESH)))
+                .filter(found -> found.status() == ClusterStatus.ACTIVE || found.status() == ClusterStatus.UPDATING)
+                .map(ClusterResource::handle)
+                .map(found -> AccessEntryResource.access(found, tokens));
+    }
+
+    @Override
+    public List<Removal> inventory(String mesh, Step step) {
+        return new Inventory(scope(mesh, Map.of())).removals();
+    }
+
+    @Override
+    public List<Removal> duplicates(String mesh, Step step) {
+        return new Census(calls, region).duplicates(scope(mesh, Map.of()));
+    }
+
+    @Override
+    public LeaseStore leases(String mesh) {
+        return new SsmLeases(calls, mesh);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

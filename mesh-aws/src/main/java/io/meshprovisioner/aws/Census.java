@@ -1,0 +1,153 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.spi.CloudSession.MeshSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.NatGateway;
+import software.amazon.awssdk.services.ec2.model.NatGatewayState;
+import software.amazon.awssdk.services.ec2.model.TagDescription;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.eks.model.ListClustersRequest;
+import software.amazon.awssdk.services.eks.model.ListClustersResponse;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
+
+/** Counts by tag: which meshes there are, and what is there twice. One DescribeTags answers for all of EC2. */
+final class Census {
+    private final AwsCalls calls;
+    private final String region;
+
+    Census(AwsCalls calls, String region) {
+        this.calls = calls;
+        this.region = region;
+    }
+
+    /** By tags in EC2 and on clusters, and by leases that a killed run left. */
+    List<MeshSummary> meshes() {
+        Map<String, Integer> counts = new TreeMap<>();
+        tags(Look.filter("key", Tags.MESH)).forEach(tag -> counts.merge(tag.value(), 1, Integer::sum));
+        clusters().forEach(mesh -> counts.merge(mesh, 1, Integer::sum));
+        leases().forEach(mesh -> counts.merge(mesh, 0, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> new MeshSummary(entry.getKey(), region, entry.getValue()))
+                .toList();
+    }
+
+    private List<TagDescription> tags(Filter... filters) {
+        return Pages.all(
+                token -> calls.ec2()
+                        .read(
+                                DescribeTagsRequest.builder()
+                                        .filters(filters)
+                                        .nextToken(token)
+                                        .build(),
+                                Ec2Client::describeTags),
+                DescribeTagsResponse::tags,
+                DescribeTagsResponse::nextToken);
+    }
+
+    private List<String> clusters() {
+        return Pages.all(
+                        token -> calls.eks()
+                                .read(
+                                        ListClustersRequest.builder()
+                                                .nextToken(token)
+                                                .build(),
+                                        EksClient::listClusters),
+                        ListClustersResponse::clusters,
+                        ListClustersResponse::nextToken)
+                .stream()
+                .flatMap(
+                        name -> calls
+                                .eks()
+                                .find(
+                                        DescribeClusterRequest.builder()
+                                                .name(name)
+                                                .build(),
+                                        EksClient::describeCluster)
+                                .stream())
+                .map(answer -> answer.cluster().tags().get(Tags.MESH))
+                .filter(mesh -> mesh != null)
+                .toList();
+    }
+
+    private TreeSet<String> leases() {
+        return Pages.all(
+                        token -> calls.ssm()
+                                .read(
+                                        GetParametersByPathRequest.builder()
+                                                .path(SsmLeases.ROOT)
+                                                .recursive(true)
+                                                .nextToken(token)
+                                                .build(),
+                                        SsmClient::getParametersByPath),
+                        GetParametersByPathResponse::parameters,
+                        GetParametersByPathResponse::nextToken)
+                .stream()
+                .map(found -> found.name().substring(SsmLeases.ROOT.length()))
+                .map(rest -> rest.substring(0, rest.indexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The removals of what is there twice: the one with dependents stays, among empty ones the lowest id. */
+    List<Removal> duplicates(Scope scope) {
+        String mesh = scope.names().mesh();
+        boolean any = tags(Look.filter("key", Tags.RESOURCE), Look.filter("value", mesh + "/*")).stream()
+                .collect(Collectors.groupingBy(
+                        tag -> tag.resourceTypeAsString() + " " + tag.value(), Collectors.counting()))
+                .values()
+                .stream()
+                .anyMatch(count -> count > 1);
+        return any ? superfluous(scope) : List.of();
+    }
+
+    private List<Removal> superfluous(Scope scope) {
+        NetworkDeletion network = new NetworkDeletion(scope, List.of(), new Strangers(List.of(), List.of()));
+        List<Removal> result = new ArrayList<>();
+        result.addAll(others(scope, Look.NAT_GATEWAYS, one -> network.natGateway(one.natGatewayId())));
+        result.addAll(others(scope, Look.ADDRESSES, network::address));
+        result.addAll(others(scope, Look.GATEWAYS, network::gateway));
+        result.addAll(others(scope, Look.ROUTE_TABLES, network::routeTable));
+        result.addAll(others(scope, Look.SUBNETS, network::subnet));
+        result.addAll(others(scope, Look.GROUPS, network::group));
+        result.addAll(others(scope, Look.VPCS, one -> network.vpc(one.vpcId())));
+        return result;
+    }
+
+    private static <M> List<Removal> others(Scope scope, Look<M> look, Function<M, ? extends Removal> removal) {
+        Map<String, List<M>> byName = look.ofMesh(scope.calls(), scope.names().mesh()).stream()
+                .filter(Census::alive)
+                .collect(Collectors.groupingBy(one -> look.tags(one).getOrDefault(Tags.RESOURCE, "")));
+        List<Removal> result = new ArrayList<>();
+        byName.values().stream().filter(all -> all.size() > 1).forEach(all -> {
+            M kept = Duplicates.keep(scope.calls(), look, all);
+            all.stream()
+                    .filter(one -> !look.id().apply(one).equals(look.id().apply(kept)))
+                    // One that has dependents, too, is not empty: it stays, and uninstall finds it.
+                    .filter(one -> !Duplicates.hasDependents(scope.calls(), look, one))
+                    .sorted(Comparator.comparing(look.id()))
+                    .map(removal)
+                    .forEach(result::add);
+        });
+        return result;
+    }
+
+    private static boolean alive(Object found) {
+        return !(found instanceof NatGateway nat)
+                || nat.state() == NatGatewayState.AVAILABLE
+                || nat.state() == NatGatewayState.PENDING;
+    }
+}

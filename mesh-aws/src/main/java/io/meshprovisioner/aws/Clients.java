@@ -1,0 +1,119 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.time.Time;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Makes the SDK's clients, all the same way: no retries of their own, one HTTP client for all, timeouts, a signing
+ * clock that is the run's time or a permit's instant.
+ */
+final class Clients implements AutoCloseable {
+    /** After this long a call counts as not answered. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The instant a request is signed with, where it is not the current one. */
+    static final ExecutionAttribute<Instant> SIGN_AT = new ExecutionAttribute<>("MeshProvisionerSignAt");
+
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
+    private final Supplier<SdkHttpClient> httpClients;
+    private final Time time;
+    private @Nullable SdkHttpClient http;
+    private boolean closed;
+
+    Clients(
+            String region,
+            AwsCredentialsProvider credentials,
+            Optional<URI> endpoint,
+            Supplier<SdkHttpClient> httpClients,
+            Time time) {
+        this.region = Region.of(region);
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+        this.httpClients = httpClients;
+        this.time = time;
+    }
+
+    Region region() {
+        return region;
+    }
+
+    AwsCredentialsProvider credentials() {
+        return credentials;
+    }
+
+    <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder) {
+        builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http())
+                .overrideConfiguration(overrides());
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private ClientOverrideConfiguration overrides() {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(CALL_TIMEOUT)
+                .apiCallAttemptTimeout(CALL_TIMEOUT)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "mesh-provisioner/" + version())
+                .addExecutionInterceptor(new SigningInstant(time))
+                .build();
+    }
+
+    private static String version() {
+        String version = Clients.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    private synchronized SdkHttpClient http() {
+        if (closed) {
+            throw new IllegalStateException("This session is closed: it makes no more calls.");
+        }
+        if (http == null) {
+            http = httpClients.get();
+        }
+        return http;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (http != null) {
+            http.close();
+        }
+    }
+
+    /** Signs with the permit's instant where the request has one, else with the run's current instant. */
+    private record SigningInstant(Time time) implements ExecutionInterceptor {
+        @Override
+        @SuppressWarnings("deprecation") // the SDK has no other way to set the signing clock of one request
+        public void beforeMarshalling(Context.BeforeMarshalling context, ExecutionAttributes attributes) {
+            Instant at = attributes.getAttribute(SIGN_AT);
+            attributes.putAttribute(
+                    AwsSignerExecutionAttribute.SIGNING_CLOCK,
+                    at == null ? time.clock() : Clock.fixed(at, ZoneOffset.UTC));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.EndpointAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.LogSetup;
+import software.amazon.awssdk.services.eks.model.LogType;
+import software.amazon.awssdk.services.eks.model.Logging;
+import software.amazon.awssdk.services.eks.model.TagResourceRequest;
+import software.amazon.awssdk.services.eks.model.UpdateClusterConfigRequest;
+import software.amazon.awssdk.services.eks.model.UpdateClusterVersionRequest;
+import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
+import software.amazon.awssdk.services.eks.model.VpcConfigResponse;
+
+/** How a cluster differs from its spec, and how EKS changes it: one kind of change at a time. */
+final class ClusterChanges {
+    private static final String ENDPOINT = "resourcesVpcConfig";
+    private static final String LOGGING = "logging";
+    private static final String VERSION = "version";
+
+    private ClusterChanges() {}
+
+    static VpcConfigRequest endpoint(ClusterSpec spec) {
+        boolean open = spec.endpointAccess() != EndpointAccess.PRIVATE;
+        return VpcConfigRequest.builder()
+                .endpointPublicAccess(open)
+                .endpointPrivateAccess(spec.endpointAccess() != EndpointAccess.PUBLIC)
+                .publicAccessCidrs(open ? spec.publicAccessCidrs() : null)
+                .build();
+    }
+
+    static Logging logging(List<String> types) {
+        if (types.isEmpty()) {
+            return Logging.builder().build();
+        }
+        return Logging.builder().clusterLogging(setup(types, true)).build();
+    }
+
+    private static LogSetup setup(Iterable<String> types, boolean enabled) {
+        List<LogType> all = new ArrayList<>();
+        types.forEach(type -> all.add(LogType.fromValue(type)));
+        return LogSetup.builder().types(all).enabled(enabled).build();
+    }
+
+    static List<Difference> differences(Cluster found, ClusterSpec spec, Map<String, String> tags) {
+        List<Difference> result = new ArrayList<>();
+        spec.version()
+                .filter(version -> !version.equals(found.version()))
+                .ifPresent(version -> result.add(
+                        new Difference(VERSION, found.version(), version, upgrade(found.version(), version))));
+        VpcConfigRequest desired = endpoint(spec);
+        VpcConfigResponse actual = found.resourcesVpcConfig();
+        update(result, ".endpointPublicAccess", actual.endpointPublicAccess(), desired.endpointPublicAccess());
+        update(result, ".endpointPrivateAccess", actual.endpointPrivateAccess(), desired.endpointPrivateAccess());
+        if (Boolean.TRUE.equals(desired.endpointPublicAccess())) {
+            update(
+                    result,
+                    ".publicAccessCidrs",
+                    new TreeSet<>(actual.publicAccessCidrs()),
+                    new TreeSet<>(desired.publicAccessCidrs()));
+        }
+        Set<String> logs = logTypes(found);
+        if (!logs.equals(Set.copyOf(spec.logTypes()))) {
+            result.add(new Difference(
+                    LOGGING, new TreeSet<>(logs).toString(), new TreeSet<>(spec.logTypes()).toString(), Remedy.UPDATE));
+        }
+        result.addAll(Tags.differences(found.tags(), tags));
+        return result;
+    }
+
+    private static void update(List<Difference> result, String field, Object actual, Object desired) {
+        if (!String.valueOf(actual).equals(String.valueOf(desired))) {
+            result.add(
+                    new Difference(ENDPOINT + field, String.valueOf(actual), String.valueOf(desired), Remedy.UPDATE));
+        }
+    }
+
+    /** EKS goes up one minor version at a time, and never down. */
+    private static Remedy upgrade(String from, String to) {
+        return minor(to) == minor(from) + 1 ? Remedy.UPDATE : Remedy.REPLACE;
+    }
+
+    static int minor(String version) {
+        String minor = version.substring(version.indexOf('.') + 1);
+        return minor.matches("\\d{1,4}") ? Integer.parseInt(minor) : 0;
+    }
+
+    private static Set<String> logTypes(Cluster found) {
+        if (found.logging() == null) {
+            return Set.of();
+        }
+        return found.logging().clusterLogging().stream()
+                .filter(setup -> Boolean.TRUE.equals(setup.enabled()))
+                .flatMap(setup -> setup.typesAsStrings().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Asks for the first change that is due.
+     *
+     * @return whether EKS works on one now
+     */
+    static boolean bringAbout(
+            Service<EksClient> eks, Step step, Cluster found, ClusterSpec spec, Map<String, String> tags) {
+        List<Difference> differences = differences(found, spec, tags);
+        if (differences.stream().anyMatch(Tags::isTag)) {
+            eks.change(
+                    step.permit(),
+                    TagResourceRequest.builder()
+                            .resourceArn(found.arn())
+                            .tags(tags)
+                            .build(),
+                    EksClient::tagResource);
+        }
+        UpdateClusterConfigRequest.Builder config =
+                UpdateClusterConfigRequest.builder().name(found.name());
+        if (due(differences, ENDPOINT)) {
+            eks.change(
+                    step.permit(), config.resourcesVpcConfig(endpoint(spec)).build(), EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, LOGGING)) {
+            eks.change(
+                    step.permit(), config.logging(changedLogging(found, spec)).build(), EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, VERSION)) {
+            eks.change(
+                    step.permit(),
+                    UpdateClusterVersionRequest.builder()
+                            .name(found.name())
+                            .version(spec.version().orElseThrow())
+                            .build(),
+                    EksClient::updateClusterVersion);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean due(List<Difference> differences, String field) {
+        return differences.stream().anyMatch(one -> one.field().startsWith(field) && one.remedy() == Remedy.UPDATE);
+    }
+
+    private static Logging changedLogging(Cluster found, ClusterSpec spec) {
+        Set<String> off = new TreeSet<>(logTypes(found));
+        off.removeAll(spec.logTypes());
+        List<LogSetup> setups = new ArrayList<>();
+        if (!spec.logTypes().isEmpty()) {
+            setups.add(setup(spec.logTypes(), true));
+        }
+        if (!off.isEmpty()) {
+            setups.add(setup(off, false));
+        }
+        return Logging.builder().clusterLogging(setups).build();
+    }
+}

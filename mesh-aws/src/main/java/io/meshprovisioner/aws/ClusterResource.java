@@ -1,0 +1,176 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.Cluster;
+import io.meshprovisioner.aws.Handles.GroupId;
+import io.meshprovisioner.aws.Handles.RoleArn;
+import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.ClusterSpec;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AuthenticationMode;
+import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
+import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
+import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+
+/**
+ * The control plane: access by entries beside the aws-auth ConfigMap, and no add-ons that EKS would put there by itself
+ * and nobody would keep up to date.
+ *
+ * <p>EKS makes an access entry for the creator (bootstrapClusterCreatorAdminPermissions): so the creator is let in the
+ * moment the API answers, where an entry made afterwards would first have to spread. {@link AccessEntryResource} makes
+ * one for any other caller who goes on with the run.
+ */
+final class ClusterResource extends AwsResource<Cluster> {
+    private static final Pace PACE = new Pace(Duration.ofMinutes(9), Duration.ofMinutes(1));
+
+    private final ClusterSpec spec;
+    private final List<Ref<SubnetId>> subnets;
+    private final Ref<RoleArn> role;
+
+    ClusterResource(Scope scope, ClusterSpec spec, List<Ref<SubnetId>> subnets, Ref<RoleArn> role) {
+        super(
+                scope,
+                "eks:Cluster",
+                "cluster",
+                "EKS cluster " + scope.names().cluster() + ", Kubernetes "
+                        + spec.version().orElse("of EKS's choice"),
+                "G1.4");
+        this.spec = spec;
+        this.subnets = subnets.stream().map(this::need).toList();
+        this.role = need(role);
+    }
+
+    @Override
+    public Pace pace() {
+        return PACE;
+    }
+
+    @Override
+    public Observation<Cluster> observe(Step step) {
+        return find().map(this::judge).orElseGet(Observation::absent);
+    }
+
+    private Optional<software.amazon.awssdk.services.eks.model.Cluster> find() {
+        return eks().find(
+                        DescribeClusterRequest.builder()
+                                .name(scope.names().cluster())
+                                .build(),
+                        EksClient::describeCluster)
+                .map(answer -> answer.cluster());
+    }
+
+    private Observation<Cluster> judge(software.amazon.awssdk.services.eks.model.Cluster found) {
+        if (!scope.tags().ours(found.tags())) {
+            throw new ResourceConflictException(Failure.of(
+                            "An EKS cluster named " + found.name() + " exists and is not ours.",
+                            "Give the mesh another name.")
+                    .at(id())
+                    .because("It has no tag " + Tags.MESH + "=" + scope.names().mesh() + "."));
+        }
+        return switch (found.status()) {
+            case ACTIVE -> Observation.ready(handle(found), ClusterChanges.differences(found, spec, desiredTags()));
+            case DELETING -> new Observation.Leaving<>("DELETING");
+            case FAILED ->
+                new Observation.Failed<>(
+                        "EKS could not make the control plane: " + health(found),
+                        "It is deleted and made anew; when that fails, too, the reason says what is missing.",
+                        true);
+            default -> Observation.pending(found.statusAsString());
+        };
+    }
+
+    private java.util.Map<String, String> desiredTags() {
+        return scope.tags().of(logical());
+    }
+
+    private static String health(software.amazon.awssdk.services.eks.model.Cluster found) {
+        if (found.health() == null || found.health().issues().isEmpty()) {
+            return "it gives no reason";
+        }
+        return found.health().issues().stream()
+                .map(issue -> issue.codeAsString() + " (" + issue.message() + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    static Cluster handle(software.amazon.awssdk.services.eks.model.Cluster found) {
+        byte[] pem = Base64.getDecoder().decode(found.certificateAuthority().data());
+        return new Cluster(
+                found.name(),
+                found.arn(),
+                URI.create(found.endpoint()),
+                new String(pem, StandardCharsets.UTF_8),
+                found.version(),
+                new GroupId(found.resourcesVpcConfig().clusterSecurityGroupId()));
+    }
+
+    @Override
+    public Observation<Cluster> create(Step step) {
+        List<String> subnetIds =
+                subnets.stream().map(ref -> step.get(ref).value()).toList();
+        CreateClusterRequest request = CreateClusterRequest.builder()
+                .name(scope.names().cluster())
+                .version(spec.version().orElse(null))
+                .roleArn(step.get(role).value())
+                .resourcesVpcConfig(ClusterChanges.endpoint(spec).toBuilder()
+                        .subnetIds(subnetIds)
+                        .build())
+                .accessConfig(CreateAccessConfigRequest.builder()
+                        .authenticationMode(AuthenticationMode.API_AND_CONFIG_MAP)
+                        .bootstrapClusterCreatorAdminPermissions(true)
+                        .build())
+                .bootstrapSelfManagedAddons(false)
+                .logging(ClusterChanges.logging(spec.logTypes()))
+                .tags(desiredTags())
+                .build();
+        String token = Tokens.of(logical(), request, 0);
+        eks().change(
+                        step.permit(),
+                        request.toBuilder().clientRequestToken(token).build(),
+                        EksClient::createCluster);
+        return Observation.pending("CREATING");
+    }
+
+    @Override
+    public Observation<Cluster> update(Step step, Observation.Ready<Cluster> found) {
+        return find().filter(cluster -> ClusterChanges.bringAbout(eks(), step, cluster, spec, desiredTags()))
+                .<Observation<Cluster>>map(cluster -> Observation.pending("UPDATING"))
+                .orElseGet(() -> Observation.ready(found.value()));
+    }
+
+    @Override
+    public void discard(Step step) {
+        eks().changeIfThere(
+                        step.permit(),
+                        DeleteClusterRequest.builder()
+                                .name(scope.names().cluster())
+                                .build(),
+                        EksClient::deleteCluster);
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.of(
+                "eks:CreateCluster",
+                "eks:DescribeCluster",
+                "eks:UpdateClusterConfig",
+                "eks:UpdateClusterVersion",
+                "eks:TagResource",
+                "eks:DeleteCluster",
+                "iam:PassRole",
+                "iam:CreateServiceLinkedRole");
+    }
+}

@@ -1,0 +1,48 @@
+package io.meshprovisioner.aws;
+
+import java.util.Set;
+
+/** The kinds that an inventory holds, and what must be gone before each: the way out, from the last in to the first. */
+final class Kinds {
+    static final String CLASSIC_BALANCER = "elasticloadbalancing:ClassicLoadBalancer";
+    static final String BALANCER = "elasticloadbalancing:LoadBalancer";
+    static final String TARGET_GROUP = "elasticloadbalancing:TargetGroup";
+    static final String NODE_GROUP = "eks:Nodegroup";
+    static final String CLUSTER = "eks:Cluster";
+    static final String LOG_GROUP = "logs:LogGroup";
+    static final String TEMPLATE = "ec2:LaunchTemplate";
+    static final String KEY_PAIR = "ec2:KeyPair";
+    static final String NAT_GATEWAY = "ec2:NatGateway";
+    static final String ADDRESS = "ec2:Address";
+    static final String GATEWAY = "ec2:InternetGateway";
+    static final String INTERFACE = "ec2:NetworkInterface";
+    static final String SUBNET = "ec2:Subnet";
+    static final String ROUTE_TABLE = "ec2:RouteTable";
+    static final String GROUP = "ec2:SecurityGroup";
+    static final String VPC = "ec2:Vpc";
+    static final String ROLE = "iam:Role";
+
+    private static final Set<String> BALANCERS = Set.of(CLASSIC_BALANCER, BALANCER);
+
+    private Kinds() {}
+
+    static Set<String> before(String kind) {
+        return switch (kind) {
+            case TARGET_GROUP -> Set.of(BALANCER);
+            case NODE_GROUP -> BALANCERS;
+            case CLUSTER -> Set.of(NODE_GROUP);
+            case LOG_GROUP -> Set.of(CLUSTER);
+            case TEMPLATE, KEY_PAIR -> Set.of(NODE_GROUP);
+            case INTERFACE -> Set.of(CLUSTER, NODE_GROUP);
+            case NAT_GATEWAY -> Set.of(NODE_GROUP);
+            case ADDRESS -> Set.of(NAT_GATEWAY);
+            case GATEWAY -> Set.of(ADDRESS, NAT_GATEWAY, NODE_GROUP, CLASSIC_BALANCER, BALANCER);
+            case GROUP -> Set.of(CLUSTER, NODE_GROUP, CLASSIC_BALANCER, BALANCER, INTERFACE);
+            case SUBNET -> Set.of(CLUSTER, NODE_GROUP, NAT_GATEWAY, CLASSIC_BALANCER, BALANCER, INTERFACE);
+            case ROUTE_TABLE -> Set.of(SUBNET);
+            case VPC -> Set.of(SUBNET, ROUTE_TABLE, GATEWAY, GROUP, CLUSTER);
+            case ROLE -> Set.of(CLUSTER, NODE_GROUP);
+            default -> Set.of();
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.Cluster;
+import io.meshprovisioner.aws.Handles.RoleArn;
+import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.aws.Handles.Template;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.NodeGroupSpec;
+import io.meshprovisioner.spi.NodeCapacity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
+import software.amazon.awssdk.services.eks.model.DeleteNodegroupRequest;
+import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
+import software.amazon.awssdk.services.eks.model.DescribeNodegroupResponse;
+import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/** A managed node group. What keeps it from starting is told at the first sign, not after EKS's quarter of an hour. */
+final class NodeGroupResource extends AwsResource<NodeCapacity> {
+    private static final Pace PACE = new Pace(Duration.ofMinutes(2), Duration.ofSeconds(15));
+
+    private final NodeGroupSpec spec;
+    private final Inputs inputs;
+    private final AtomicInteger discarded = new AtomicInteger();
+
+    /**
+     * What a node group is made from.
+     *
+     * @param internet what gives its subnets a way to the Internet: without it nodes cannot join
+     * @param beforeNodes add-ons whose settings nodes read when they start
+     */
+    record Inputs(
+            Ref<Cluster> cluster,
+            Ref<RoleArn> role,
+            Ref<Template> template,
+            List<Ref<SubnetId>> subnets,
+            List<? extends Ref<?>> internet,
+            List<? extends Ref<?>> beforeNodes) {}
+
+    NodeGroupResource(Scope scope, NodeGroupSpec spec, Inputs inputs) {
+        super(
+                scope,
+                "eks:Nodegroup",
+                spec.name(),
+                "node group " + spec.name() + ", " + spec.desiredSize() + " x "
+                        + String.join(" or ", spec.instanceTypes()),
+                "G1.4");
+        this.spec = spec;
+        this.inputs = inputs;
+        need(inputs.cluster);
+        need(inputs.role);
+        need(inputs.template);
+        inputs.subnets.forEach(this::need);
+        waitFor(inputs.internet);
+        waitFor(inputs.beforeNodes);
+    }
+
+    @Override
+    public Pace pace() {
+        return PACE;
+    }
+
+    @Override
+    public Observation<NodeCapacity> observe(Step step) {
+        return find().map(this::judge).orElseGet(Observation::absent);
+    }
+
+    private Optional<Nodegroup> find() {
+        return eks().find(
+                        DescribeNodegroupRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .nodegroupName(spec.name())
+                                .build(),
+                        EksClient::describeNodegroup)
+                .map(DescribeNodegroupResponse::nodegroup);
+    }
+
+    private Observation<NodeCapacity> judge(Nodegroup found) {
+        return switch (found.status()) {
+            case ACTIVE, DEGRADED ->
+                Observation.ready(capacity(), NodeGroupChanges.differences(found, spec, desiredTags()));
+            case CREATE_FAILED -> NodeTrouble.failed(found, true);
+            case DELETING -> new Observation.Leaving<>("DELETING");
+            case DELETE_FAILED -> NodeTrouble.failed(found, false);
+            case CREATING -> NodeTrouble.sign(found) ? NodeTrouble.failed(found, false) : pending(found);
+            default -> pending(found);
+        };
+    }
+
+    private static Observation<NodeCapacity> pending(Nodegroup found) {
+        return Observation.pending(found.statusAsString());
+    }
+
+    private NodeCapacity capacity() {
+        return new NodeCapacity(spec.desiredSize());
+    }
+
+    private Map<String, String> desiredTags() {
+        return scope.tags().of(logical());
+    }
+
+    @Override
+    public Observation<NodeCapacity> create(Step step) {
+        Cluster cluster = step.get(inputs.cluster);
+        Template template = step.get(inputs.template);
+        CreateNodegroupRequest request = CreateNodegroupRequest.builder()
+                .clusterName(cluster.name())
+                .nodegroupName(spec.name())
+                .nodeRole(step.get(inputs.role).value())
+                .subnets(inputs.subnets.stream()
+                        .map(ref -> step.get(ref).value())
+                        .toList())
+                .instanceTypes(spec.instanceTypes())
+                .amiType(NodeImages.amiType(spec.instanceTypes(), cluster.version()))
+                .scalingConfig(NodeGroupChanges.scaling(spec))
+                .labels(spec.labels())
+                .launchTemplate(LaunchTemplateSpecification.builder()
+                        .id(template.id())
+                        .version(template.version())
+                        .build())
+                .tags(desiredTags())
+                .build();
+        String token = Tokens.of(logical(), request, cluster, discarded.get());
+        eks().change(
+                        step.permit(),
+                        request.toBuilder().clientRequestToken(token).build(),
+                        EksClient::createNodegroup);
+        return Observation.pending("CREATING");
+    }
+
+    @Override
+    public Observation<NodeCapacity> update(Step step, Observation.Ready<NodeCapacity> found) {
+        return find().filter(group -> NodeGroupChanges.bringAbout(eks(), step, group, spec, desiredTags()))
+                .map(NodeGroupResource::pending)
+                .orElseGet(() -> Observation.ready(found.value()));
+    }
+
+    @Override
+    public void discard(Step step) {
+        discarded.incrementAndGet();
+        eks().changeIfThere(
+                        step.permit(),
+                        DeleteNodegroupRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .nodegroupName(spec.name())
+                                .build(),
+                        EksClient::deleteNodegroup);
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.of(
+                "eks:CreateNodegroup",
+                "eks:DescribeNodegroup",
+                "eks:UpdateNodegroupConfig",
+                "eks:UpdateNodegroupVersion",
+                "eks:DeleteNodegroup",
+                "eks:TagResource",
+                "iam:PassRole",
+                "iam:CreateServiceLinkedRole",
+                "ec2:RunInstances",
+                "ec2:DescribeLaunchTemplateVersions");
+    }
+}

@@ -1,0 +1,113 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.error.CredentialsException;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.VpcSpec;
+import io.meshprovisioner.spi.CloudSession.Resolution;
+import io.meshprovisioner.spi.KubernetesSupport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+
+/** Checks a spec against what account and region offer, all of it at once, before anything changes. */
+final class Preflight {
+    private static final Set<String> LOG_TYPES =
+            Set.of("api", "audit", "authenticator", "controllerManager", "scheduler");
+
+    private final AwsCalls calls;
+    private final Identity identity;
+    private final Optional<String> expectedAccount;
+
+    Preflight(AwsCalls calls, Identity identity, Optional<String> expectedAccount) {
+        this.calls = calls;
+        this.identity = identity;
+        this.expectedAccount = expectedAccount;
+    }
+
+    Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support) {
+        List<SpecProblem> problems = offline(spec);
+        if (problems.stream().anyMatch(problem -> problem.path().equals("region")) || !knowsCaller(problems)) {
+            return new Resolution(spec, problems);
+        }
+        List<String> zones = new ZoneChoice(calls, spec, problems).choose();
+        Optional<String> version = new VersionChoice(calls, spec, support, problems).choose(standing(spec.name()));
+        if (!problems.isEmpty()) {
+            return new Resolution(spec, problems);
+        }
+        VpcSpec vpc;
+        try {
+            vpc = Layout.complete(spec.vpc(), zones);
+        } catch (IllegalArgumentException e) {
+            problems.add(new SpecProblem(
+                    "vpc.cidr", String.valueOf(e.getMessage()), "Choose a larger block, such as 10.0.0.0/16."));
+            return new Resolution(spec, problems);
+        }
+        ClusterSpec cluster = version.map(spec.cluster()::version).orElse(spec.cluster());
+        return new Resolution(spec.vpc(vpc).cluster(cluster), problems);
+    }
+
+    private List<SpecProblem> offline(MeshSpec spec) {
+        List<SpecProblem> problems = new ArrayList<>();
+        if (Region.of(spec.region()).metadata() == null) {
+            problems.add(new SpecProblem(
+                    "region",
+                    "AWS has no region named " + spec.region() + ".",
+                    "Write one such as us-west-2 or eu-central-1."));
+        }
+        if (spec.nodeGroups().isEmpty()) {
+            problems.add(new SpecProblem(
+                    "nodes",
+                    "There is no node group, so no pod could run.",
+                    "Ask for one: withNodes(\"default\", ...)."));
+        }
+        spec.cluster().logTypes().stream()
+                .filter(type -> !LOG_TYPES.contains(type))
+                .forEach(type -> problems.add(new SpecProblem(
+                        "cluster.logTypes",
+                        "EKS keeps no log named " + type + ".",
+                        "Choose among api, audit, authenticator, controllerManager and scheduler.")));
+        spec.nodeGroups().forEach(group -> mixedArchitectures(group.name(), group.instanceTypes(), problems));
+        return problems;
+    }
+
+    private static void mixedArchitectures(String group, List<String> types, List<SpecProblem> problems) {
+        if (types.stream().map(NodeImages::isArm).distinct().count() > 1) {
+            problems.add(new SpecProblem(
+                    "nodes[" + group + "].instanceTypes",
+                    "One image cannot start both Graviton and x86 types: " + String.join(", ", types) + ".",
+                    "Make a node group of each."));
+        }
+    }
+
+    /** Asks who calls; without credentials the other problems are worth more than the exception. */
+    private boolean knowsCaller(List<SpecProblem> problems) {
+        try {
+            String account = identity.account();
+            expectedAccount.filter(expected -> !expected.equals(account)).ifPresent(expected -> {
+                throw new CredentialsException(Failure.of(
+                        "The credentials belong to account " + account + ", not to " + expected + " as expected.",
+                        "Use the credentials of account " + expected + ", or expect another account."));
+            });
+            return true;
+        } catch (CredentialsException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            problems.add(new SpecProblem("credentials", e.what(), e.advice()));
+            return false;
+        }
+    }
+
+    private Optional<String> standing(String mesh) {
+        return calls.eks()
+                .find(DescribeClusterRequest.builder().name(mesh).build(), EksClient::describeCluster)
+                .map(answer -> answer.cluster().version());
+    }
+}

@@ -1,0 +1,139 @@
+package io.meshprovisioner.aws;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.NatGateway;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
+import software.amazon.awssdk.services.ec2.model.Reservation;
+
+/**
+ * Network interfaces in our VPCs, and whose they are. What is not ours is never touched, and what it lives in stays.
+ *
+ * @param leaked ours, attached to nothing: left behind by nodes that are gone
+ * @param foreign not ours
+ */
+record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) {
+
+    /** @param balancers names of our load balancers, as their interfaces have them */
+    static Strangers in(Scope scope, List<String> vpcs, Set<String> balancers) {
+        if (vpcs.isEmpty()) {
+            return new Strangers(List.of(), List.of());
+        }
+        List<NetworkInterface> all =
+                Look.INTERFACES.by(scope.calls(), Look.filter("vpc-id", vpcs.toArray(String[]::new)));
+        Set<String> nats = new HashSet<>();
+        Look.NAT_GATEWAYS.ofMesh(scope.calls(), scope.names().mesh()).stream()
+                .map(NatGateway::natGatewayId)
+                .forEach(nats::add);
+        Ownership ownership = new Ownership(scope, balancers, nats, ownInstances(scope, all));
+        List<NetworkInterface> leaked = new ArrayList<>();
+        List<NetworkInterface> foreign = new ArrayList<>();
+        for (NetworkInterface one : all) {
+            if (!ownership.ours(one)) {
+                foreign.add(one);
+            } else if (one.status() == NetworkInterfaceStatus.AVAILABLE) {
+                leaked.add(one);
+            }
+        }
+        return new Strangers(List.copyOf(leaked), List.copyOf(foreign));
+    }
+
+    private static Set<String> ownInstances(Scope scope, List<NetworkInterface> all) {
+        String[] ids = all.stream()
+                .filter(one -> one.attachment() != null && one.attachment().instanceId() != null)
+                .map(one -> one.attachment().instanceId())
+                .distinct()
+                .toArray(String[]::new);
+        Set<String> own = new HashSet<>();
+        if (ids.length == 0) {
+            return own;
+        }
+        Pages.all(
+                        token -> scope.calls()
+                                .ec2()
+                                .read(
+                                        DescribeInstancesRequest.builder()
+                                                .filters(Look.filter("instance-id", ids))
+                                                .nextToken(token)
+                                                .build(),
+                                        Ec2Client::describeInstances),
+                        DescribeInstancesResponse::reservations,
+                        DescribeInstancesResponse::nextToken)
+                .stream()
+                .map(Reservation::instances)
+                .flatMap(List::stream)
+                .filter(instance -> ofCluster(scope, instance))
+                .map(Instance::instanceId)
+                .forEach(own::add);
+        return own;
+    }
+
+    private static boolean ofCluster(Scope scope, Instance instance) {
+        Map<String, String> tags = Tags.map(instance.tags());
+        String cluster = scope.names().cluster();
+        return "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
+                || cluster.equals(tags.get("eks:cluster-name"))
+                || scope.tags().ours(tags);
+    }
+
+    /** What of others lives in something of ours, each with its owner; empty when nothing does. */
+    List<String> where(Predicate<NetworkInterface> inside) {
+        return foreign.stream().filter(inside).map(Strangers::describe).toList();
+    }
+
+    List<String> inSubnets(Set<String> subnets) {
+        return where(one -> subnets.contains(one.subnetId()));
+    }
+
+    List<String> inGroup(String group) {
+        return where(one -> one.groups().stream().map(GroupIdentifier::groupId).anyMatch(group::equals));
+    }
+
+    List<String> inVpc(String vpc) {
+        return where(one -> vpc.equals(one.vpcId()));
+    }
+
+    /** An interface and its owner, in words. */
+    static String describe(NetworkInterface one) {
+        String at = one.attachment() != null && one.attachment().instanceId() != null
+                ? "instance " + one.attachment().instanceId()
+                : one.description() == null || one.description().isEmpty()
+                        ? "nothing that is known"
+                        : "\"" + one.description() + "\"";
+        String owner = one.requesterId() == null ? one.ownerId() : one.requesterId();
+        return one.networkInterfaceId() + " of " + at + " (owner " + owner + ")";
+    }
+
+    /** Decides whose an interface is. */
+    private record Ownership(Scope scope, Set<String> balancers, Set<String> nats, Set<String> instances) {
+        boolean ours(NetworkInterface one) {
+            if (one.attachment() != null && one.attachment().instanceId() != null) {
+                return instances.contains(one.attachment().instanceId());
+            }
+            String description = one.description() == null ? "" : one.description();
+            return taggedByCluster(one)
+                    || description.equals("Amazon EKS " + scope.names().cluster())
+                    || (description.startsWith("ELB ") && balancers.contains(description.substring("ELB ".length())))
+                    || nats.stream().anyMatch(description::endsWith);
+        }
+
+        private boolean taggedByCluster(NetworkInterface one) {
+            Map<String, String> tags = Tags.map(one.tagSet());
+            String cluster = scope.names().cluster();
+            return cluster.equals(tags.get("cluster.k8s.amazonaws.com/name"))
+                    || "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
+                    || tags.containsKey("node.k8s.amazonaws.com/instance_id")
+                    || scope.tags().ours(tags);
+        }
+    }
+}
