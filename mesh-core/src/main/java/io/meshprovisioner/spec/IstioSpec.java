@@ -1,6 +1,5 @@
 package io.meshprovisioner.spec;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public record IstioSpec(
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
-        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = ValueTree.freeze(values);
         addons = java.util.Collections.unmodifiableSet(new TreeSet<>(addons));
     }
 

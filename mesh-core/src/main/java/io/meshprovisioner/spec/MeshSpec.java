@@ -73,4 +73,23 @@ public record MeshSpec(
     public MeshSpec tags(Map<String, String> newTags) {
         return new MeshSpec(name, region, vpc, cluster, nodeGroups, keyPair, istio, newTags);
     }
+
+    /** As YAML: name, region and whatever is not the default; {@link #read} gives the same spec back. */
+    public String toYaml() {
+        return SpecDocuments.toYaml(this);
+    }
+
+    /** As JSON, in the same form. */
+    public String toJson() {
+        return SpecDocuments.toJson(this);
+    }
+
+    /**
+     * Reads YAML or JSON.
+     *
+     * @throws io.meshprovisioner.error.InvalidSpecException with every unknown field and wrong type
+     */
+    public static MeshSpec read(String yamlOrJson) {
+        return SpecDocuments.read(yamlOrJson);
+    }
 }

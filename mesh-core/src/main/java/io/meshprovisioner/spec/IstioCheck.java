@@ -1,0 +1,136 @@
+package io.meshprovisioner.spec;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The Istio installation; what depends on the release (profiles, Kubernetes versions) is the installer's to say. */
+final class IstioCheck {
+    private static final Pattern VERSION = Pattern.compile("1\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
+    private static final Pattern PREFIXED = Pattern.compile("v(" + VERSION.pattern() + ")");
+    private static final Pattern MINOR = Pattern.compile("v?(1\\.\\d{1,3})(\\.x)?");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+    /** A gateway is a Helm release, whose name has 53 characters at most. */
+    private static final int GATEWAY_LIMIT = 53;
+
+    private final IstioSpec istio;
+    private final Problems problems;
+
+    IstioCheck(IstioSpec istio, Problems problems) {
+        this.istio = istio;
+        this.problems = problems;
+    }
+
+    void run() {
+        version(istio.version());
+        gateways();
+        ValueTree.check("istio.values", istio.values(), problems);
+        istio.charts().ifPresent(this::charts);
+    }
+
+    private void version(String version) {
+        if (VERSION.matcher(version).matches()) {
+            return;
+        }
+        var prefixed = PREFIXED.matcher(version);
+        var minor = MINOR.matcher(version);
+        String advice = "Write a release of Istio, such as \"1.30.3\".";
+        if (prefixed.matches()) {
+            advice = "Write \"" + prefixed.group(1) + "\".";
+        } else if (minor.matches()) {
+            advice = "Write all three numbers, such as \"" + minor.group(1) + ".0\".";
+        }
+        problems.add("istio.version", "\"" + Problems.shown(version) + "\" is not a release of Istio.", advice);
+    }
+
+    private void gateways() {
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < istio.gateways().size(); index++) {
+            GatewaySpec gateway = istio.gateways().get(index);
+            boolean named = KubernetesNames.isServiceName(gateway.name())
+                    && gateway.name().length() <= GATEWAY_LIMIT;
+            boolean first = seen.add(gateway.namespace() + "/" + gateway.name());
+            String path = "istio.gateways[" + (named && first ? gateway.name() : String.valueOf(index)) + "]";
+            if (!named) {
+                problems.add(
+                        path + ".name",
+                        "\"" + Problems.shown(gateway.name()) + "\" cannot name a gateway's release and Service.",
+                        "Use 1 to " + GATEWAY_LIMIT
+                                + " lower-case letters, digits and hyphens, a letter first and no hyphen last.");
+            } else if (!first) {
+                problems.add(
+                        path + ".name",
+                        "There are two gateways named \"" + gateway.name() + "\" in " + gateway.namespace() + ".",
+                        "Give each a name or a namespace of its own.");
+            }
+            if (!KubernetesNames.isDnsLabel(gateway.namespace())) {
+                problems.add(
+                        path + ".namespace",
+                        "\"" + Problems.shown(gateway.namespace()) + "\" cannot name a namespace.",
+                        "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
+            }
+            gateway.annotations().keySet().stream()
+                    .filter(key -> !KubernetesNames.isQualifiedName(key))
+                    .forEach(key -> problems.add(
+                            path + ".annotations[" + Problems.shown(key) + "]",
+                            "It is not an annotation's key.",
+                            "Write one such as \"service.beta.kubernetes.io/aws-load-balancer-type\"."));
+        }
+    }
+
+    private void charts(ChartSource source) {
+        if (source instanceof ChartSource.Repository repository) {
+            url("istio.charts.repository", repository.url(), List.of("https", "http"));
+        } else if (source instanceof ChartSource.Oci oci) {
+            url("istio.charts.oci", oci.url(), List.of("oci"));
+        } else if (source instanceof ChartSource.ReleaseArchive archive) {
+            url("istio.charts.archive", archive.url(), List.of("https", "http", "file"));
+            archive.sha256()
+                    .filter(sum -> !SHA256.matcher(sum).matches())
+                    .ifPresent(sum -> problems.add(
+                            "istio.charts.sha256",
+                            "\"" + Problems.shown(sum) + "\" is not a SHA-256 checksum.",
+                            "Write its 64 hexadecimal digits, or leave it out to have it read beside the archive."));
+        } else if (source instanceof ChartSource.Folder folder && !Files.isDirectory(folder.path())) {
+            problems.add(
+                    "istio.charts.folder",
+                    "There is no folder " + folder.path() + ".",
+                    "Name the folder of an unpacked release archive.");
+        }
+    }
+
+    private void url(String path, URI url, List<String> schemes) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!schemes.contains(scheme)) {
+            problems.add(
+                    path,
+                    "The address does not start with " + String.join(": or ", schemes) + ":.",
+                    "Write one such as " + schemes.get(0) + "://example.com/charts.");
+        } else if (scheme.equals("file")) {
+            if (!isFile(url)) {
+                problems.add(path, "There is no file " + url + ".", "Name an Istio release archive that is there.");
+            }
+        } else if (url.getHost() == null) {
+            problems.add(path, "The address names no host.", "Write one such as " + scheme + "://example.com/charts.");
+        } else if (url.getRawUserInfo() != null) {
+            problems.add(
+                    path,
+                    "The address holds a user name or password, which would be written wherever the spec is.",
+                    "Take it out and use a repository that needs none, or a folder.");
+        }
+    }
+
+    private static boolean isFile(URI url) {
+        try {
+            return Files.isRegularFile(Path.of(url));
+        } catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.meshprovisioner.spec;
+
+import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a document to a spec: what is left out has its default, as if its method had not been called. */
+final class SpecReader {
+    private SpecReader() {}
+
+    static Optional<MeshSpec> read(Tree document, Problems problems) {
+        return FieldReader.read("", document, problems, SpecReader::mesh);
+    }
+
+    private static MeshSpec mesh(FieldReader in) {
+        String name = in.text("name").orElse(MeshSpec.DEFAULT_NAME);
+        String region = in.required("region", "Write one such as us-west-2.");
+        MeshSpec defaults = MeshSpec.forRegion(region);
+        return new MeshSpec(
+                name,
+                region,
+                in.nested("vpc", SpecReader::vpc).orElse(defaults.vpc()),
+                in.nested("cluster", SpecReader::cluster).orElse(defaults.cluster()),
+                in.each("nodeGroups", SpecReader::nodeGroup).orElse(defaults.nodeGroups()),
+                in.nested("keyPair", SpecReader::keyPair),
+                in.nested("istio", SpecReader::istio),
+                in.textMap("tags").orElse(Map.of()));
+    }
+
+    private static VpcSpec vpc(FieldReader in) {
+        VpcSpec defaults = VpcSpec.defaults();
+        List<String> zones = in.texts("zones").orElse(List.of());
+        return new VpcSpec(
+                in.text("cidr").orElse(defaults.cidr()),
+                in.integer("availabilityZones").orElse(zones.isEmpty() ? defaults.availabilityZones() : zones.size()),
+                zones,
+                in.oneOf("natGateways", FieldReader.constants(NatGateways.class, Enum::name))
+                        .orElse(defaults.natGateways()),
+                in.texts("publicSubnets").orElse(List.of()),
+                in.texts("privateSubnets").orElse(List.of()));
+    }
+
+    private static ClusterSpec cluster(FieldReader in) {
+        ClusterSpec defaults = ClusterSpec.defaults();
+        return new ClusterSpec(
+                in.text("version"),
+                in.oneOf("endpointAccess", FieldReader.constants(EndpointAccess.class, Enum::name))
+                        .orElse(defaults.endpointAccess()),
+                in.texts("publicAccessCidrs").orElse(defaults.publicAccessCidrs()),
+                in.texts("logTypes").orElse(List.of()),
+                in.each("addons", SpecReader::addon).orElse(defaults.addons()));
+    }
+
+    private static AddonSpec addon(FieldReader in) {
+        return new AddonSpec(
+                in.required("name", "Write one that EKS offers, such as vpc-cni."),
+                in.text("version"),
+                in.text("configurationValues").orElse(""));
+    }
+
+    private static NodeGroupSpec nodeGroup(FieldReader in) {
+        NodeGroupSpec group = NodeGroupSpec.named(in.required("name", "Write one such as general."));
+        Optional<Integer> min = in.integer("minSize");
+        Optional<Integer> max = in.integer("maxSize");
+        Optional<Integer> desired = in.integer("desiredSize");
+        // What is left out follows what is said, as the methods of NodeGroupSpec have it.
+        NodeGroupSpec sized = min.map(group::minSize).orElse(group);
+        sized = max.isPresent() ? sized.maxSize(max.get()) : sized;
+        return new NodeGroupSpec(
+                group.name(),
+                in.texts("instanceTypes").orElse(group.instanceTypes()),
+                min.orElse(sized.minSize()),
+                max.orElse(sized.maxSize()),
+                desired.orElse(sized.desiredSize()),
+                in.integer("diskSizeGiB").orElse(group.diskSizeGiB()),
+                in.textMap("labels").orElse(Map.of()));
+    }
+
+    private static KeyPairSpec keyPair(FieldReader in) {
+        Optional<String> name = in.text("name");
+        String file = in.required("privateKeyFile", "Write where the private key is or shall be.");
+        return new KeyPairSpec(name, path(in, "privateKeyFile", file));
+    }
+
+    private static IstioSpec istio(FieldReader in) {
+        IstioSpec defaults = IstioSpec.version(in.required("version", "Write a release such as 1.30.3."));
+        return new IstioSpec(
+                defaults.version(),
+                in.oneOf("profile", FieldReader.constants(IstioProfile.class, IstioProfile::istioName))
+                        .orElse(defaults.profile()),
+                in.each("gateways", SpecReader::gateway).orElse(defaults.gateways()),
+                in.values("values").orElse(Map.of()),
+                java.util.Set.copyOf(in.oneOfEach("addons", FieldReader.constants(IstioAddon.class, SpecWriter::word))
+                        .orElse(List.of())),
+                in.nested("charts", SpecReader::charts).flatMap(source -> source));
+    }
+
+    private static GatewaySpec gateway(FieldReader in) {
+        return new GatewaySpec(
+                in.required("name", "Write one such as istio-ingressgateway."),
+                in.text("namespace").orElse(GatewaySpec.ingress().namespace()),
+                in.textMap("annotations").orElse(Map.of()));
+    }
+
+    private static Optional<ChartSource> charts(FieldReader in) {
+        Optional<ChartSource> repository =
+                in.text("repository").map(text -> new ChartSource.Repository(uri(in, "repository", text)));
+        Optional<ChartSource> oci = in.text("oci").map(text -> new ChartSource.Oci(uri(in, "oci", text)));
+        Optional<String> sha256 = in.text("sha256");
+        Optional<ChartSource> archive =
+                in.text("archive").map(text -> new ChartSource.ReleaseArchive(uri(in, "archive", text), sha256));
+        Optional<ChartSource> folder = in.text("folder").map(text -> new ChartSource.Folder(path(in, "folder", text)));
+        List<ChartSource> sources = java.util.stream.Stream.of(repository, oci, archive, folder)
+                .flatMap(Optional::stream)
+                .toList();
+        if (sources.size() != 1) {
+            in.problems()
+                    .add(
+                            in.at("repository"),
+                            sources.size() + " sources of charts are named.",
+                            "Write one of repository, oci, archive and folder.");
+            return Optional.empty();
+        }
+        if (sha256.isPresent() && archive.isEmpty()) {
+            in.problems().add(in.at("sha256"), "Only an archive has a checksum.", "Leave it out.");
+        }
+        return Optional.of(sources.get(0));
+    }
+
+    private static URI uri(FieldReader in, String name, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            in.problems()
+                    .add(
+                            in.at(name),
+                            "It is not an address: " + e.getReason() + ".",
+                            "Write one such as https://example.com/charts.");
+            return URI.create("https://invalid");
+        }
+    }
+
+    private static Path path(FieldReader in, String name, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            in.problems().add(in.at(name), "It cannot be a file's path: " + e.getReason() + ".", "Write another path.");
+            return Path.of("");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.meshprovisioner.spec;
+
+import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * From a spec to a document: name and region, and whatever is not the default, in the order of the records'
+ * components.
+ */
+final class SpecWriter {
+    private SpecWriter() {}
+
+    /** How documents write an add-on: as the file in Istio's samples is named. */
+    static String word(IstioAddon addon) {
+        return addon.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Map<String, Object> tree(MeshSpec spec) {
+        MeshSpec defaults = MeshSpec.forRegion(spec.region());
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", spec.name());
+        out.put("region", spec.region());
+        put(out, "vpc", vpc(spec.vpc()), Map.of());
+        put(out, "cluster", cluster(spec.cluster()), Map.of());
+        if (!spec.nodeGroups().equals(defaults.nodeGroups())) {
+            out.put("nodeGroups", each(spec.nodeGroups(), SpecWriter::nodeGroup));
+        }
+        spec.keyPair().ifPresent(keyPair -> out.put("keyPair", keyPair(keyPair)));
+        spec.istio().ifPresent(istio -> out.put("istio", istio(istio)));
+        put(out, "tags", spec.tags(), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> vpc(VpcSpec vpc) {
+        VpcSpec defaults = VpcSpec.defaults();
+        Map<String, Object> out = new LinkedHashMap<>();
+        put(out, "cidr", vpc.cidr(), defaults.cidr());
+        put(
+                out,
+                "availabilityZones",
+                vpc.availabilityZones(),
+                vpc.zones().isEmpty()
+                        ? defaults.availabilityZones()
+                        : vpc.zones().size());
+        put(out, "zones", vpc.zones(), List.of());
+        put(out, "natGateways", vpc.natGateways().name(), defaults.natGateways().name());
+        put(out, "publicSubnets", vpc.publicSubnets(), List.of());
+        put(out, "privateSubnets", vpc.privateSubnets(), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> cluster(ClusterSpec cluster) {
+        ClusterSpec defaults = ClusterSpec.defaults();
+        Map<String, Object> out = new LinkedHashMap<>();
+        cluster.version().ifPresent(version -> out.put("version", version));
+        put(
+                out,
+                "endpointAccess",
+                cluster.endpointAccess().name(),
+                defaults.endpointAccess().name());
+        put(out, "publicAccessCidrs", cluster.publicAccessCidrs(), defaults.publicAccessCidrs());
+        put(out, "logTypes", cluster.logTypes(), List.of());
+        if (!cluster.addons().equals(defaults.addons())) {
+            out.put("addons", each(cluster.addons(), SpecWriter::addon));
+        }
+        return out;
+    }
+
+    private static Map<String, Object> addon(AddonSpec addon) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", addon.name());
+        addon.version().ifPresent(version -> out.put("version", version));
+        put(out, "configurationValues", addon.configurationValues(), "");
+        return out;
+    }
+
+    private static Map<String, Object> nodeGroup(NodeGroupSpec group) {
+        NodeGroupSpec defaults = NodeGroupSpec.named(group.name());
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", group.name());
+        put(out, "instanceTypes", group.instanceTypes(), defaults.instanceTypes());
+        // All three or none: what is left out would follow the others.
+        if (group.minSize() != defaults.minSize()
+                || group.maxSize() != defaults.maxSize()
+                || group.desiredSize() != defaults.desiredSize()) {
+            out.put("minSize", group.minSize());
+            out.put("maxSize", group.maxSize());
+            out.put("desiredSize", group.desiredSize());
+        }
+        put(out, "diskSizeGiB", group.diskSizeGiB(), defaults.diskSizeGiB());
+        put(out, "labels", group.labels(), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> keyPair(KeyPairSpec keyPair) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        keyPair.name().ifPresent(name -> out.put("name", name));
+        out.put("privateKeyFile", keyPair.privateKeyFile().toString());
+        return out;
+    }
+
+    private static Map<String, Object> istio(IstioSpec istio) {
+        IstioSpec defaults = IstioSpec.version(istio.version());
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("version", istio.version());
+        put(out, "profile", istio.profile().istioName(), defaults.profile().istioName());
+        if (!istio.gateways().equals(defaults.gateways())) {
+            out.put("gateways", each(istio.gateways(), SpecWriter::gateway));
+        }
+        put(out, "values", istio.values(), Map.of());
+        put(out, "addons", istio.addons().stream().map(SpecWriter::word).toList(), List.of());
+        istio.charts().ifPresent(source -> out.put("charts", charts(source)));
+        return out;
+    }
+
+    private static Map<String, Object> gateway(GatewaySpec gateway) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", gateway.name());
+        put(out, "namespace", gateway.namespace(), GatewaySpec.ingress().namespace());
+        put(out, "annotations", gateway.annotations(), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> charts(ChartSource source) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        if (source instanceof ChartSource.Repository repository) {
+            out.put("repository", repository.url().toString());
+        } else if (source instanceof ChartSource.Oci oci) {
+            out.put("oci", oci.url().toString());
+        } else if (source instanceof ChartSource.ReleaseArchive archive) {
+            out.put("archive", archive.url().toString());
+            archive.sha256().ifPresent(sum -> out.put("sha256", sum));
+        } else if (source instanceof ChartSource.Folder folder) {
+            out.put("folder", folder.path().toString());
+        }
+        return out;
+    }
+
+    private static <T> List<Map<String, Object>> each(Collection<T> values, Function<T, Map<String, Object>> writer) {
+        return values.stream().map(writer).toList();
+    }
+
+    private static void put(Map<String, Object> out, String name, Object value, Object unlessEqual) {
+        if (!value.equals(unlessEqual)) {
+            out.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.meshprovisioner.spec;
+
+import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+
+/** Any spec whatever, also such as cannot work: with texts that YAML has its own ideas about. */
+class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
+    private static final Arbitrary<String> TEXTS = texts();
+    private static final Arbitrary<Object> VALUES = values();
+
+    private static Arbitrary<String> texts() {
+        Arbitrary<String> tricky = Arbitraries.of(
+                "",
+                " ",
+                "1.30",
+                "1.3e5",
+                "0x1F",
+                "0o17",
+                "017",
+                "1_000",
+                "-0",
+                "+1",
+                ".5",
+                "1.",
+                ".inf",
+                "-.INF",
+                ".nan",
+                "NaN",
+                "Infinity",
+                "true",
+                "True",
+                "yes",
+                "no",
+                "on",
+                "off",
+                "y",
+                "N",
+                "null",
+                "Null",
+                "~",
+                "2026-08-01",
+                "2001-12-14t21:59:43.10-05:00",
+                "12:30:45",
+                "<<",
+                "=",
+                "a: b",
+                "a #b",
+                "#",
+                "- a",
+                "-",
+                "--- a",
+                "---",
+                "...",
+                "? a",
+                "?",
+                ":",
+                "::",
+                "[a",
+                "{a",
+                "}",
+                "]",
+                "!a",
+                "&a",
+                "*a",
+                "|",
+                ">",
+                "|-",
+                "%",
+                "@a",
+                "`a",
+                "'",
+                "\"",
+                "''",
+                "a'b\"c",
+                "\\",
+                "\\n",
+                "a\nb",
+                "a\n",
+                "\na",
+                "a\n\nb ",
+                "\n",
+                "\r",
+                "a\r\nb",
+                "\t",
+                "a\tb",
+                " a",
+                "a ",
+                "é",
+                "日本",
+                "😀",
+                "\u0000",
+                "\u0007",
+                "\u0085",
+                "\u00a0",
+                "\u2028",
+                "\ufeff",
+                "\ufffd",
+                "a,b",
+                "key",
+                "0b101",
+                "0.1.2",
+                "1e1",
+                "685.230_15",
+                "9".repeat(40),
+                "x".repeat(300),
+                "word ".repeat(60),
+                "{\"mode\": \"ipvs\"}");
+        Arbitrary<String> any = Arbitraries.strings().all().ofMaxLength(12).map(RandomSpecs::withoutHalves);
+        Arbitrary<String> plain = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withChars("-./0123")
+                .ofMaxLength(10);
+        return Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(3, tricky), net.jqwik.api.Tuple.of(1, any), net.jqwik.api.Tuple.of(3, plain));
+    }
+
+    /** A text with half a surrogate pair is none, and no encoding has it. */
+    private static String withoutHalves(String text) {
+        StringBuilder result = new StringBuilder();
+        text.chars().filter(c -> !Character.isSurrogate((char) c)).forEach(c -> result.append((char) c));
+        return result.toString();
+    }
+
+    private static Arbitrary<List<String>> lists() {
+        return TEXTS.list().ofMaxSize(4);
+    }
+
+    private static Arbitrary<Map<String, String>> maps() {
+        return Arbitraries.maps(TEXTS, TEXTS).ofMaxSize(4);
+    }
+
+    private static Arbitrary<Integer> sizes() {
+        return Arbitraries.oneOf(Arbitraries.integers(), Arbitraries.integers().between(0, 6));
+    }
+
+    private static Arbitrary<Object> values() {
+        Arbitrary<Object> scalars = Arbitraries.oneOf(
+                TEXTS.map(text -> (Object) text),
+                Arbitraries.integers().map(number -> (Object) number),
+                Arbitraries.longs().map(number -> (Object) number),
+                Arbitraries.bigIntegers().map(number -> (Object) number),
+                Arbitraries.doubles().map(number -> (Object) number),
+                Arbitraries.floats().map(number -> (Object) number),
+                Arbitraries.bigDecimals().map(number -> (Object) number),
+                Arbitraries.of(true, false).map(truth -> (Object) truth),
+                Arbitraries.of(
+                        new BigInteger("9".repeat(60)),
+                        new BigDecimal("0.1" + "0".repeat(30) + "7"),
+                        1e300,
+                        1e-300,
+                        1e16,
+                        100.0));
+        return Arbitraries.lazyOf(
+                () -> scalars,
+                () -> scalars,
+                () -> VALUES.injectNull(0.2).list().ofMaxSize(3).map(list -> (Object) list),
+                () -> Arbitraries.maps(TEXTS, VALUES.injectNull(0.2))
+                        .ofMaxSize(3)
+                        .map(map -> (Object) map));
+    }
+
+    private static Arbitrary<VpcSpec> vpcs() {
+        return Combinators.combine(TEXTS, sizes(), lists(), Arbitraries.of(NatGateways.class), lists(), lists())
+                .as(VpcSpec::new);
+    }
+
+    private static Arbitrary<ClusterSpec> clusters() {
+        Arbitrary<AddonSpec> addons =
+                Combinators.combine(TEXTS, TEXTS.optional(), TEXTS).as(AddonSpec::new);
+        return Combinators.combine(
+                        TEXTS.optional(),
+                        Arbitraries.of(EndpointAccess.class),
+                        lists(),
+                        lists(),
+                        addons.list().ofMaxSize(3))
+                .as(ClusterSpec::new);
+    }
+
+    private static Arbitrary<NodeGroupSpec> nodeGroups() {
+        return Combinators.combine(TEXTS, lists(), sizes(), sizes(), sizes(), sizes(), maps())
+                .as(NodeGroupSpec::new);
+    }
+
+    private static Arbitrary<ChartSource> charts() {
+        return Arbitraries.of(
+                new ChartSource.Repository(URI.create("https://example.com/charts?a=b#c")),
+                new ChartSource.Oci(URI.create("oci://gcr.io/istio-release/charts")),
+                new ChartSource.ReleaseArchive(URI.create("https://example.com/a.tar.gz"), java.util.Optional.empty()),
+                ChartSource.archive(Path.of("a b.tar.gz"), "ab".repeat(32)),
+                ChartSource.folder(Path.of("istio-1.30.3")));
+    }
+
+    private static Arbitrary<IstioSpec> istios() {
+        Arbitrary<GatewaySpec> gateways =
+                Combinators.combine(TEXTS, TEXTS, maps()).as(GatewaySpec::new);
+        Arbitrary<Set<IstioAddon>> addons = Arbitraries.of(IstioAddon.class).set();
+        Arbitrary<Map<String, Object>> values =
+                Arbitraries.maps(TEXTS, VALUES.injectNull(0.1)).ofMaxSize(3);
+        return Combinators.combine(
+                        TEXTS,
+                        Arbitraries.of(IstioProfile.class),
+                        Arbitraries.oneOf(
+                                gateways.list().ofMaxSize(2), Arbitraries.just(List.of(GatewaySpec.ingress()))),
+                        values,
+                        addons,
+                        charts().optional())
+                .as(IstioSpec::new);
+    }
+
+    @Override
+    public Arbitrary<MeshSpec> get() {
+        Arbitrary<KeyPairSpec> keyPairs = Combinators.combine(
+                        TEXTS.optional(), Arbitraries.of(Path.of("a.pem"), Path.of("/a b/ü.pem"), Path.of("")))
+                .as(KeyPairSpec::new);
+        return Combinators.combine(
+                        TEXTS,
+                        TEXTS,
+                        Arbitraries.oneOf(vpcs(), Arbitraries.just(VpcSpec.defaults())),
+                        Arbitraries.oneOf(clusters(), Arbitraries.just(ClusterSpec.defaults())),
+                        nodeGroups().list().ofMaxSize(3),
+                        keyPairs.optional(),
+                        istios().optional(),
+                        maps())
+                .as(MeshSpec::new);
+    }
+}
