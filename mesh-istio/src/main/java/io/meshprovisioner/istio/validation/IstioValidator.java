@@ -6,10 +6,14 @@ import io.meshprovisioner.istio.validation.finding.Findings;
 import io.meshprovisioner.istio.validation.finding.Layer;
 import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.input.Release;
+import io.meshprovisioner.istio.validation.schema.MetadataRules;
+import io.meshprovisioner.istio.validation.schema.SchemaRules;
 import io.meshprovisioner.istio.validation.webhook.WebhookRules;
+import io.meshprovisioner.istio.yaml.Document;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -47,7 +51,20 @@ public final class IstioValidator {
         return new IstioValidator(release, defaultNamespace, EnumSet.of(first, others));
     }
 
-    /** The findings about one object, given as the tree that its YAML or JSON says. */
+    /** The findings about one document, with the lines of the text it was read from. */
+    public Findings validate(Document document) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : validate(document.root())) {
+            OptionalInt line = document.line(finding.path());
+            findings.add(line.isPresent() ? finding.atLine(line.getAsInt()) : finding);
+        }
+        return Findings.of(findings);
+    }
+
+    /**
+     * The findings about one object, given as the tree that its YAML or JSON says. Of an object that is not Istio's only
+     * the metadata is looked at.
+     */
     public Findings validate(JsonNode object) {
         Node root = Node.root(object);
         String namespace = root.get("metadata").text("namespace");
@@ -55,8 +72,25 @@ public final class IstioValidator {
         String resource =
                 root.text("kind") + " " + namespace + "/" + root.get("metadata").text("name");
         List<Finding> findings = new ArrayList<>();
-        if (layers.contains(Layer.WEBHOOK)) {
-            findings.addAll(WebhookRules.check(root, resource, namespace, release));
+        SchemaRules schema = SchemaRules.of(root, resource, release);
+        if (layers.contains(Layer.RELEASE)) {
+            findings.addAll(schema.release());
+        }
+        if (layers.contains(Layer.SCHEMA)) {
+            findings.addAll(schema.schema());
+        }
+        if (layers.contains(Layer.METADATA)) {
+            findings.addAll(MetadataRules.check(root, resource, namespace));
+        }
+        if (schema.knowsKind()) {
+            List<Finding> undecodable = new ArrayList<>();
+            Node decoded = schema.decode(undecodable);
+            if (layers.contains(Layer.DECODE)) {
+                findings.addAll(undecodable);
+            }
+            if (layers.contains(Layer.WEBHOOK)) {
+                findings.addAll(WebhookRules.check(decoded, resource, namespace, release));
+            }
         }
         return Findings.of(findings);
     }

@@ -1,0 +1,2 @@
+/** Tests of the facts about CRDs and of what is checked by them. */
+package io.meshprovisioner.istio.validation.schema;
