@@ -1,0 +1,152 @@
+package io.meshprovisioner.testkit.istioinstall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshprovisioner.kubernetes.ClientJavaBackend;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.ApiCall;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.testkit.SharedData;
+import io.meshprovisioner.testkit.charts.ChartContent;
+import io.meshprovisioner.testkit.charts.ContentServer;
+import io.meshprovisioner.time.Time;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** G2.1, G2.2, G3.2, G4.1: what real Helm renders from the charts with the installer's values. */
+@EnabledOnOs(OS.LINUX)
+class ChartsRenderTest {
+    private static Time time;
+    private static KubernetesSession helm;
+
+    @BeforeAll
+    static void start() {
+        time = Time.system();
+        ApiAccess nowhere = new ApiAccess(
+                "c", URI.create("https://127.0.0.1:1"), "", "1.35", () -> new ApiAccess.Token("t", Instant.MAX));
+        helm = new ClientJavaBackend().open(nowhere, time, ApiCall.Recorder.NONE);
+    }
+
+    @AfterAll
+    static void stop() {
+        helm.close();
+        time.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20", "1.11.8,1.22", "1.12.0,1.22", "1.17.8,1.25", "1.23.6,1.30", "1.24.0,1.31", "1.30.3,1.35"})
+    void ourOwnChartsInstallEveryEra(String version, String kubernetes) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        assertInstalls(IstioSpec.version(version), cluster, ChartContent.own());
+        assertThat(names(cluster)).contains("Deployment istiod", "Service istio-ingressgateway");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20", "1.23.6,1.30", "1.29.6,1.34", "1.30.3,1.35"})
+    void theRealChartsInstallAndOursHaveTheirObjects(String version, String kubernetes) throws Exception {
+        RenderingCluster real = new RenderingCluster(helm.charts(), kubernetes);
+        assertInstalls(IstioSpec.version(version), real, realContent());
+        RenderingCluster own = new RenderingCluster(helm.charts(), kubernetes);
+        assertInstalls(IstioSpec.version(version), own, ChartContent.own());
+        Set<String> telling = names(own).stream()
+                .filter(
+                        name -> name.matches(
+                                "(Deployment|Service|ConfigMap|ServiceAccount|CustomResourceDefinition|.*WebhookConfiguration) .*"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(names(real)).containsAll(telling);
+        assertThat(crds(own)).isEqualTo(crds(real));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20", "1.23.6,1.30", "1.30.3,1.35"})
+    void theDemoProfileAsksForLittle(String version, String kubernetes) throws Exception {
+        IstioSpec spec = IstioSpec.version(version).profile(IstioProfile.DEMO);
+        for (ChartContent content : new ChartContent[] {realContent(), ChartContent.own()}) {
+            RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+            assertInstalls(spec, cluster, content);
+            assertThat(request(cluster, "istiod")).isEqualTo("100Mi");
+            assertThat(request(cluster, "istio-ingressgateway")).isEqualTo("40Mi");
+            assertThat(cluster.objects
+                            .get(ObjectKey.of("v1", "ConfigMap", "istio-system", "istio"))
+                            .at("/data/mesh")
+                            .asText())
+                    .contains("accessLogFile: /dev/stdout");
+        }
+    }
+
+    @Test
+    void theUsersRegistryIsUsedForEveryImage() throws Exception {
+        IstioSpec spec = IstioSpec.version("1.9.3")
+                .values(Map.of("global", Map.of("hub", "registry.example.com/istio", "tag", "1.9.3-hardened")));
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), "1.20");
+        assertInstalls(spec, cluster, realContent());
+        assertThat(cluster.images()).allMatch(image -> image.matches("registry.example.com/istio/.*:1.9.3-hardened"));
+    }
+
+    private static void assertInstalls(IstioSpec spec, RenderingCluster cluster, ChartContent content)
+            throws Exception {
+        try (ContentServer server = ContentServer.start(content)) {
+            Installation first = Installation.of(spec, cluster, server.downloads());
+            assertThat(first.ends).allSatisfy((id, end) -> assertThat(end)
+                    .as(id.toString())
+                    .isInstanceOf(io.meshprovisioner.plan.Observation.Ready.class));
+            assertThat(cluster.images())
+                    .isNotEmpty()
+                    .noneMatch(image -> image.contains("testing") || image.endsWith(":latest"));
+            int applied = cluster.applied;
+            Installation second = Installation.of(spec, cluster, server.downloads());
+            assertThat(second.differences).isEmpty();
+            assertThat(second.complete()).isTrue();
+            assertThat(cluster.applied).as("a second install changes nothing").isEqualTo(applied);
+        }
+    }
+
+    private static ChartContent realContent() {
+        Path releases = SharedData.file("istio-releases");
+        return ChartContent.withReleases(releases);
+    }
+
+    private static String request(RenderingCluster cluster, String deployment) {
+        return cluster.objects
+                .get(ObjectKey.of("apps/v1", "Deployment", "istio-system", deployment))
+                .at("/spec/template/spec/containers/0/resources/requests/memory")
+                .asText();
+    }
+
+    private static Set<String> names(RenderingCluster cluster) {
+        return cluster.objects.keySet().stream()
+                .map(key -> key.kind() + " " + key.name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Name, versions served and the stored one. */
+    private static Set<String> crds(RenderingCluster cluster) {
+        return cluster.objects.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals("CustomResourceDefinition"))
+                .map(entry -> {
+                    Set<String> versions = new TreeSet<>();
+                    entry.getValue()
+                            .at("/spec/versions")
+                            .forEach(
+                                    version -> versions.add(version.path("name").asText()
+                                            + (version.path("storage").asBoolean() ? "*" : "")));
+                    return entry.getKey().name() + " " + versions;
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
