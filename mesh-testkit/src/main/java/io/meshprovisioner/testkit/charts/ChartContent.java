@@ -37,7 +37,11 @@ public final class ChartContent implements PublicContent {
         this.real = real;
     }
 
-    /** With the official releases in the folder that {@code MESH_ISTIO_RELEASES} names, if it names one. */
+    /**
+     * With the official releases where they are at hand: in the folder that {@code MESH_ISTIO_RELEASES} names, in
+     * {@code istio-releases} below the one that {@code MESH_SHARED} names, or in {@code shared/istio-releases} beside
+     * the working directory or a folder above it.
+     */
     public static ChartContent fromEnvironment() {
         return new ChartContent(RealReleases.fromEnvironment());
     }

@@ -16,12 +16,30 @@ final class RealReleases {
         this.folder = folder;
     }
 
-    /** The folder named by {@code MESH_ISTIO_RELEASES}; none where that is not set. */
+    /**
+     * The folder that {@code MESH_ISTIO_RELEASES} names; else {@code istio-releases} in the folder that
+     * {@code MESH_SHARED} names; else {@code shared/istio-releases} beside the working directory or a folder above it.
+     */
     static RealReleases fromEnvironment() {
-        return new RealReleases(Optional.ofNullable(System.getenv("MESH_ISTIO_RELEASES"))
+        Optional<Path> named = variable("MESH_ISTIO_RELEASES");
+        Optional<Path> shared = variable("MESH_SHARED").map(folder -> folder.resolve("istio-releases"));
+        return new RealReleases(named.or(() -> shared).or(RealReleases::beside).filter(Files::isDirectory));
+    }
+
+    private static Optional<Path> variable(String name) {
+        return Optional.ofNullable(System.getenv(name))
                 .filter(value -> !value.isBlank())
-                .map(Path::of)
-                .filter(Files::isDirectory));
+                .map(Path::of);
+    }
+
+    private static Optional<Path> beside() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path folder = at.resolve("shared/istio-releases");
+            if (Files.isDirectory(folder)) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<ReleaseFiles> find(Release release) {
