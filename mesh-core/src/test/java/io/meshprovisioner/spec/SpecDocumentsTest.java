@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 class SpecDocumentsTest {
 
@@ -33,6 +37,28 @@ class SpecDocumentsTest {
         MeshSpec read = MeshSpec.read(json);
         assertThat(read).describedAs(json).isEqualTo(spec);
         assertThat(read.toJson()).isEqualTo(json);
+    }
+
+    /** Another reader, with the rules of YAML 1.1, sees the same in it. */
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void otherReadersTakeItAlike(@ForAll(supplier = RandomSpecs.class) MeshSpec spec) {
+        Object seen = new Yaml(new SafeConstructor(new LoaderOptions())).load(spec.toYaml());
+        assertThat(withoutPrecision(seen))
+                .describedAs(spec.toYaml())
+                .isEqualTo(withoutPrecision(SpecWriter.tree(spec)));
+    }
+
+    /** Numbers as doubles, which is all that SnakeYAML makes of a fraction. */
+    private static Object withoutPrecision(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> result = new HashMap<>();
+            map.forEach((key, item) -> result.put(key, withoutPrecision(item)));
+            return result;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(SpecDocumentsTest::withoutPrecision).collect(Collectors.toList());
+        }
+        return value instanceof Number number ? (Object) number.doubleValue() : value;
     }
 
     @Test
