@@ -1,0 +1,140 @@
+package io.meshprovisioner.testkit.aws;
+
+import io.meshprovisioner.testkit.aws.protocol.AwsError;
+import io.meshprovisioner.testkit.aws.protocol.CredentialScope;
+import io.meshprovisioner.testkit.aws.protocol.Protocol;
+import io.meshprovisioner.testkit.wire.Request;
+import io.meshprovisioner.testkit.wire.Response;
+import io.meshprovisioner.testkit.world.CloudState;
+import io.meshprovisioner.testkit.world.World;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A simulated AWS account: EC2, EKS, IAM, STS, SSM parameters, CloudWatch log groups and both generations of Elastic
+ * Load Balancing. Operations that it does not simulate answer an error that says so, never success.
+ */
+public final class AwsAccount implements CloudState {
+    private final AwsOptions options;
+    private final Store store;
+
+    private AwsAccount(AwsOptions options, Store store) {
+        this.options = options;
+        this.store = store;
+    }
+
+    /** Accounts as the options say. */
+    public static World.CloudFactory factory(AwsOptions options) {
+        return settings -> {
+            Store store = new Store();
+            options.keys().forEach(key -> store.keys.put(key.id(), key));
+            return new AwsAccount(options, store);
+        };
+    }
+
+    /** Accounts with {@link AwsOptions#DEFAULT}. */
+    public static World.CloudFactory factory() {
+        return factory(AwsOptions.DEFAULT);
+    }
+
+    /** The account of a world. */
+    public static AwsAccount of(World world) {
+        return (AwsAccount) world.cloud();
+    }
+
+    /** What the account is like. */
+    public AwsOptions options() {
+        return options;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /**
+     * Lays down what shall become of the next resource that an operation makes; several are used up in turn.
+     *
+     * @param operation {@code ec2:CreateNatGateway}, {@code eks:CreateCluster}, {@code eks:CreateNodegroup},
+     *     {@code eks:CreateAddon} or {@code eks:CreateAddon/NAME}
+     */
+    public void lay(String region, String operation, ResourceFate fate) {
+        Table<ResourceFate> fates = store.region(region).fates;
+        int number = fates.keys().size();
+        while (fates.has(key(operation, number))) {
+            number++;
+        }
+        fates.put(key(operation, number), fate);
+    }
+
+    private static String key(String operation, int number) {
+        return String.format(Locale.ROOT, "%s#%06d", operation, number);
+    }
+
+    @Override
+    public CloudState copy() {
+        return new AwsAccount(options, store.copy());
+    }
+
+    @Override
+    public String operation(Request request) {
+        return Services.of(request)
+                .map(service ->
+                        service.shortName() + ":" + service.operation(request).orElse("Unknown"))
+                .orElse("aws:Unknown");
+    }
+
+    @Override
+    public Response handle(World world, Request request) {
+        String requestId = requestId(world);
+        Optional<Service> service = Services.of(request);
+        Protocol protocol = service.map(Service::protocol).orElse(Protocol.QUERY);
+        try {
+            CredentialScope scope = CredentialScope.of(request).orElseThrow(() -> Signatures.missing(protocol));
+            if (!Geography.known(scope.region())) {
+                throw AwsError.of(
+                        "UnknownRegion",
+                        "There is no region %s: against AWS its host name would not resolve.",
+                        scope.region());
+            }
+            Service called = service.orElseThrow(() ->
+                    AwsError.of("UnknownService", "The sandbox does not simulate the service %s.", scope.service()));
+            Site site = Site.of(world, scope.region());
+            AccessKey caller = Signatures.check(site, request, protocol);
+            return called.answer(new Call(site, caller, operation(request)), request, requestId);
+        } catch (AwsError error) {
+            return protocol.error(requestId, error);
+        }
+    }
+
+    private static String requestId(World world) {
+        String hex = world.newId("request", "aws", 32);
+        return String.join(
+                "-",
+                hex.substring(0, 8),
+                hex.substring(8, 12),
+                hex.substring(12, 16),
+                hex.substring(16, 20),
+                hex.substring(20));
+    }
+
+    @Override
+    public Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken) {
+        return Authenticator.identity(Site.of(world, cluster.region()), cluster.name(), bearerToken);
+    }
+
+    @Override
+    public LoadBalancer ensureLoadBalancer(World world, LoadBalancerRequest request) {
+        return ServiceBalancers.ensure(Site.of(world, request.cluster().region()), request);
+    }
+
+    @Override
+    public boolean deleteLoadBalancer(World world, ClusterKey cluster, String serviceUid) {
+        return ServiceBalancers.delete(Site.of(world, cluster.region()), serviceUid);
+    }
+
+    @Override
+    public List<String> inventory(World world) {
+        return Inventory.of(world, this);
+    }
+}
