@@ -6,6 +6,7 @@ import io.meshprovisioner.testkit.aws.protocol.Protocol;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState;
+import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
 import java.util.List;
 import java.util.Locale;
@@ -107,8 +108,18 @@ public final class AwsAccount implements CloudState {
         }
     }
 
+    @Override
+    public Response error(Request request, int status, String code, String message) {
+        Protocol protocol = Services.of(request).map(Service::protocol).orElse(Protocol.QUERY);
+        String requestId = uuid(Hashes.hex("error\n" + operation(request) + "\n" + code, 32));
+        return protocol.error(requestId, AwsError.of(status, code, "%s", message));
+    }
+
     private static String requestId(World world) {
-        String hex = world.newId("request", "aws", 32);
+        return uuid(world.newId("request", "aws", 32));
+    }
+
+    private static String uuid(String hex) {
         return String.join(
                 "-",
                 hex.substring(0, 8),

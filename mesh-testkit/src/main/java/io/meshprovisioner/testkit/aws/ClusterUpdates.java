@@ -116,7 +116,7 @@ final class ClusterUpdates {
         }
         // Deletion protection is a flag that takes effect at once.
         Duration takes = kind.equals("deletionProtection")
-                ? Duration.ofSeconds(1)
+                ? site.scaled(Duration.ofSeconds(1))
                 : site.durations().configUpdate();
         EksUpdate update = begin(site, name, "cluster", type, params, takes);
         Clusters.change(site, name, c -> change.apply(c).withStatus(Status.UPDATING));

@@ -39,11 +39,12 @@ record Instance(
             region -> region.instances,
             Instance::id);
 
-    String state(Instant now) {
+    String state(Site site) {
+        Instant now = site.now();
         if (terminating.isPresent()) {
-            return terminating.get().plus(SHUTDOWN).isAfter(now) ? "shutting-down" : "terminated";
+            return terminating.get().plus(site.scaled(SHUTDOWN)).isAfter(now) ? "shutting-down" : "terminated";
         }
-        return launched.plus(BOOT).isAfter(now) ? "pending" : "running";
+        return launched.plus(site.scaled(BOOT)).isAfter(now) ? "pending" : "running";
     }
 
     boolean live() {

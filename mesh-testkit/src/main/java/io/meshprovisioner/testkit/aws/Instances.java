@@ -17,7 +17,7 @@ final class Instances {
             .one("availability-zone", Instance::zone)
             .one("private-ip-address", Instance::privateIp)
             .on("private-dns-name", (site, instance) -> Stream.of(privateDns(site.region(), instance.privateIp())))
-            .on("instance-state-name", (site, instance) -> Stream.of(instance.state(site.now())))
+            .on("instance-state-name", (site, instance) -> Stream.of(instance.state(site)))
             .on("instance.group-id", (site, instance) -> groups(site, instance).stream())
             .on("key-name", (site, instance) -> instance.keyName().stream())
             .on("network-interface.network-interface-id", (site, instance) -> Stream.of(instance.interfaceId()));
@@ -53,7 +53,7 @@ final class Instances {
     }
 
     private static void write(Site site, Xml out, Instance instance) {
-        String state = instance.state(site.now());
+        String state = instance.state(site);
         boolean present = instance.live();
         out.text("instanceId", instance.id())
                 .text("imageId", instance.imageId())
@@ -92,7 +92,7 @@ final class Instances {
                 .map(id -> Instance.KIND.find(call.site(), id))
                 .toList();
         out.list("instancesSet", asked, (item, instance) -> item.text("instanceId", instance.id())
-                .node("previousState", xml -> writeState(xml, instance.state(call.now())))
+                .node("previousState", xml -> writeState(xml, instance.state(call.site())))
                 .node("currentState", xml -> writeState(xml, instance.live() ? "shutting-down" : "terminated")));
         asked.stream().filter(Instance::live).forEach(instance -> NodeLife.terminate(call.site(), instance.id()));
     }

@@ -74,7 +74,7 @@ final class NodeLife {
         if (problem.isPresent()) {
             report(site, key, problem.get());
             if (retrying(site, group)) {
-                site.later(RETRY.multipliedBy(3), "ng-launch/" + key, then -> launch(then, key));
+                site.later(site.scaled(RETRY.multipliedBy(3)), "ng-launch/" + key, then -> launch(then, key));
             }
         }
     }
@@ -117,7 +117,7 @@ final class NodeLife {
                             "Instances failed to join the kubernetes cluster (" + reason + ")",
                             outside));
             if (retrying(site, group)) {
-                site.later(RETRY, "ng-join/" + key, then -> join(then, key));
+                site.later(site.scaled(RETRY), "ng-join/" + key, then -> join(then, key));
             }
         }
     }
@@ -160,7 +160,7 @@ final class NodeLife {
         } else if (!site.now().isBefore(deadline)) {
             fail(site, key);
         } else {
-            site.later(CHECK, "ng-check/" + key, then -> check(then, key));
+            site.later(site.scaled(CHECK), "ng-check/" + key, then -> check(then, key));
         }
     }
 
@@ -227,7 +227,7 @@ final class NodeLife {
         if (leaks && cni && instance.joined()) {
             leak(site, instance, cluster);
         }
-        site.later(Instance.SHUTDOWN, "instance-gone/" + id, then -> {
+        site.later(site.scaled(Instance.SHUTDOWN), "instance-gone/" + id, then -> {
             Interfaces.drop(then, instance.interfaceId());
             then.here()
                     .volumes

@@ -67,10 +67,10 @@ final class NodegroupUpdates {
         params.put("MaxSize", String.valueOf(scaling.max()));
         params.put("DesiredSize", String.valueOf(scaling.desired()));
         EksUpdate made = ClusterUpdates.begin(
-                site, group.cluster(), "nodegroup/" + group.name(), "ConfigUpdate", params, CONFIG);
+                site, group.cluster(), "nodegroup/" + group.name(), "ConfigUpdate", params, site.scaled(CONFIG));
         String key = group.key();
         Nodegroups.put(site, group.withConfig(scaling, labels, taints, update).withStatus(Status.UPDATING, site.now()));
-        site.later(CONFIG, "ng-config/" + key, then -> resized(then, key));
+        site.later(site.scaled(CONFIG), "ng-config/" + key, then -> resized(then, key));
         return made.id();
     }
 
@@ -170,7 +170,7 @@ final class NodegroupUpdates {
             Nodegroups.put(site, group.with(Status.ACTIVE, List.of(), site.now()));
         } else {
             NodeLife.launch(site, key);
-            site.later(CHECK, "ng-rolled/" + key, then -> rolled(then, key, List.of()));
+            site.later(site.scaled(CHECK), "ng-rolled/" + key, then -> rolled(then, key, List.of()));
         }
     }
 }

@@ -29,8 +29,17 @@ record Site(World world, AwsAccount account, Region here) {
         return account.options();
     }
 
+    /** How long things take in this world, which may be faster than the real one. */
     Durations durations() {
-        return account.options().durations();
+        double speed = world.settings().speed();
+        Durations real = account.options().durations();
+        return speed == 1 ? real : real.faster(speed);
+    }
+
+    /** A length of time of the real world in this one. */
+    Duration scaled(Duration real) {
+        double speed = world.settings().speed();
+        return speed == 1 ? real : Durations.faster(real, speed);
     }
 
     Quotas quotas() {
@@ -107,10 +116,13 @@ record Site(World world, AwsAccount account, Region here) {
         return world.cluster(clusterKey(cluster));
     }
 
-    /** Has something happen here later, in whatever copy of the world gets there. */
+    /** Has something happen here later, by this world's clock, in whatever copy of the world gets there. */
     void later(Duration delay, String key, Effect effect) {
         String region = region();
-        world.schedule(delay, "aws/" + region + "/" + key, then -> effect.on(Site.of(then, region)));
+        double speed = world.settings().speed();
+        // The world itself makes real delays shorter; these already are.
+        Duration real = speed == 1 ? delay : Duration.ofMillis(Math.round(delay.toMillis() * speed));
+        world.schedule(real, "aws/" + region + "/" + key, then -> effect.on(Site.of(then, region)));
     }
 
     /** Something that happens in a region; captures ids only. */
