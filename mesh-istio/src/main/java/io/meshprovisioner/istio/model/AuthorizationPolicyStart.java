@@ -7,55 +7,50 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The beginning of every AuthorizationPolicy. */
-record AuthorizationPolicyStart(AuthorizationPolicy policy) implements NeedsAuthorizationAction {
-    @Override
-    public NeedsAuthorizationAction namespace(String namespace) {
-        return new AuthorizationPolicyStart(policy.namespace(namespace));
+final class AuthorizationPolicyStart extends UnfinishedResource<AuthorizationPolicy, NeedsAuthorizationAction>
+        implements NeedsAuthorizationAction {
+    AuthorizationPolicyStart(AuthorizationPolicy resource) {
+        super(resource);
     }
 
     @Override
-    public NeedsAuthorizationAction labels(Map<String, String> labels) {
-        return new AuthorizationPolicyStart(policy.labels(labels));
-    }
-
-    @Override
-    public NeedsAuthorizationAction annotations(Map<String, String> annotations) {
-        return new AuthorizationPolicyStart(policy.annotations(annotations));
+    NeedsAuthorizationAction with(AuthorizationPolicy changed) {
+        return new AuthorizationPolicyStart(changed);
     }
 
     @Override
     public NeedsAuthorizationAction selector(Map<String, String> matchLabels) {
-        return new AuthorizationPolicyStart(policy.selector(matchLabels));
+        return new AuthorizationPolicyStart(resource.selector(matchLabels));
     }
 
     @Override
     public NeedsAuthorizationAction targetRefs(Function<NeedsTarget, TargetRef> target) {
-        return new AuthorizationPolicyStart(policy.targetRefs(target));
+        return new AuthorizationPolicyStart(resource.targetRefs(target));
     }
 
     @Override
     public AuthorizationPolicy allow(UnaryOperator<AuthorizationRule> rule) {
-        return policy.action(AuthorizationPolicy.Action.ALLOW).rule(rule);
+        return resource.action(AuthorizationPolicy.Action.ALLOW).rule(rule);
     }
 
     @Override
     public AuthorizationPolicy allowNothing() {
-        return policy;
+        return resource;
     }
 
     @Override
     public AuthorizationPolicy deny(UnaryOperator<AuthorizationRule> rule) {
-        return policy.action(AuthorizationPolicy.Action.DENY).rule(rule);
+        return resource.action(AuthorizationPolicy.Action.DENY).rule(rule);
     }
 
     @Override
     public AuthorizationPolicy audit(UnaryOperator<AuthorizationRule> rule) {
-        return policy.action(AuthorizationPolicy.Action.AUDIT).rule(rule);
+        return resource.action(AuthorizationPolicy.Action.AUDIT).rule(rule);
     }
 
     @Override
     public AuthorizationPolicy custom(String provider, UnaryOperator<AuthorizationRule> rule) {
-        return policy.action(AuthorizationPolicy.Action.CUSTOM)
+        return resource.action(AuthorizationPolicy.Action.CUSTOM)
                 .provider(provider)
                 .rule(rule);
     }

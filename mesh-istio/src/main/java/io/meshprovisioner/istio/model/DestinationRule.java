@@ -100,25 +100,20 @@ public final class DestinationRule extends IstioResource<DestinationRule> {
         return Selectors.matchLabels(this, "workloadSelector");
     }
 
-    private record Start(DestinationRule rule) implements NeedsRuleHost {
-        @Override
-        public NeedsRuleHost namespace(String namespace) {
-            return new Start(rule.namespace(namespace));
+    private static final class Start extends UnfinishedResource<DestinationRule, NeedsRuleHost>
+            implements NeedsRuleHost {
+        Start(DestinationRule resource) {
+            super(resource);
         }
 
         @Override
-        public NeedsRuleHost labels(Map<String, String> labels) {
-            return new Start(rule.labels(labels));
-        }
-
-        @Override
-        public NeedsRuleHost annotations(Map<String, String> annotations) {
-            return new Start(rule.annotations(annotations));
+        NeedsRuleHost with(DestinationRule changed) {
+            return new Start(changed);
         }
 
         @Override
         public DestinationRule host(String host) {
-            return rule.host(host);
+            return resource.host(host);
         }
     }
 }

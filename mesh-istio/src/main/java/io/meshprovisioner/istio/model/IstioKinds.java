@@ -10,11 +10,23 @@ import java.util.function.Function;
 public final class IstioKinds {
     private static final String NETWORKING = "networking.istio.io";
     private static final String SECURITY = "security.istio.io";
+    private static final String EXTENSIONS = "extensions.istio.io";
     private static final List<ResourceType<?>> ALL = List.of(
             type(VirtualService.class, NETWORKING, VirtualService::of),
             type(DestinationRule.class, NETWORKING, DestinationRule::of),
             type(Gateway.class, NETWORKING, Gateway::of),
-            type(AuthorizationPolicy.class, SECURITY, AuthorizationPolicy::of));
+            type(ServiceEntry.class, NETWORKING, ServiceEntry::of),
+            type(Sidecar.class, NETWORKING, Sidecar::of),
+            type(WorkloadEntry.class, NETWORKING, WorkloadEntry::of),
+            type(WorkloadGroup.class, NETWORKING, WorkloadGroup::of),
+            type(EnvoyFilter.class, NETWORKING, EnvoyFilter::of),
+            type(ProxyConfig.class, NETWORKING, ProxyConfig::of),
+            type(AuthorizationPolicy.class, SECURITY, AuthorizationPolicy::of),
+            type(PeerAuthentication.class, SECURITY, PeerAuthentication::of),
+            type(RequestAuthentication.class, SECURITY, RequestAuthentication::of),
+            type(Telemetry.class, "telemetry.istio.io", Telemetry::of),
+            type(WasmPlugin.class, EXTENSIONS, WasmPlugin::of),
+            type(TrafficExtension.class, EXTENSIONS, TrafficExtension::of));
 
     private IstioKinds() {}
 

@@ -39,4 +39,14 @@ abstract class TerminatingTls<T extends TerminatingTls<T>> extends ServerTlsPart
     public List<String> cipherSuites() {
         return texts("cipherSuites");
     }
+
+    /** In the API for every server; only a plain HTTP one redirects, and Istio warns about it elsewhere. */
+    public T httpsRedirect(boolean httpsRedirect) {
+        return set("httpsRedirect", httpsRedirect);
+    }
+
+    /** What {@code httpsRedirect} says. */
+    public Optional<Boolean> httpsRedirect() {
+        return flag("httpsRedirect");
+    }
 }

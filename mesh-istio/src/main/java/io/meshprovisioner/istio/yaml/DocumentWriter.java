@@ -62,7 +62,12 @@ public final class DocumentWriter {
 
         @Override
         public boolean needToQuoteValue(String value) {
-            return PlainScalar.needsQuotes(value) || isReservedKeyword(value) || valueHasQuotableChar(value);
+            return PlainScalar.needsQuotes(value)
+                    || value.contains(": ")
+                    || value.contains(" #")
+                    || value.endsWith(":")
+                    || value.endsWith(" ")
+                    || value.startsWith(" ");
         }
     }
 }

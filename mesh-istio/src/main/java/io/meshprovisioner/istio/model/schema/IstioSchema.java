@@ -62,10 +62,23 @@ public final class IstioSchema {
                 : Optional.empty();
     }
 
+    /**
+     * The enum of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public EnumFacts enumeration(String name) {
+        EnumFacts facts = enums.get(name);
+        if (facts == null) {
+            throw new IllegalArgumentException("no enum is called " + name);
+        }
+        return facts;
+    }
+
     /** The enum that a field holds; empty if it holds something else. */
     public Optional<EnumFacts> enumeration(FieldFacts field) {
         return field.type().scalar() == FieldType.Scalar.ENUM
-                ? Optional.ofNullable(enums.get(String.valueOf(field.type().reference())))
+                ? Optional.of(enumeration(String.valueOf(field.type().reference())))
                 : Optional.empty();
     }
 }

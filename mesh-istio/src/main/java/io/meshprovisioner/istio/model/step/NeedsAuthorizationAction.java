@@ -10,16 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * An AuthorizationPolicy that still needs to say what it does with the requests that its rules take.
  */
-public interface NeedsAuthorizationAction {
-
-    /** In this namespace; the root namespace (istio-system) means all. */
-    NeedsAuthorizationAction namespace(String namespace);
-
-    /** With these labels on the policy itself. */
-    NeedsAuthorizationAction labels(Map<String, String> labels);
-
-    /** With these annotations. */
-    NeedsAuthorizationAction annotations(Map<String, String> annotations);
+public interface NeedsAuthorizationAction extends Unfinished<NeedsAuthorizationAction> {
 
     /** For the pods with these labels in its namespace; default: all. */
     NeedsAuthorizationAction selector(Map<String, String> matchLabels);

@@ -34,6 +34,11 @@ public final class PublishedCrds {
         return releases;
     }
 
+    /** The CRDs of one release. */
+    public static List<JsonNode> of(String version) {
+        return crds(SharedData.file("istio-releases/crds/istio-" + version + "-crds.yaml.gz"));
+    }
+
     private static List<JsonNode> crds(Path file) {
         List<JsonNode> crds = new ArrayList<>();
         for (Document document : DocumentReader.standard().read(SharedData.gunzip(file), file.toString())) {
