@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.aws.Handles.Cluster;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spi.ApiAccess;
@@ -78,7 +79,7 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
                 .principalArn(principal)
                 .tags(scope.tags().of(logical()))
                 .build();
-        createUnlessThere(step, found, request);
+        createUnlessThere(step, request);
         eks().change(
                         step.permit(),
                         AssociateAccessPolicyRequest.builder()
@@ -94,13 +95,11 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
     }
 
     /** A run killed between the two calls left an entry without its policy. */
-    private void createUnlessThere(Step step, Cluster found, CreateAccessEntryRequest request) {
-        String token = Tokens.of(logical(), request, found, 0);
+    private void createUnlessThere(Step step, CreateAccessEntryRequest request) {
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
         try {
-            eks().change(
-                            step.permit(),
-                            request.toBuilder().clientRequestToken(token).build(),
-                            EksClient::createAccessEntry);
+            eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createAccessEntry);
         } catch (CallFailure e) {
             if (!Service.answered(e, "ResourceInUseException")) {
                 throw e;

@@ -6,6 +6,7 @@ import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -33,7 +33,6 @@ final class AddonResource extends AwsResource<Done> {
 
     private final AddonSpec spec;
     private final Ref<Cluster> cluster;
-    private final AtomicInteger discarded = new AtomicInteger();
 
     /** @param after the node groups, for an add-on whose pods need a node; else empty */
     AddonResource(Scope scope, AddonSpec spec, Ref<Cluster> cluster, List<? extends Ref<?>> after) {
@@ -112,20 +111,17 @@ final class AddonResource extends AwsResource<Done> {
 
     @Override
     public Observation<Done> create(Step step) {
-        Cluster made = step.get(cluster);
         CreateAddonRequest request = CreateAddonRequest.builder()
-                .clusterName(made.name())
+                .clusterName(step.get(cluster).name())
                 .addonName(spec.name())
                 .addonVersion(spec.version().orElse(null))
                 .configurationValues(configuration())
                 .resolveConflicts(ResolveConflicts.OVERWRITE)
                 .tags(desiredTags())
                 .build();
-        String token = Tokens.of(logical(), request, made, discarded.get());
-        eks().change(
-                        step.permit(),
-                        request.toBuilder().clientRequestToken(token).build(),
-                        EksClient::createAddon);
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
+        eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createAddon);
         return Observation.pending("CREATING");
     }
 
@@ -172,7 +168,6 @@ final class AddonResource extends AwsResource<Done> {
 
     @Override
     public void discard(Step step) {
-        discarded.incrementAndGet();
         eks().changeIfThere(
                         step.permit(),
                         DeleteAddonRequest.builder()

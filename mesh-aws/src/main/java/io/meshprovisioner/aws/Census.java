@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,6 +28,21 @@ import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 
 /** Counts by tag: which meshes there are, and what is there twice. One DescribeTags answers for all of EC2. */
 final class Census {
+    /** What must be there once; machines and volumes of a node group share a name. */
+    private static final Set<String> SINGLE =
+            Set.of("vpc", "subnet", "internet-gateway", "route-table", "elastic-ip", "natgateway", "security-group");
+
+    /** What tells that a mesh is there: dead NAT gateways and machines keep their tags for an hour. */
+    private static final Set<String> LASTING = Set.of(
+            "vpc",
+            "subnet",
+            "internet-gateway",
+            "route-table",
+            "elastic-ip",
+            "security-group",
+            "launch-template",
+            "key-pair");
+
     private final AwsCalls calls;
     private final String region;
 
@@ -38,7 +54,9 @@ final class Census {
     /** By tags in EC2 and on clusters, and by leases that a killed run left. */
     List<MeshSummary> meshes() {
         Map<String, Integer> counts = new TreeMap<>();
-        tags(Look.filter("key", Tags.MESH)).forEach(tag -> counts.merge(tag.value(), 1, Integer::sum));
+        tags(Look.filter("key", Tags.MESH)).stream()
+                .filter(tag -> LASTING.contains(tag.resourceTypeAsString()))
+                .forEach(tag -> counts.merge(tag.value(), 1, Integer::sum));
         clusters().forEach(mesh -> counts.merge(mesh, 1, Integer::sum));
         leases().forEach(mesh -> counts.merge(mesh, 0, Integer::sum));
         return counts.entrySet().stream()
@@ -106,6 +124,7 @@ final class Census {
     List<Removal> duplicates(Scope scope) {
         String mesh = scope.names().mesh();
         boolean any = tags(Look.filter("key", Tags.RESOURCE), Look.filter("value", mesh + "/*")).stream()
+                .filter(tag -> SINGLE.contains(tag.resourceTypeAsString()))
                 .collect(Collectors.groupingBy(
                         tag -> tag.resourceTypeAsString() + " " + tag.value(), Collectors.counting()))
                 .values()

@@ -20,7 +20,10 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -79,6 +82,7 @@ final class Clients implements AutoCloseable {
                 .apiCallAttemptTimeout(CALL_TIMEOUT)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "mesh-provisioner/" + version())
                 .addExecutionInterceptor(new SigningInstant(time))
+                .addExecutionInterceptor(new NeverSentAgain())
                 .build();
     }
 
@@ -114,6 +118,28 @@ final class Clients implements AutoCloseable {
             attributes.putAttribute(
                     AwsSignerExecutionAttribute.SIGNING_CLOCK,
                     at == null ? time.clock() : Clock.fixed(at, ZoneOffset.UTC));
+        }
+    }
+
+    /**
+     * HttpURLConnection sends a request again by itself when a kept connection drops, unless it streams the body. The
+     * SDK has it stream whatever says its length: so a deletion gets an empty body and says its length, too.
+     */
+    private static final class NeverSentAgain implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            SdkHttpRequest request = context.httpRequest();
+            return request.method() == SdkHttpMethod.DELETE
+                    ? request.copy(copy -> copy.putHeader("Content-Length", "0"))
+                    : request;
+        }
+
+        @Override
+        public Optional<RequestBody> modifyHttpContent(
+                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().method() == SdkHttpMethod.DELETE
+                    ? Optional.of(RequestBody.empty())
+                    : context.requestBody();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.ClusterSpec;
@@ -136,11 +137,9 @@ final class ClusterResource extends AwsResource<Cluster> {
                 .logging(ClusterChanges.logging(spec.logTypes()))
                 .tags(desiredTags())
                 .build();
-        String token = Tokens.of(logical(), request, 0);
-        eks().change(
-                        step.permit(),
-                        request.toBuilder().clientRequestToken(token).build(),
-                        EksClient::createCluster);
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
+        eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createCluster);
         return Observation.pending("CREATING");
     }
 

@@ -7,6 +7,7 @@ import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.NodeGroupSpec;
@@ -120,9 +121,10 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
                 .launchTemplateData(data(step))
                 .tagSpecifications(tagged())
                 .build();
-        String token = Tokens.of(logical(), request, 0);
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
         LaunchTemplate made = ec2().change(
-                        step.permit(), request.toBuilder().clientToken(token).build(), Ec2Client::createLaunchTemplate)
+                        permit, request.toBuilder().clientToken(token).build(), Ec2Client::createLaunchTemplate)
                 .launchTemplate();
         return Observation.ready(new Template(made.launchTemplateId(), String.valueOf(made.latestVersionNumber())));
     }

@@ -6,6 +6,7 @@ import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.NodeGroupSpec;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DeleteNodegroupRequest;
@@ -30,7 +30,6 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
 
     private final NodeGroupSpec spec;
     private final Inputs inputs;
-    private final AtomicInteger discarded = new AtomicInteger();
 
     /**
      * What a node group is made from.
@@ -129,11 +128,9 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
                         .build())
                 .tags(desiredTags())
                 .build();
-        String token = Tokens.of(logical(), request, cluster, discarded.get());
-        eks().change(
-                        step.permit(),
-                        request.toBuilder().clientRequestToken(token).build(),
-                        EksClient::createNodegroup);
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
+        eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createNodegroup);
         return Observation.pending("CREATING");
     }
 
@@ -146,7 +143,6 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
 
     @Override
     public void discard(Step step) {
-        discarded.incrementAndGet();
         eks().changeIfThere(
                         step.permit(),
                         DeleteNodegroupRequest.builder()

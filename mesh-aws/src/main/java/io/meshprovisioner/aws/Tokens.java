@@ -1,5 +1,6 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.plan.Permit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,12 +26,11 @@ final class Tokens {
     }
 
     /**
-     * A token for something in a cluster, which requests name only by a name that another cluster may have had before.
-     *
-     * @param predecessors how many of the same resource were thrown away
+     * A token for what has a unique name. The name already keeps it from being made twice, and one request says nothing
+     * of which life of the name it belongs to: the permit's instant does.
      */
-    static String of(String logical, SdkPojo request, Handles.Cluster cluster, int predecessors) {
-        return hash(logical + "\n" + request + "\n" + cluster.endpoint() + "\n" + predecessors);
+    static String ofNamed(String logical, SdkPojo request, Permit permit) {
+        return hash(logical + "\n" + request + "\n" + permit.signAt());
     }
 
     static String hash(String text) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -96,32 +95,33 @@ public final class ChartContent implements PublicContent {
                 : archive;
     }
 
-    /**
-     * In JSON, which is YAML that reads faster. Only releases at hand have digests: to know the others', all of them
-     * would have to be packed.
-     */
+    /** Only releases at hand have digests: to know the others', all of them would have to be packed. */
     private String index() {
         Set<Release> atHand = new TreeSet<>(real.all());
-        List<String> charts = new ArrayList<>();
+        StringBuilder yaml = new StringBuilder("apiVersion: v1\nentries:\n");
         for (String chart : CHARTS) {
-            List<String> entries = new ArrayList<>();
+            yaml.append("  ").append(chart).append(":\n");
             for (Release release : Release.published()) {
-                if (!atHand.contains(release)) {
-                    entries.add(entry(chart, release, ""));
-                } else {
-                    chart(chart, release.toString())
-                            .ifPresent(content ->
-                                    entries.add(entry(chart, release, ",\"digest\":\"" + sha256(content) + "\"")));
+                boolean digest = atHand.contains(release);
+                Optional<byte[]> content = digest ? chart(chart, release.toString()) : Optional.empty();
+                if (digest && content.isEmpty()) {
+                    continue;
                 }
+                yaml.append("  - {apiVersion: v2, name: ")
+                        .append(chart)
+                        .append(", version: ")
+                        .append(release);
+                yaml.append(", appVersion: ").append(release);
+                content.ifPresent(bytes -> yaml.append(", digest: ").append(sha256(bytes)));
+                yaml.append(", urls: [")
+                        .append(REPOSITORY)
+                        .append(chart)
+                        .append('-')
+                        .append(release);
+                yaml.append(".tgz]}\n");
             }
-            charts.add("\"" + chart + "\":[\n" + String.join(",\n", entries) + "]");
         }
-        return "{\"apiVersion\":\"v1\",\"entries\":{\n" + String.join(",\n", charts) + "}}\n";
-    }
-
-    private static String entry(String chart, Release release, String digest) {
-        return "{\"apiVersion\":\"v2\",\"name\":\"" + chart + "\",\"version\":\"" + release + "\",\"appVersion\":\""
-                + release + "\"" + digest + ",\"urls\":[\"" + REPOSITORY + chart + "-" + release + ".tgz\"]}";
+        return yaml.toString();
     }
 
     private ReleaseFiles files(Release release) {

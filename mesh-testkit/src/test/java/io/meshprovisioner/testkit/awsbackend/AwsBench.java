@@ -1,0 +1,124 @@
+package io.meshprovisioner.testkit.awsbackend;
+
+import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.aws.AwsBackend;
+import io.meshprovisioner.event.MeshEvent;
+import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.spi.CloudAccess;
+import io.meshprovisioner.spi.CloudAccess.CloudCredentials;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.testkit.aws.AccessKey;
+import io.meshprovisioner.testkit.aws.AwsAccount;
+import io.meshprovisioner.testkit.aws.AwsOptions;
+import io.meshprovisioner.testkit.aws.AwsServer;
+import io.meshprovisioner.testkit.engine.NoInstaller;
+import io.meshprovisioner.testkit.kernel.Kernel;
+import io.meshprovisioner.testkit.kernel.RecordedCall;
+import io.meshprovisioner.testkit.time.RunTime;
+import io.meshprovisioner.testkit.time.VirtualTime;
+import io.meshprovisioner.testkit.world.Era;
+import io.meshprovisioner.testkit.world.World;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The AWS backend and the engine on one side, a simulated account behind real HTTP on the other. */
+final class AwsBench implements AutoCloseable {
+    static final String REGION = "us-west-2";
+    static final Instant START = Instant.parse("2026-08-01T10:00:00Z");
+    private static final String ARN = "arn:aws:iam::111122223333:user/tester";
+
+    final VirtualTime clock = new VirtualTime(START, 0);
+    final Kernel kernel;
+    final List<MeshEvent> events = new ArrayList<>();
+    final AwsServer server;
+    private int runs;
+
+    AwsBench() {
+        this(AwsOptions.DEFAULT, Duration.ZERO);
+    }
+
+    AwsBench(AwsOptions options, Duration lag) {
+        AwsOptions withKeys = options;
+        for (int run = 0; run < 6; run++) {
+            withKeys = withKeys.withKey(AccessKey.of(keyId(run), secret(run), ARN));
+        }
+        World.Settings settings = new World.Settings(
+                Era.TODAY, 0, lag, 1, AwsAccount.factory(withKeys), (all, key, version, now) -> new QuietCluster());
+        this.kernel = new Kernel(new World(settings, START), clock);
+        this.server = AwsServer.start(kernel);
+    }
+
+    private static String keyId(int run) {
+        return "AKIATESTRUN000000000".substring(0, 19) + run;
+    }
+
+    private static String secret(int run) {
+        return "secret-of-run-" + run;
+    }
+
+    /** A provisioner as a process of its own would have it. */
+    MeshProvisioner provisioner() {
+        int run = runs++;
+        String name = "run-" + run;
+        RunTime time = new RunTime(clock, name);
+        kernel.register(keyId(run), name, time);
+        return MeshProvisioner.forRegion(REGION)
+                .withCloudBackend(new AwsBackend())
+                .withCloudAccess(new CloudAccess(
+                        Optional.of(server.endpoint()),
+                        Optional.of(new CloudCredentials(keyId(run), secret(run), Optional.empty())),
+                        Optional.empty()))
+                .withKubernetesBackend((access, t, recorder) -> (KubernetesSession) Proxy.newProxyInstance(
+                        AwsBench.class.getClassLoader(),
+                        new Class<?>[] {KubernetesSession.class},
+                        (proxy, method, args) -> {
+                            return switch (method.getName()) {
+                                case "hashCode" -> 1;
+                                case "equals" -> false;
+                                default -> null;
+                            };
+                        }))
+                .withInstaller(new NoInstaller())
+                .withTime(time)
+                .withRunIds(() -> name)
+                .withListener(events::add);
+    }
+
+    /** Installs the defaults in a run of its own. */
+    Timeline install() {
+        return provisioner().install().timeline().orElseThrow();
+    }
+
+    List<String> worldWithoutLease() {
+        return withoutLease(inventory());
+    }
+
+    static List<String> withoutLease(List<String> inventory) {
+        return inventory.stream()
+                .filter(line -> !line.contains("ssm parameter"))
+                .toList();
+    }
+
+    /** How often each operation was called since the record began at {@code from}. */
+    Map<String, Long> counts(int from) {
+        return kernel.calls().stream()
+                .skip(from)
+                .collect(Collectors.groupingBy(RecordedCall::operation, java.util.TreeMap::new, Collectors.counting()));
+    }
+
+    List<String> inventory() {
+        return kernel.read(world -> world.cloud().inventory(world));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        clock.close();
+    }
+}
