@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * cannot change behind its back, and with one form for each number, so that what was written reads back as equal.
  */
 final class ValueTree {
-    private static final int DEEPEST = 40;
+    /** The values lie on a document's third level. */
+    private static final int DEEPEST = Documents.DEEPEST - 2;
+
+    /** Only values that hold themselves are nested deeper. */
+    private static final int ENDLESS = 500;
+
     private static final int MOST_DIGITS = 400;
 
     private ValueTree() {}
@@ -25,8 +30,8 @@ final class ValueTree {
     }
 
     private static @Nullable Object freeze(@Nullable Object value, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("The values are nested deeper than " + DEEPEST + " levels.");
+        if (depth > ENDLESS) {
+            throw new IllegalArgumentException("The values are nested deeper than " + ENDLESS + " levels.");
         }
         if (value instanceof Map<?, ?> map) {
             return map(map, depth);
@@ -80,12 +85,21 @@ final class ValueTree {
     }
 
     /** Names each value that no document can hold. */
-    static void check(String path, @Nullable Object value, Problems problems) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> check(path + "." + key, item, problems));
+    static void check(String path, Map<String, Object> values, Problems problems) {
+        check(path, values, 1, problems);
+    }
+
+    private static void check(String path, @Nullable Object value, int depth, Problems problems) {
+        boolean nests = value instanceof Map<?, ?> || value instanceof List<?>;
+        if (nests && depth > DEEPEST) {
+            problems.add(
+                    path, "It is nested deeper than " + DEEPEST + " levels.", "Nest less: no chart has such values.");
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach(
+                    (key, item) -> check(path + "." + Problems.shown(String.valueOf(key)), item, depth + 1, problems));
         } else if (value instanceof List<?> list) {
             for (int index = 0; index < list.size(); index++) {
-                check(path + "[" + index + "]", list.get(index), problems);
+                check(path + "[" + index + "]", list.get(index), depth + 1, problems);
             }
         } else if (value instanceof Double number && !Double.isFinite(number)) {
             problems.add(path, value + " cannot be written in a document.", "Use a finite number.");

@@ -250,6 +250,26 @@ class SpecDocumentsTest {
     }
 
     @Test
+    void valuesAreReadAsDeepAsTheyAreWritten() {
+        MeshSpec deep = nested(48);
+        assertThat(SpecCheck.problems(deep)).isEmpty();
+        assertThat(MeshSpec.read(deep.toYaml())).isEqualTo(deep);
+        assertThat(MeshSpec.read(deep.toJson())).isEqualTo(deep);
+        MeshSpec deeper = nested(49);
+        assertThat(SpecCheck.problems(deeper)).singleElement().asString().contains("nested deeper");
+        assertThat(catchThrowableOfType(InvalidSpecException.class, deeper::toYaml))
+                .isNotNull();
+    }
+
+    private static MeshSpec nested(int levels) {
+        Map<String, Object> values = Map.of("leaf", 1);
+        for (int level = 1; level < levels; level++) {
+            values = Map.of("k", values);
+        }
+        return MeshSpec.forRegion("us-west-2").istio(IstioSpec.version("1.30.3").values(values));
+    }
+
+    @Test
     void aSpecDoesNotChangeBehindItsBack() {
         Map<String, Object> inner = new HashMap<>(Map.of("cpu", 1));
         IstioSpec istio = IstioSpec.version("1.30.3").values(Map.of("pilot", inner));

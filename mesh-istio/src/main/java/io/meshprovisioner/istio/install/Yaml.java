@@ -2,6 +2,7 @@ package io.meshprovisioner.istio.install;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshprovisioner.spi.Manifest;
@@ -17,6 +18,9 @@ final class Yaml {
     private static final int LARGEST = 64 * 1024 * 1024;
     private static final YAMLMapper MAPPER =
             new YAMLMapper(YAMLFactory.builder().loaderOptions(options()).build());
+    /** JSON is YAML, and is read ten times as fast. */
+    private static final JsonMapper JSON = new JsonMapper();
+
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private Yaml() {}
@@ -28,7 +32,7 @@ final class Yaml {
     }
 
     static Map<String, Object> map(String text) throws IOException {
-        Map<String, Object> map = MAPPER.readValue(text, MAP);
+        Map<String, Object> map = (text.startsWith("{") ? JSON : MAPPER).readValue(text, MAP);
         return map == null ? Map.of() : map;
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -95,33 +96,32 @@ public final class ChartContent implements PublicContent {
                 : archive;
     }
 
-    /** Only releases at hand have digests: to know the others', all of them would have to be packed. */
+    /**
+     * In JSON, which is YAML that reads faster. Only releases at hand have digests: to know the others', all of them
+     * would have to be packed.
+     */
     private String index() {
         Set<Release> atHand = new TreeSet<>(real.all());
-        StringBuilder yaml = new StringBuilder("apiVersion: v1\nentries:\n");
+        List<String> charts = new ArrayList<>();
         for (String chart : CHARTS) {
-            yaml.append("  ").append(chart).append(":\n");
+            List<String> entries = new ArrayList<>();
             for (Release release : Release.published()) {
-                boolean digest = atHand.contains(release);
-                Optional<byte[]> content = digest ? chart(chart, release.toString()) : Optional.empty();
-                if (digest && content.isEmpty()) {
-                    continue;
+                if (!atHand.contains(release)) {
+                    entries.add(entry(chart, release, ""));
+                } else {
+                    chart(chart, release.toString())
+                            .ifPresent(content ->
+                                    entries.add(entry(chart, release, ",\"digest\":\"" + sha256(content) + "\"")));
                 }
-                yaml.append("  - {apiVersion: v2, name: ")
-                        .append(chart)
-                        .append(", version: ")
-                        .append(release);
-                yaml.append(", appVersion: ").append(release);
-                content.ifPresent(bytes -> yaml.append(", digest: ").append(sha256(bytes)));
-                yaml.append(", urls: [")
-                        .append(REPOSITORY)
-                        .append(chart)
-                        .append('-')
-                        .append(release);
-                yaml.append(".tgz]}\n");
             }
+            charts.add("\"" + chart + "\":[\n" + String.join(",\n", entries) + "]");
         }
-        return yaml.toString();
+        return "{\"apiVersion\":\"v1\",\"entries\":{\n" + String.join(",\n", charts) + "}}\n";
+    }
+
+    private static String entry(String chart, Release release, String digest) {
+        return "{\"apiVersion\":\"v2\",\"name\":\"" + chart + "\",\"version\":\"" + release + "\",\"appVersion\":\""
+                + release + "\"" + digest + ",\"urls\":[\"" + REPOSITORY + chart + "-" + release + ".tgz\"]}";
     }
 
     private ReleaseFiles files(Release release) {

@@ -24,7 +24,7 @@ class ChartContentTest {
     void theRepositoryListsEveryReleaseSince112() {
         String index = text(REPOSITORY + "index.yaml");
         assertThat(index)
-                .contains("name: istiod, version: 1.12.0", "name: base, version: 1.30.3")
+                .contains("\"istiod\",\"version\":\"1.12.0\"", "\"base\",\"version\":\"1.30.3\"")
                 .doesNotContain("1.11.");
     }
 
@@ -74,7 +74,7 @@ class ChartContentTest {
                 .contains("version: 1.30.3")
                 .doesNotContain("1.0.0");
         assertThat(new String(real.get(URI.create(REPOSITORY + "index.yaml")).orElseThrow(), StandardCharsets.UTF_8))
-                .contains("name: base, version: 1.30.3, appVersion: 1.30.3, digest: ");
+                .contains("\"base\",\"version\":\"1.30.3\",\"appVersion\":\"1.30.3\",\"digest\":\"");
     }
 
     @Test
