@@ -80,51 +80,65 @@ final class ClusterUpdates {
     private static String change(Site site, String name, EksIn in, List<String> asked) {
         Cluster cluster = idle(site, name);
         String kind = asked.get(0);
-        JsonNode value = in.body().path(kind);
-        Map<String, String> params = new TreeMap<>(Map.of(kind, value.toString()));
-        String type;
-        UnaryOperator<Cluster> change;
-        switch (kind) {
-            case "resourcesVpcConfig" -> {
-                Cluster.Net net = net(site, cluster, value);
-                type = value.has("subnetIds") || value.has("securityGroupIds")
-                        ? "VpcConfigUpdate"
-                        : "EndpointAccessUpdate";
-                change = c -> c.withNet(net);
-            }
-            case "logging" -> {
-                List<String> types = mergedLogTypes(cluster, value);
-                type = "LoggingUpdate";
-                change = c -> c.withLogTypes(types);
-            }
-            case "accessConfig" -> {
-                String mode = mode(cluster, value);
-                type = "AccessConfigUpdate";
-                change = c -> c.withMode(mode);
-            }
-            case "upgradePolicy" -> {
-                String support = EksIn.text(value, "supportType").orElse(cluster.supportType());
-                type = "UpgradePolicyUpdate";
-                change = c -> c.withSupportType(support);
-            }
-            case "deletionProtection" -> {
-                boolean on = value.asBoolean();
-                type = "DeletionProtectionUpdate";
-                change = c -> c.withDeletionProtection(on);
-            }
-            default -> throw EksIn.invalid("The sandbox does not simulate %s of UpdateClusterConfig.", kind);
-        }
+        Change change = change(site, cluster, kind, in.body().path(kind));
         // Deletion protection is a flag that takes effect at once.
         Duration takes = kind.equals("deletionProtection")
                 ? site.scaled(Duration.ofSeconds(1))
                 : site.durations().configUpdate();
-        EksUpdate update = begin(site, name, "cluster", type, params, takes);
-        Clusters.change(site, name, c -> change.apply(c).withStatus(Status.UPDATING));
+        EksUpdate update = begin(site, name, "cluster", change.type(), change.params(), takes);
+        Clusters.change(site, name, c -> change.effect().apply(c).withStatus(Status.UPDATING));
         if (kind.equals("logging")) {
             LogGroups.ensure(site, "/aws/eks/" + name + "/cluster");
         }
         site.later(takes, "cluster-update/" + name, then -> finish(then, name, UnaryOperator.identity()));
         return update.id();
+    }
+
+    private record Change(String type, Map<String, String> params, UnaryOperator<Cluster> effect) {}
+
+    private static Change change(Site site, Cluster cluster, String kind, JsonNode value) {
+        return switch (kind) {
+            case "resourcesVpcConfig" -> netChange(site, cluster, value);
+            case "logging" -> {
+                List<String> types = mergedLogTypes(cluster, value);
+                yield new Change(
+                        "LoggingUpdate", Map.of("ClusterLogging", value.toString()), c -> c.withLogTypes(types));
+            }
+            case "accessConfig" -> {
+                String mode = mode(cluster, value);
+                yield new Change("AccessConfigUpdate", Map.of("AuthenticationMode", mode), c -> c.withMode(mode));
+            }
+            case "upgradePolicy" -> {
+                String support = EksIn.text(value, "supportType").orElse(cluster.supportType());
+                yield new Change(
+                        "UpgradePolicyUpdate", Map.of("UpgradePolicy", support), c -> c.withSupportType(support));
+            }
+            case "deletionProtection" -> {
+                boolean on = value.asBoolean();
+                yield new Change(
+                        "DeletionProtectionUpdate",
+                        Map.of("DeletionProtection", String.valueOf(on)),
+                        c -> c.withDeletionProtection(on));
+            }
+            default -> throw EksIn.invalid("The sandbox does not simulate %s of UpdateClusterConfig.", kind);
+        };
+    }
+
+    private static Change netChange(Site site, Cluster cluster, JsonNode value) {
+        Cluster.Net net = net(site, cluster, value);
+        if (value.has("subnetIds") || value.has("securityGroupIds")) {
+            return new Change(
+                    "VpcConfigUpdate",
+                    Map.of("Subnets", net.subnetIds().toString(), "SecurityGroups", net.groupIds().toString()),
+                    c -> c.withNet(net));
+        }
+        return new Change(
+                "EndpointAccessUpdate",
+                Map.of(
+                        "EndpointPublicAccess", String.valueOf(net.publicAccess()),
+                        "EndpointPrivateAccess", String.valueOf(net.privateAccess()),
+                        "PublicAccessCidrs", net.publicCidrs().toString()),
+                c -> c.withNet(net));
     }
 
     private static void finish(Site site, String name, UnaryOperator<Cluster> change) {

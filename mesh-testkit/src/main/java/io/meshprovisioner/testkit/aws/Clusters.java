@@ -232,7 +232,7 @@ final class Clusters {
         Optional<String> status = in.request()
                 .query("versionStatus")
                 .or(() -> in.request().query("status"))
-                .map(text -> text.toUpperCase(java.util.Locale.ROOT));
+                .map(text -> text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
         boolean onlyDefault =
                 in.request().query("defaultOnly").map(Boolean::parseBoolean).orElse(false);
         var era = call.site().world().settings().era();
@@ -250,7 +250,7 @@ final class Clusters {
                 .put("releaseDate", Json.time(offer.released()))
                 .put("endOfStandardSupportDate", Json.time(offer.endOfStandardSupport()))
                 .put("endOfExtendedSupportDate", Json.time(offer.endOfExtendedSupport()))
-                .put("status", offer.status().toLowerCase(java.util.Locale.ROOT))
+                .put("status", offer.status().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 .put("versionStatus", offer.status())
                 .put("kubernetesPatchVersion", offer.patchVersion())));
     }

@@ -237,7 +237,7 @@ final class Iam {
         return text;
     }
 
-    private static JsonNode document(String text) {
+    static JsonNode document(String text) {
         try {
             return Json.MAPPER.readTree(text);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

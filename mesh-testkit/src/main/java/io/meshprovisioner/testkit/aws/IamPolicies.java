@@ -206,9 +206,12 @@ final class IamPolicies {
 
     private static void simulate(Call call, Params in, Xml out) {
         List<String> resources = in.list("ResourceArns");
+        String principal = in.require("PolicySourceArn");
         out.list("EvaluationResults", in.list("ActionNames"), (item, action) -> item.text("EvalActionName", action)
                         .text("EvalResourceName", resources.isEmpty() ? "*" : resources.get(0))
-                        .text("EvalDecision", "allowed"))
+                        .text(
+                                "EvalDecision",
+                                Authorization.allows(call.site(), principal, action) ? "allowed" : "implicitDeny"))
                 .text("IsTruncated", false);
     }
 }

@@ -7,6 +7,7 @@ import io.meshprovisioner.testkit.aws.protocol.Protocol;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +60,7 @@ sealed interface Service {
                         action);
             }
             boolean ec2 = protocol == Protocol.EC2;
+            Authorization.require(call.site(), call.caller(), protocol, actions(action, in));
             if (ec2 && in.flag("DryRun", false)) {
                 throw AwsError.of(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
             }
@@ -66,6 +68,13 @@ sealed interface Service {
             handler.answer(call, in, out);
             String document = ec2 ? plain(action, out, requestId) : wrapped(action, out, requestId);
             return Protocol.xml(200, requestId, document);
+        }
+
+        /** Both generations of load balancers share an IAM prefix; tagging at creation is an action of its own. */
+        private List<String> actions(String action, Params in) {
+            String prefix = shortName.startsWith("elasticloadbalancing") ? "elasticloadbalancing" : shortName;
+            boolean tagging = protocol == Protocol.EC2 && !in.structs("TagSpecification").isEmpty();
+            return tagging ? List.of(prefix + ":" + action, "ec2:CreateTags") : List.of(prefix + ":" + action);
         }
 
         private String plain(String action, Xml out, String requestId) {
@@ -110,6 +119,13 @@ sealed interface Service {
                             "The sandbox does not simulate %s %s of EKS.",
                             request.method(),
                             request.path()));
+            String name = match.route().operation();
+            boolean passes = name.equals("CreateCluster") || name.equals("CreateNodegroup");
+            Authorization.require(
+                    call.site(),
+                    call.caller(),
+                    Protocol.JSON,
+                    passes ? List.of("eks:" + name, "iam:PassRole") : List.of("eks:" + name));
             EksIn in = new EksIn(match.variables(), request, Json.read(request.text()));
             return Protocol.json(200, requestId, match.route().handler().answer(call, in), Map.of());
         }
@@ -141,6 +157,8 @@ sealed interface Service {
             if (handler == null) {
                 throw AwsError.of("UnknownOperationException", "The sandbox does not simulate %s:%s.", shortName, name);
             }
+            Authorization.require(
+                    call.site(), call.caller(), Protocol.JSON, List.of(shortName + ":" + name));
             ObjectNode body = handler.apply(call, Json.read(request.text()));
             return Protocol.json(200, requestId, body, Map.of());
         }
