@@ -43,8 +43,14 @@ final class Authorization {
 
     private static Optional<Iam.Grants> grants(Site site, String arn) {
         String principal = AccessEntries.iamPrincipal(arn);
-        return site.store().users.where(user -> user.arn().equals(principal)).findFirst().map(Iam.User::grants)
-                .or(() -> site.store().roles.where(role -> principal.contains(":role/")
+        return site.store()
+                .users
+                .where(user -> user.arn().equals(principal))
+                .findFirst()
+                .map(Iam.User::grants)
+                .or(() -> site.store()
+                        .roles
+                        .where(role -> principal.contains(":role/")
                                 && role.name().equals(principal.substring(principal.lastIndexOf('/') + 1)))
                         .findFirst()
                         .map(Iam.Role::grants));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Updates of a cluster: one kind of change at a time, each with an update to watch. */
@@ -129,7 +128,11 @@ final class ClusterUpdates {
         if (value.has("subnetIds") || value.has("securityGroupIds")) {
             return new Change(
                     "VpcConfigUpdate",
-                    Map.of("Subnets", net.subnetIds().toString(), "SecurityGroups", net.groupIds().toString()),
+                    Map.of(
+                            "Subnets",
+                            net.subnetIds().toString(),
+                            "SecurityGroups",
+                            net.groupIds().toString()),
                     c -> c.withNet(net));
         }
         return new Change(

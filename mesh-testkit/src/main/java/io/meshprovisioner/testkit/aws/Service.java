@@ -73,7 +73,8 @@ sealed interface Service {
         /** Both generations of load balancers share an IAM prefix; tagging at creation is an action of its own. */
         private List<String> actions(String action, Params in) {
             String prefix = shortName.startsWith("elasticloadbalancing") ? "elasticloadbalancing" : shortName;
-            boolean tagging = protocol == Protocol.EC2 && !in.structs("TagSpecification").isEmpty();
+            boolean tagging =
+                    protocol == Protocol.EC2 && !in.structs("TagSpecification").isEmpty();
             return tagging ? List.of(prefix + ":" + action, "ec2:CreateTags") : List.of(prefix + ":" + action);
         }
 
@@ -157,8 +158,7 @@ sealed interface Service {
             if (handler == null) {
                 throw AwsError.of("UnknownOperationException", "The sandbox does not simulate %s:%s.", shortName, name);
             }
-            Authorization.require(
-                    call.site(), call.caller(), Protocol.JSON, List.of(shortName + ":" + name));
+            Authorization.require(call.site(), call.caller(), Protocol.JSON, List.of(shortName + ":" + name));
             ObjectNode body = handler.apply(call, Json.read(request.text()));
             return Protocol.json(200, requestId, body, Map.of());
         }

@@ -16,15 +16,18 @@ final class Balancing {
     }
 
     static LoadBalancer ensure(Lab lab, String uid, Map<String, String> annotations) {
-        List<String> nodes =
-                lab.read(w -> w.cluster(Lab.DEMO).map(c -> List.copyOf(((FakeCluster) c).nodes.keySet())).orElse(List.of()));
+        List<String> nodes = lab.read(w -> w.cluster(Lab.DEMO)
+                .map(c -> List.copyOf(((FakeCluster) c).nodes.keySet()))
+                .orElse(List.of()));
         LoadBalancerRequest request = new LoadBalancerRequest(
                 Lab.DEMO,
                 "istio-system",
                 "istio-ingressgateway",
                 uid,
                 annotations,
-                List.of(new LoadBalancerRequest.Port("TCP", 80, 31380), new LoadBalancerRequest.Port("TCP", 443, 31390)),
+                List.of(
+                        new LoadBalancerRequest.Port("TCP", 80, 31380),
+                        new LoadBalancerRequest.Port("TCP", 443, 31390)),
                 nodes);
         return lab.read(w -> w.cloud().ensureLoadBalancer(w, request));
     }

@@ -54,20 +54,23 @@ class NetworkTest {
                         r -> r.vpcId(vpc).cidrBlock("10.0.9.0/24").availabilityZone("us-east-1a")));
         ec2.associateVpcCidrBlock(r -> r.vpcId(vpc).cidrBlock("100.64.0.0/16"));
         assertThat(subnet("100.64.1.0/24").cidrBlock()).isEqualTo("100.64.1.0/24");
-        refused("InvalidVpc.Range", () -> ec2.associateVpcCidrBlock(r -> r.vpcId(vpc).cidrBlock("10.0.0.0/17")));
+        refused(
+                "InvalidVpc.Range",
+                () -> ec2.associateVpcCidrBlock(r -> r.vpcId(vpc).cidrBlock("10.0.0.0/17")));
     }
 
     @Test
     void everyVpcComesWithItsMainRouteTableAndDefaultGroup() {
-        assertThat(ec2.describeRouteTables(r -> r.filters(
-                                f -> f.name("vpc-id").values(vpc),
-                                f -> f.name("association.main").values("true")))
+        assertThat(ec2.describeRouteTables(
+                                r -> r.filters(f -> f.name("vpc-id").values(vpc), f -> f.name("association.main")
+                                        .values("true")))
                         .routeTables())
                 .singleElement()
                 .satisfies(table -> assertThat(table.routes())
                         .singleElement()
                         .satisfies(route -> assertThat(route.gatewayId()).isEqualTo("local")));
-        String group = ec2.describeSecurityGroups(r -> r.filters(f -> f.name("vpc-id").values(vpc)))
+        String group = ec2.describeSecurityGroups(
+                        r -> r.filters(f -> f.name("vpc-id").values(vpc)))
                 .securityGroups()
                 .get(0)
                 .groupId();
@@ -91,9 +94,8 @@ class NetworkTest {
                 .isTrue();
         refused(
                 "InvalidParameterCombination",
-                () -> ec2.modifyVpcAttribute(r -> r.vpcId(vpc)
-                        .enableDnsHostnames(v -> v.value(true))
-                        .enableDnsSupport(v -> v.value(true))));
+                () -> ec2.modifyVpcAttribute(
+                        r -> r.vpcId(vpc).enableDnsHostnames(v -> v.value(true)).enableDnsSupport(v -> v.value(true))));
     }
 
     @Test
@@ -114,29 +116,34 @@ class NetworkTest {
         for (int i = 0; i < 7; i++) {
             String id = subnet("10.0." + i + ".0/24").subnetId();
             int number = i;
-            ec2.createTags(r -> r.resources(id)
-                    .tags(t -> t.key("tier").value(number < 3 ? "web-" + number : "data")));
+            ec2.createTags(r -> r.resources(id).tags(t -> t.key("tier").value(number < 3 ? "web-" + number : "data")));
         }
         assertThat(count("tag:tier", "data")).isEqualTo(4);
         assertThat(count("tag:tier", "web-*")).isEqualTo(3);
         assertThat(count("tag-key", "tier")).isEqualTo(7);
         assertThat(count("vpc-id", "vpc-0")).isZero();
-        refused("InvalidParameterValue", () -> ec2.describeSubnets(r -> r.filters(
-                f -> f.name("colour").values("red"))));
+        refused(
+                "InvalidParameterValue",
+                () -> ec2.describeSubnets(r -> r.filters(f -> f.name("colour").values("red"))));
         List<String> seen = new ArrayList<>();
         ec2.describeSubnetsPaginator(r -> r.maxResults(5)).subnets().forEach(s -> seen.add(s.subnetId()));
         assertThat(seen).hasSize(7).doesNotHaveDuplicates();
         assertThat(ec2.describeSubnets(r -> r.maxResults(5)).nextToken()).isNotNull();
         refused("InvalidParameterValue", () -> ec2.describeSubnets(r -> r.maxResults(2)));
-        refused("InvalidNextToken", () -> ec2.describeSubnets(r -> r.maxResults(5).nextToken("bm9uc2Vuc2U")));
+        refused(
+                "InvalidNextToken",
+                () -> ec2.describeSubnets(r -> r.maxResults(5).nextToken("bm9uc2Vuc2U")));
         ec2.deleteTags(r -> r.resources(seen.get(0)).tags(t -> t.key("tier")));
         assertThat(count("tag-key", "tier")).isEqualTo(6);
-        assertThat(ec2.describeTags(r -> r.filters(f -> f.name("resource-id").values(vpc))).tags())
+        assertThat(ec2.describeTags(r -> r.filters(f -> f.name("resource-id").values(vpc)))
+                        .tags())
                 .extracting("key")
                 .containsExactly("Name", "mesh");
         refused("InvalidID", () -> ec2.createTags(r -> r.resources("vpc-0123").tags(t -> t.key("a"))));
-        refused("InvalidParameterValue", () -> ec2.createTags(
-                r -> r.resources(vpc).tags(t -> t.key("aws:a").value("b"))));
+        refused(
+                "InvalidParameterValue",
+                () -> ec2.createTags(
+                        r -> r.resources(vpc).tags(t -> t.key("aws:a").value("b"))));
     }
 
     private int count(String filter, String value) {
@@ -147,8 +154,9 @@ class NetworkTest {
 
     @Test
     void dryRunsChangeNothing() {
-        refused("DryRunOperation", () -> ec2.createVpc(
-                r -> r.cidrBlock("10.5.0.0/16").dryRun(true)));
+        refused(
+                "DryRunOperation",
+                () -> ec2.createVpc(r -> r.cidrBlock("10.5.0.0/16").dryRun(true)));
         assertThat(ec2.describeVpcs().vpcs()).hasSize(1);
     }
 
@@ -157,33 +165,40 @@ class NetworkTest {
         String subnet = subnet("10.0.0.0/24").subnetId();
         String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
         String gateway = ec2.createInternetGateway().internetGateway().internetGatewayId();
-        refused("InvalidParameterValue", () -> ec2.createRoute(
-                r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway)));
+        refused(
+                "InvalidParameterValue",
+                () -> ec2.createRoute(r ->
+                        r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway)));
         ec2.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
-        refused("Resource.AlreadyAssociated", () -> ec2.attachInternetGateway(
-                r -> r.vpcId(vpc).internetGatewayId(gateway)));
-        ec2.createRoute(r ->
-                r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
-        String association = ec2.associateRouteTable(
-                        r -> r.routeTableId(table).subnetId(subnet))
+        refused(
+                "Resource.AlreadyAssociated",
+                () -> ec2.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway)));
+        ec2.createRoute(
+                r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+        String association = ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(subnet))
                 .associationId();
         assertThat(ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(subnet))
                         .associationId())
                 .isEqualTo(association);
         String other = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
-        refused("Resource.AlreadyAssociated", () -> ec2.associateRouteTable(
-                r -> r.routeTableId(other).subnetId(subnet)));
+        refused(
+                "Resource.AlreadyAssociated",
+                () -> ec2.associateRouteTable(r -> r.routeTableId(other).subnetId(subnet)));
         refused("DependencyViolation", () -> ec2.deleteRouteTable(r -> r.routeTableId(table)));
         refused("DependencyViolation", () -> ec2.deleteInternetGateway(r -> r.internetGatewayId(gateway)));
         ec2.detachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
-        assertThat(ec2.describeRouteTables(r -> r.routeTableIds(table)).routeTables().get(0).routes())
+        assertThat(ec2.describeRouteTables(r -> r.routeTableIds(table))
+                        .routeTables()
+                        .get(0)
+                        .routes())
                 .filteredOn(route -> gateway.equals(route.gatewayId()))
                 .singleElement()
                 .satisfies(route -> assertThat(route.state()).isEqualTo(RouteState.BLACKHOLE));
         ec2.deleteInternetGateway(r -> r.internetGatewayId(gateway));
         ec2.disassociateRouteTable(r -> r.associationId(association));
-        refused("InvalidRoute.NotFound", () -> ec2.deleteRoute(
-                r -> r.routeTableId(table).destinationCidrBlock("10.8.0.0/16")));
+        refused(
+                "InvalidRoute.NotFound",
+                () -> ec2.deleteRoute(r -> r.routeTableId(table).destinationCidrBlock("10.8.0.0/16")));
         ec2.deleteRoute(r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0"));
         ec2.deleteRouteTable(r -> r.routeTableId(table));
         ec2.deleteRouteTable(r -> r.routeTableId(other));
@@ -198,19 +213,18 @@ class NetworkTest {
         String b = group("b");
         refused("InvalidGroup.Duplicate", () -> group("a"));
         ec2.authorizeSecurityGroupIngress(r -> r.groupId(a)
-                .ipPermissions(p -> p.ipProtocol("tcp")
-                        .fromPort(15017)
-                        .toPort(15017)
-                        .userIdGroupPairs(g -> g.groupId(b))));
+                .ipPermissions(
+                        p -> p.ipProtocol("tcp").fromPort(15017).toPort(15017).userIdGroupPairs(g -> g.groupId(b))));
         refused(
                 "InvalidPermission.Duplicate",
-                () -> ec2.authorizeSecurityGroupIngress(r -> r.groupId(a)
-                        .ipPermissions(p -> p.ipProtocol("tcp")
-                                .fromPort(15017)
-                                .toPort(15017)
-                                .userIdGroupPairs(g -> g.groupId(b)))));
+                () -> ec2.authorizeSecurityGroupIngress(r -> r.groupId(a).ipPermissions(p -> p.ipProtocol("tcp")
+                        .fromPort(15017)
+                        .toPort(15017)
+                        .userIdGroupPairs(g -> g.groupId(b)))));
         refused("DependencyViolation", () -> ec2.deleteSecurityGroup(r -> r.groupId(b)));
-        String rule = ec2.describeSecurityGroupRules(r -> r.filters(f -> f.name("group-id").values(a)))
+        String rule = ec2
+                .describeSecurityGroupRules(
+                        r -> r.filters(f -> f.name("group-id").values(a)))
                 .securityGroupRules()
                 .stream()
                 .filter(found -> !found.isEgress())

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** Calls nearly every operation once or more, so that their answers can be looked at. */
 final class WholeLife {
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
-    private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJyq2ZNMFZ8rYb2Vd0f8xgYq7p5mZ1nQyK0b1Xr9c3Zk demo";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJyq2ZNMFZ8rYb2Vd0f8xgYq7p5mZ1nQyK0b1Xr9c3Zk demo";
 
     private WholeLife() {}
 
@@ -36,7 +37,8 @@ final class WholeLife {
         ec2.describeRegions();
         ec2.describeAccountAttributes();
         ec2.describeInstanceTypes(r -> r.maxResults(5));
-        ec2.describeInstanceTypeOfferings(r -> r.locationType("availability-zone").maxResults(5));
+        ec2.describeInstanceTypeOfferings(
+                r -> r.locationType("availability-zone").maxResults(5));
         ec2.modifyVpcAttribute(r -> r.vpcId(stack.vpcId).enableDnsHostnames(v -> v.value(true)));
         ec2.describeVpcAttribute(r -> r.vpcId(stack.vpcId).attribute(VpcAttributeName.ENABLE_DNS_HOSTNAMES));
         String association = ec2.associateVpcCidrBlock(r -> r.vpcId(stack.vpcId).cidrBlock("100.64.0.0/16"))
@@ -49,7 +51,8 @@ final class WholeLife {
         ec2.describeRouteTables();
         ec2.describeAddresses();
         ec2.describeNatGateways();
-        String group = ec2.createSecurityGroup(r -> r.vpcId(stack.vpcId).groupName("extra").description("extra"))
+        String group = ec2.createSecurityGroup(
+                        r -> r.vpcId(stack.vpcId).groupName("extra").description("extra"))
                 .groupId();
         ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
                 .ipPermissions(p -> p.ipProtocol("tcp").fromPort(22).toPort(22).ipRanges(i -> i.cidrIp("10.0.0.0/8")
@@ -71,7 +74,8 @@ final class WholeLife {
                 .networkInterfaceId();
         ec2.describeNetworkInterfaces();
         ec2.deleteNetworkInterface(r -> r.networkInterfaceId(eni));
-        String volume = ec2.createVolume(r -> r.availabilityZone("us-west-2a").size(4)).volumeId();
+        String volume =
+                ec2.createVolume(r -> r.availabilityZone("us-west-2a").size(4)).volumeId();
         ec2.describeVolumes();
         ec2.deleteVolume(r -> r.volumeId(volume));
     }
@@ -88,15 +92,16 @@ final class WholeLife {
                         .launchTemplateData(d -> d.keyName("mine")
                                 .instanceType("t3.medium")
                                 .metadataOptions(m -> m.httpTokens("required").httpPutResponseHopLimit(2))
-                                .blockDeviceMappings(b -> b.deviceName("/dev/xvda")
-                                        .ebs(e -> e.volumeSize(30).volumeType("gp3").encrypted(true)))
+                                .blockDeviceMappings(
+                                        b -> b.deviceName("/dev/xvda").ebs(e -> e.volumeSize(30)
+                                                .volumeType("gp3")
+                                                .encrypted(true)))
                                 .tagSpecifications(t -> t.resourceType(ResourceType.INSTANCE)
                                         .tags(tag -> tag.key("mesh").value("demo")))))
                 .launchTemplate()
                 .launchTemplateId();
-        ec2.createLaunchTemplateVersion(r -> r.launchTemplateId(id)
-                .sourceVersion("1")
-                .launchTemplateData(d -> d.userData("TUlNRQ==")));
+        ec2.createLaunchTemplateVersion(
+                r -> r.launchTemplateId(id).sourceVersion("1").launchTemplateData(d -> d.userData("TUlNRQ==")));
         ec2.modifyLaunchTemplate(r -> r.launchTemplateId(id).defaultVersion("2"));
         ec2.describeLaunchTemplates(r -> r.launchTemplateNames("demo"));
         ec2.describeLaunchTemplateVersions(r -> r.launchTemplateId(id));
@@ -114,7 +119,9 @@ final class WholeLife {
         iam.getUserPolicy(r -> r.userName("alice").policyName("p"));
         iam.listUserPolicies(r -> r.userName("alice"));
         iam.deleteUserPolicy(r -> r.userName("alice").policyName("p"));
-        String policy = iam.createPolicy(r -> r.policyName("own").policyDocument(TRUST)).policy().arn();
+        String policy = iam.createPolicy(r -> r.policyName("own").policyDocument(TRUST))
+                .policy()
+                .arn();
         iam.attachUserPolicy(r -> r.userName("alice").policyArn(policy));
         iam.listAttachedUserPolicies(r -> r.userName("alice"));
         iam.getPolicy(r -> r.policyArn(policy));
@@ -154,7 +161,8 @@ final class WholeLife {
         iam.getInstanceProfile(r -> r.instanceProfileName("ops"));
         iam.removeRoleFromInstanceProfile(r -> r.instanceProfileName("ops").roleName("ops"));
         iam.deleteInstanceProfile(r -> r.instanceProfileName("ops"));
-        lab.sts().assumeRole(r -> r.roleArn("arn:aws:iam::111122223333:role/ops").roleSessionName("s"));
+        lab.sts()
+                .assumeRole(r -> r.roleArn("arn:aws:iam::111122223333:role/ops").roleSessionName("s"));
         iam.updateAssumeRolePolicy(r -> r.roleName("ops").policyDocument(TRUST));
         iam.deleteRole(r -> r.roleName("ops"));
         iam.createServiceLinkedRole(r -> r.awsServiceName("eks.amazonaws.com"));
@@ -164,7 +172,8 @@ final class WholeLife {
         SsmClient ssm = lab.ssm();
         ssm.putParameter(r -> r.name("/demo/lease/1").value("x").type(ParameterType.STRING));
         ssm.getParameter(r -> r.name("/demo/lease/1"));
-        ssm.getParameter(r -> r.name("/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/image_id"));
+        ssm.getParameter(r ->
+                r.name("/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/image_id"));
         ssm.getParameters(r -> r.names("/demo/lease/1", "/demo/none"));
         ssm.getParametersByPath(r -> r.path("/demo").recursive(true));
         ssm.describeParameters();
@@ -180,7 +189,8 @@ final class WholeLife {
         eks.describeClusterVersions(r -> r.includeAll(true));
         eks.listClusters();
         eks.describeCluster(r -> r.name("demo"));
-        eks.updateClusterConfig(r -> r.name("demo").logging(l -> l.clusterLogging(c -> c.enabled(true).typesWithStrings("api"))));
+        eks.updateClusterConfig(r -> r.name("demo")
+                .logging(l -> l.clusterLogging(c -> c.enabled(true).typesWithStrings("api"))));
         lab.pass(60);
         String update = eks.listUpdates(r -> r.name("demo")).updateIds().get(0);
         eks.describeUpdate(r -> r.name("demo").updateId(update));
@@ -189,13 +199,18 @@ final class WholeLife {
         eks.listTagsForResource(r -> r.resourceArn(arn));
         eks.untagResource(r -> r.resourceArn(arn).tagKeys("x"));
         access(eks);
-        String issuer = eks.describeCluster(r -> r.name("demo")).cluster().identity().oidc().issuer();
+        String issuer = eks.describeCluster(r -> r.name("demo"))
+                .cluster()
+                .identity()
+                .oidc()
+                .issuer();
         String provider = stack.iam
                 .createOpenIDConnectProvider(r -> r.url(issuer).clientIDList("sts.amazonaws.com"))
                 .openIDConnectProviderArn();
         stack.iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
         stack.iam.listOpenIDConnectProviders();
-        stack.iam.tagOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider).tags(t -> t.key("a").value("b")));
+        stack.iam.tagOpenIDConnectProvider(
+                r -> r.openIDConnectProviderArn(provider).tags(t -> t.key("a").value("b")));
         stack.iam.listOpenIDConnectProviderTags(r -> r.openIDConnectProviderArn(provider));
         stack.iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
         addons(lab, stack);
@@ -215,7 +230,8 @@ final class WholeLife {
                 .policyArn(policy)
                 .accessScope(s -> s.type("namespace").namespaces("shop")));
         eks.listAssociatedAccessPolicies(r -> r.clusterName("demo").principalArn(principal));
-        eks.disassociateAccessPolicy(r -> r.clusterName("demo").principalArn(principal).policyArn(policy));
+        eks.disassociateAccessPolicy(
+                r -> r.clusterName("demo").principalArn(principal).policyArn(policy));
         eks.deleteAccessEntry(r -> r.clusterName("demo").principalArn(principal));
         String id = eks.createPodIdentityAssociation(r -> r.clusterName("demo")
                         .namespace("shop")
@@ -262,22 +278,26 @@ final class WholeLife {
         stack.nodegroup();
         eks.listNodegroups(r -> r.clusterName("demo"));
         stack.ec2.describeInstances();
-        eks.updateNodegroupConfig(r ->
-                r.clusterName("demo").nodegroupName("general").scalingConfig(s -> s.desiredSize(3)));
+        eks.updateNodegroupConfig(
+                r -> r.clusterName("demo").nodegroupName("general").scalingConfig(s -> s.desiredSize(3)));
         lab.pass(90);
-        eks.updateNodegroupVersion(r -> r.clusterName("demo")
-                .nodegroupName("general")
-                .launchTemplate(l -> l.name("demo").version("2")));
+        eks.updateNodegroupVersion(
+                r -> r.clusterName("demo").nodegroupName("general").launchTemplate(l -> l.name("demo")
+                        .version("2")));
         lab.pass(300);
     }
 
     private static void balancers(Lab lab) {
         Balancing.ensure(lab, Map.of());
-        Balancing.ensure(lab, "11111111-2222-3333-4444-555555555555", Map.of("service.beta.kubernetes.io/aws-load-balancer-type", "nlb"));
+        Balancing.ensure(
+                lab,
+                "11111111-2222-3333-4444-555555555555",
+                Map.of("service.beta.kubernetes.io/aws-load-balancer-type", "nlb"));
         lab.pass(10);
         Balancing.ensure(lab, Map.of());
         var elb = lab.elb();
-        String name = elb.describeLoadBalancers().loadBalancerDescriptions().get(0).loadBalancerName();
+        String name =
+                elb.describeLoadBalancers().loadBalancerDescriptions().get(0).loadBalancerName();
         elb.describeTags(r -> r.loadBalancerNames(name));
         elb.deleteLoadBalancer(r -> r.loadBalancerName(name));
         var v2 = lab.elbv2();
