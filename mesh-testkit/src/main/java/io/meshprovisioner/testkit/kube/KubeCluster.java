@@ -1,0 +1,251 @@
+package io.meshprovisioner.testkit.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.control.ClusterNode;
+import io.meshprovisioner.testkit.kube.json.Trees;
+import io.meshprovisioner.testkit.wire.Request;
+import io.meshprovisioner.testkit.wire.Response;
+import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
+import io.meshprovisioner.testkit.world.CloudState.KubeIdentity;
+import io.meshprovisioner.testkit.world.ClusterState;
+import io.meshprovisioner.testkit.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A simulated cluster: its objects, and what its API server and its controllers make of them. */
+public final class KubeCluster implements ClusterState {
+    private final ClusterKey key;
+    private final String version;
+    private final int minor;
+    private final WebhookServer webhookServer;
+    private final Registry registry;
+    private final Store store;
+    private final Map<String, Instant> marks;
+    private final TreeMap<String, Instant> appointments;
+    private boolean started;
+
+    private KubeCluster(ClusterKey key, String version, WebhookServer webhookServer) {
+        this.key = key;
+        this.version = version.replaceFirst("^v", "");
+        this.minor = Integer.parseInt(this.version.split("[.+-]")[1]);
+        this.webhookServer = webhookServer;
+        this.registry = new Registry(minor);
+        this.store = new Store(1);
+        this.marks = new HashMap<>();
+        this.appointments = new TreeMap<>();
+    }
+
+    private KubeCluster(KubeCluster other) {
+        this.key = other.key;
+        this.version = other.version;
+        this.minor = other.minor;
+        this.webhookServer = other.webhookServer;
+        this.registry = other.registry;
+        this.store = other.store.copy();
+        this.marks = new HashMap<>(other.marks);
+        this.appointments = new TreeMap<>(other.appointments);
+        this.started = other.started;
+    }
+
+    /** Makes clusters whose validating webhooks allow everything. */
+    public static World.ClusterFactory factory() {
+        return factory(WebhookServer.ALLOWING);
+    }
+
+    /** Makes clusters with somebody behind their validating webhooks; a version is such as 1.34 or 1.34.4. */
+    public static World.ClusterFactory factory(WebhookServer webhookServer) {
+        return (settings, key, version, now) -> {
+            KubeCluster cluster = new KubeCluster(key, version, webhookServer);
+            Bootstrap.fill(cluster, settings, now);
+            return cluster;
+        };
+    }
+
+    @Override
+    public ClusterState copy() {
+        return new KubeCluster(this);
+    }
+
+    ClusterKey key() {
+        return key;
+    }
+
+    int minor() {
+        return minor;
+    }
+
+    String gitVersion() {
+        return "v" + (version.split("\\.").length > 2 ? version : version + ".0") + "-eks-simulated";
+    }
+
+    WebhookServer webhookServer() {
+        return webhookServer;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Map<String, Instant> marks() {
+        return marks;
+    }
+
+    /** When each controller's key is to be looked at again. */
+    TreeMap<String, Instant> appointments() {
+        return appointments;
+    }
+
+    @Override
+    public Response handle(World world, Request request, KubeIdentity caller) {
+        start(world);
+        long before = store.revision();
+        Response response = new Router(new ApiServer(world, this)).handle(request, caller);
+        if (store.revision() != before) {
+            settle(world);
+        }
+        return response;
+    }
+
+    /** Lets the controllers see what the cluster was made with. */
+    private void start(World world) {
+        if (!started) {
+            started = true;
+            settle(world);
+        }
+    }
+
+    private void settle(World world) {
+        new ControllerManager(new ApiServer(world, this)).settle();
+        world.changed();
+    }
+
+    /** An appointment of a controller has come. */
+    static void due(World world, ClusterKey key, String controller, String namespace, String name) {
+        world.cluster(key).ifPresent(state -> {
+            if (state instanceof KubeCluster cluster) {
+                new ControllerManager(new ApiServer(world, cluster)).due(controller, namespace, name);
+            }
+        });
+    }
+
+    @Override
+    public void addNode(World world, NodeRequest node) {
+        start(world);
+        ApiServer server = new ApiServer(world, this);
+        put(world, ClusterNode.object(node, server.now()));
+    }
+
+    @Override
+    public void removeNode(World world, String name) {
+        start(world);
+        for (ObjectNode pod : List.copyOf(store.list("pods"))) {
+            if (Trees.text(pod, "spec", "nodeName").equals(name)) {
+                store.remove("pods", Trees.namespace(pod), Trees.name(pod));
+            }
+        }
+        store.remove("nodes", "", name);
+        settle(world);
+    }
+
+    @Override
+    public boolean nodeReady(String name) {
+        return store.get("nodes", "", name)
+                .map(node -> Trees.conditionTrue(node, "Ready"))
+                .orElse(false);
+    }
+
+    @Override
+    public void put(World world, ObjectNode manifest) {
+        start(world);
+        new InternalWrites(new ApiServer(world, this)).put(manifest, "eks");
+        settle(world);
+    }
+
+    @Override
+    public void remove(World world, String apiVersion, String kind, String namespace, String name) {
+        start(world);
+        ApiServer server = new ApiServer(world, this);
+        registry.byKind(store, apiVersion, kind).ifPresent(type -> server.get(type, namespace, name)
+                .ifPresent(live -> new Deletes(server).delete(type, live, Deletes.Options.BACKGROUND)));
+        settle(world);
+    }
+
+    @Override
+    public Optional<ObjectNode> get(String apiVersion, String kind, String namespace, String name) {
+        return registry.byKind(store, apiVersion, kind)
+                .flatMap(type -> store.get(type.storage(), type.namespaced() ? namespace : "", name)
+                        .map(stored -> inVersion(type, apiVersion, stored)));
+    }
+
+    private static ObjectNode inVersion(ResourceType type, String apiVersion, ObjectNode stored) {
+        return Conversions.toServed(type, Trees.version(apiVersion), stored).deepCopy();
+    }
+
+    @Override
+    public List<ObjectNode> list(String apiVersion, String kind) {
+        List<ObjectNode> result = new ArrayList<>();
+        registry.byKind(store, apiVersion, kind).ifPresent(type -> store.list(type.storage())
+                .forEach(stored -> result.add(inVersion(type, apiVersion, stored))));
+        return result;
+    }
+
+    @Override
+    public List<String> loadBalancerServices() {
+        List<String> result = new ArrayList<>();
+        for (ObjectNode service : store.list("services")) {
+            boolean balanced = Trees.text(service, "spec", "type").equals("LoadBalancer");
+            for (JsonNode finalizer : Trees.at(service, "metadata", "finalizers")) {
+                balanced |= finalizer.asText().equals("service.kubernetes.io/load-balancer-cleanup");
+            }
+            if (balanced) {
+                result.add(Trees.uid(service));
+            }
+        }
+        return result;
+    }
+
+    /** {@inheritDoc} Events are left out, and names that were generated end in {@code *}. */
+    @Override
+    public List<String> inventory() {
+        List<String> lines = new ArrayList<>();
+        for (String storage : store.resources()) {
+            if (storage.equals("events")) {
+                continue;
+            }
+            List<String> own = new ArrayList<>();
+            for (ObjectNode object : store.list(storage)) {
+                String generated = Trees.text(object, "metadata", "generateName");
+                String namespace = Trees.namespace(object);
+                own.add(Trees.kind(object) + " " + (namespace.isEmpty() ? "" : namespace + "/")
+                        + (generated.isEmpty() ? Trees.name(object) : generated + "*"));
+            }
+            own.sort(null);
+            lines.addAll(own);
+        }
+        return lines;
+    }
+
+    /** Asks for a look at a key, unless an earlier appointment stands. */
+    void appoint(World world, Duration delay, String controller, String namespace, String name) {
+        String what = controller + " " + namespace + "/" + name;
+        Instant at = world.now().plus(delay);
+        Instant standing = appointments.get(what);
+        if (standing != null && !standing.isAfter(at)) {
+            return;
+        }
+        appointments.put(what, at);
+        ClusterKey cluster = key;
+        world.schedule(delay, "kube " + key + " " + what, later -> due(later, cluster, controller, namespace, name));
+    }
+}

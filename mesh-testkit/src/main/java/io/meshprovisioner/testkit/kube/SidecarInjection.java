@@ -1,0 +1,86 @@
+package io.meshprovisioner.testkit.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.json.Trees;
+import java.util.Map;
+
+/** What Istio's injector does to a pod: it adds the proxy, or completes a gateway's container. */
+final class SidecarInjection {
+    private static final String PROXY = "istio-proxy";
+
+    private SidecarInjection() {}
+
+    /** The pod with a proxy; a pod that has one, or that asks for none, is unchanged. */
+    static ObjectNode inject(ApiServer server, ObjectNode pod) {
+        String wish = Trees.annotations(pod).getOrDefault("sidecar.istio.io/inject", "");
+        wish = Trees.labels(pod).getOrDefault("sidecar.istio.io/inject", wish);
+        if (wish.equals("false") || Trees.at(pod, "spec", "hostNetwork").asBoolean()) {
+            return pod;
+        }
+        ObjectNode result = pod.deepCopy();
+        ObjectNode spec = Trees.with(result, "spec");
+        String image = proxyImage(server);
+        ObjectNode existing = null;
+        for (ObjectNode container : Trees.objects(spec.path("containers"))) {
+            if (Trees.text(container, "name").equals(PROXY)) {
+                existing = container;
+            }
+        }
+        if (existing == null) {
+            ArrayNode containers = spec.withArray("containers");
+            existing = containers.addObject().put("name", PROXY);
+            spec.withArray("initContainers").add(container("istio-init", image));
+        } else if (!Trees.text(existing, "image").equals("auto")) {
+            return pod;
+        }
+        ObjectNode full = container(PROXY, image);
+        full.putArray("args").add("proxy").add("sidecar");
+        ObjectNode target = existing;
+        full.properties().forEach(entry -> {
+            if (!target.has(entry.getKey()) || entry.getKey().equals("image")) {
+                target.set(entry.getKey(), entry.getValue());
+            }
+        });
+        ObjectNode annotations = Trees.with(result, "metadata", "annotations");
+        annotations.put(
+                "sidecar.istio.io/status",
+                "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],\"revision\":\"default\"}");
+        ObjectNode labels = Trees.with(result, "metadata", "labels");
+        Trees.defaults(labels, "security.istio.io/tlsMode", "istio");
+        Map<String, String> own = Trees.labels(result);
+        Trees.defaults(
+                labels,
+                "service.istio.io/canonical-name",
+                own.getOrDefault("app.kubernetes.io/name", own.getOrDefault("app", Trees.name(result))));
+        Trees.defaults(
+                labels,
+                "service.istio.io/canonical-revision",
+                own.getOrDefault("app.kubernetes.io/version", own.getOrDefault("version", "latest")));
+        return result;
+    }
+
+    private static ObjectNode container(String name, String image) {
+        ObjectNode container = Trees.object().put("name", name).put("image", image);
+        container.put("imagePullPolicy", "IfNotPresent");
+        container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
+        ObjectNode requests = container.putObject("resources").putObject("requests");
+        requests.put("cpu", "100m").put("memory", "128Mi");
+        return container;
+    }
+
+    /** The proxy of the same release as the running istiod. */
+    private static String proxyImage(ApiServer server) {
+        for (ObjectNode pod : server.store().list("pods")) {
+            JsonNode container = Trees.at(pod, "spec", "containers").path(0);
+            String image = Trees.text(container, "image");
+            if (Trees.text(container, "name").equals("discovery")
+                    && image.contains("/pilot")
+                    && Trees.conditionTrue(pod, "Ready")) {
+                return image.replace("/pilot", "/proxyv2");
+            }
+        }
+        return "docker.io/istio/proxyv2:latest";
+    }
+}

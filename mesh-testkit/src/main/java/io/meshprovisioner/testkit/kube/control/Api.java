@@ -1,0 +1,87 @@
+package io.meshprovisioner.testkit.kube.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
+import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster as its controllers see it. Objects come in their stored form and must be copied before a change. */
+public interface Api {
+
+    Instant now();
+
+    /** The minor of the cluster's Kubernetes version. */
+    int minor();
+
+    Optional<ObjectNode> get(Kind kind, String namespace, String name);
+
+    List<ObjectNode> list(Kind kind);
+
+    List<ObjectNode> list(Kind kind, String namespace);
+
+    /** Creates an object through defaulting and admission; answers it as stored. */
+    ObjectNode create(ObjectNode manifest, String manager) throws Refused;
+
+    /** Replaces all of an object but its status; no change when it is equal. */
+    void update(ObjectNode object, String manager);
+
+    /** Replaces the status of an object; no change when it is equal or the object is gone. */
+    void updateStatus(ObjectNode object);
+
+    /** Gives a pod its node, as the scheduler does through the binding subresource; its status is stored as given. */
+    void bind(ObjectNode pod, String node);
+
+    /** Deletes an object as a client would: gracefully, dependents in the background. Absent is fine. */
+    void delete(Kind kind, String namespace, String name);
+
+    /** Removes a pod that has ended. */
+    void purge(Kind kind, String namespace, String name);
+
+    /** When something was first seen to be so; {@code what} is one of the controller's words for the object's uid. */
+    Instant mark(String uid, String what);
+
+    /** Forgets a mark, so that it can be set anew. */
+    void unmark(String uid, String what);
+
+    /** Looks at a key again later; an earlier appointment for the same key stands. */
+    void later(Duration delay, Controller controller, Key key);
+
+    /** Records an event about an object; {@code type} is Normal or Warning. */
+    void event(ObjectNode about, String type, String reason, String message, String component);
+
+    /** A new deterministic id of hexadecimal digits. */
+    String newId(String kind, String name, int digits);
+
+    /** The next number of a series, from 0. */
+    int next(String series);
+
+    /** All objects in a namespace that live there, of whatever kind. */
+    List<Located> contents(String namespace);
+
+    /** An object by its kind as a reference names it. */
+    Optional<Located> find(String apiVersion, String kind, String namespace, String name);
+
+    /** All objects that name an owner's uid. */
+    List<Located> dependents(String ownerUid);
+
+    /** The finalizers of an object are replaced; an object that is being deleted and has none left goes. */
+    void finalizers(Kind kind, ObjectNode object, List<String> finalizers);
+
+    /** An object and the resource it belongs to. */
+    record Located(Kind kind, ObjectNode object) {}
+
+    LoadBalancer ensureLoadBalancer(
+            ObjectNode service,
+            Map<String, String> annotations,
+            List<LoadBalancerRequest.Port> ports,
+            List<String> nodes);
+
+    boolean deleteLoadBalancer(String serviceUid);
+
+    /** The certificate authority that workloads find in kube-root-ca.crt, PEM. */
+    String rootCertificate();
+}

@@ -1,0 +1,140 @@
+package io.meshprovisioner.testkit.kube.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.json.Trees;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The kubelets of all nodes: a pod's containers start after their images are pulled, become ready after a while, and end
+ * when the pod is deleted or its work is done.
+ */
+final class Kubelet implements Controller {
+    private static final Duration TERMINATION = Duration.ofSeconds(2);
+
+    @Override
+    public String name() {
+        return "kubelet";
+    }
+
+    @Override
+    public void observe(Api api, Change change, Consumer<Key> queue) {
+        if (change.of(Kind.POD)) {
+            if (!change.deleted()
+                    && !Trees.text(change.latest(), "spec", "nodeName").isEmpty()) {
+                queue.accept(Key.of(change.latest()));
+            }
+        } else if (change.of(Kind.NODE)
+                || ((change.of(Kind.CONFIG_MAP) || change.of(Kind.SECRET)) && change.before() == null)) {
+            String namespace = change.of(Kind.NODE) ? "" : Trees.namespace(change.latest());
+            for (ObjectNode pod : namespace.isEmpty() ? api.list(Kind.POD) : api.list(Kind.POD, namespace)) {
+                boolean here = !change.of(Kind.NODE)
+                        || Trees.text(pod, "spec", "nodeName").equals(Trees.name(change.latest()));
+                if (here && Trees.text(pod, "status", "phase").equals("Pending")) {
+                    queue.accept(Key.of(pod));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void reconcile(Api api, Key key) {
+        api.get(Kind.POD, key.namespace(), key.name())
+                .filter(pod -> !Trees.text(pod, "spec", "nodeName").isEmpty())
+                .ifPresent(pod -> {
+                    if (Trees.deleting(pod)) {
+                        terminate(api, pod, key);
+                    } else if (Workloads.active(pod)) {
+                        run(api, pod, key);
+                    }
+                });
+    }
+
+    private void terminate(Api api, ObjectNode pod, Key key) {
+        Duration left = TERMINATION.minus(Duration.between(api.mark(Trees.uid(pod), "terminating"), api.now()));
+        if (left.isNegative() || left.isZero()) {
+            api.purge(Kind.POD, key.namespace(), key.name());
+        } else {
+            if (left.equals(TERMINATION)) {
+                api.event(pod, "Normal", "Killing", "Stopping container " + PodStatus.first(pod), "kubelet");
+            }
+            api.later(left, this, key);
+        }
+    }
+
+    private void run(Api api, ObjectNode pod, Key key) {
+        String uid = Trees.uid(pod);
+        Optional<String> obstacle = PodVolumes.obstacle(api, pod).or(() -> sandboxObstacle(api, pod));
+        if (obstacle.isPresent()) {
+            api.updateStatus(PodStatus.creating(api, pod));
+            return;
+        }
+        Optional<String> bad = PodImages.unpullable(pod);
+        Duration waited = Duration.between(api.mark(uid, "pulling"), api.now());
+        Duration pull = PodImages.pullTime(api, pod);
+        if (waited.compareTo(pull) < 0) {
+            api.updateStatus(PodStatus.creating(api, pod));
+            api.later(pull.minus(waited), this, key);
+            return;
+        }
+        if (bad.isPresent()) {
+            fail(api, pod, bad.get());
+            return;
+        }
+        Duration running = Duration.between(api.mark(uid, "running"), api.now());
+        if (running.isZero()) {
+            api.event(pod, "Normal", "Started", "Started container " + PodStatus.first(pod), "kubelet");
+        }
+        if (finishes(pod)) {
+            finish(api, pod, key, running);
+            return;
+        }
+        Duration ready = PodImages.readyAfter(pod);
+        boolean isReady = running.compareTo(ready) >= 0;
+        api.updateStatus(PodStatus.running(api, pod, isReady));
+        if (!isReady) {
+            api.later(ready.minus(running), this, key);
+        }
+    }
+
+    /** A pod that wants an address waits for the node's network; one on the host's network does not. */
+    private static Optional<String> sandboxObstacle(Api api, ObjectNode pod) {
+        if (Trees.at(pod, "spec", "hostNetwork").asBoolean()) {
+            return Optional.empty();
+        }
+        boolean ready = api.get(Kind.NODE, "", Trees.text(pod, "spec", "nodeName"))
+                .map(node -> Trees.conditionTrue(node, "Ready"))
+                .orElse(false);
+        return ready ? Optional.empty() : Optional.of("network is not ready");
+    }
+
+    private static boolean finishes(ObjectNode pod) {
+        return !Trees.text(pod, "spec", "restartPolicy").equals("Always")
+                && Trees.text(Trees.controller(pod), "kind").equals("Job");
+    }
+
+    private void finish(Api api, ObjectNode pod, Key key, Duration running) {
+        Duration work = Duration.ofSeconds(3);
+        if (running.compareTo(work) < 0) {
+            api.updateStatus(PodStatus.running(api, pod, true));
+            api.later(work.minus(running), this, key);
+        } else {
+            api.updateStatus(PodStatus.succeeded(api, pod));
+        }
+    }
+
+    private static void fail(Api api, ObjectNode pod, String image) {
+        ObjectNode status = PodStatus.pullFailed(api, pod, image);
+        if (!status.equals(pod)) {
+            api.event(
+                    pod,
+                    "Warning",
+                    "Failed",
+                    "Failed to pull image \"" + image + "\": failed to resolve reference \"" + image
+                            + "\": pull access denied, repository does not exist or may require authorization",
+                    "kubelet");
+        }
+        api.updateStatus(status);
+    }
+}
