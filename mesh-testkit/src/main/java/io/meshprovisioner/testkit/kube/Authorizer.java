@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Role-based access control. Members of system:masters may do everything. */
 final class Authorizer {
+    private static final String POLICY = "eks:access-policy:";
+
     private final ApiServer server;
 
     /**
@@ -86,6 +88,11 @@ final class Authorizer {
                 add(rules, binding, "");
             }
         }
+        for (String group : who.groups()) {
+            if (group.startsWith(POLICY)) {
+                policy(rules, group.substring(POLICY.length()), namespace);
+            }
+        }
         if (!namespace.isEmpty()) {
             for (ObjectNode binding : server.store().list("rolebindings.rbac.authorization.k8s.io", namespace)) {
                 if (binds(binding, who, namespace)) {
@@ -94,6 +101,24 @@ final class Authorizer {
             }
         }
         return rules;
+    }
+
+    /** EKS access policies, as the cloud hands them over: {@code <policy>} or {@code <policy>:<namespace>}. */
+    private void policy(List<JsonNode> rules, String policy, String namespace) {
+        String[] parts = policy.split(":");
+        String role =
+                switch (parts[0]) {
+                    case "AmazonEKSClusterAdminPolicy" -> "cluster-admin";
+                    case "AmazonEKSAdminPolicy" -> "admin";
+                    case "AmazonEKSEditPolicy" -> "edit";
+                    case "AmazonEKSViewPolicy", "AmazonEKSAdminViewPolicy" -> "view";
+                    default -> "";
+                };
+        if (parts.length == 1 || parts[1].equals(namespace)) {
+            server.store()
+                    .get("clusterroles.rbac.authorization.k8s.io", "", role)
+                    .ifPresent(found -> found.path("rules").forEach(rules::add));
+        }
     }
 
     private void add(List<JsonNode> rules, ObjectNode binding, String namespace) {

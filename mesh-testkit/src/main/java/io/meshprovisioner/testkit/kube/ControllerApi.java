@@ -134,6 +134,13 @@ final class ControllerApi implements Api {
     }
 
     @Override
+    public Duration since(String uid, String what) {
+        double speed = server.world().settings().speed();
+        long millis = Duration.between(mark(uid, what), server.now()).toMillis();
+        return Duration.ofMillis((long) (millis * speed));
+    }
+
+    @Override
     public void unmark(String uid, String what) {
         server.cluster().marks().remove(uid + " " + what);
     }

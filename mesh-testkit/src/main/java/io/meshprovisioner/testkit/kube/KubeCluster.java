@@ -239,13 +239,17 @@ public final class KubeCluster implements ClusterState {
     /** Asks for a look at a key, unless an earlier appointment stands. */
     void appoint(World world, Duration delay, String controller, String namespace, String name) {
         String what = controller + " " + namespace + "/" + name;
-        Instant at = world.now().plus(delay);
+        // A world may go faster: whole milliseconds of it, rounded up, so that the wait is over when it comes.
+        double speed = world.settings().speed();
+        long millis = (long) Math.ceil(delay.toMillis() / speed);
+        Duration due = Duration.ofMillis((long) Math.ceil(millis * speed));
+        Instant at = world.now().plusMillis(millis);
         Instant standing = appointments.get(what);
         if (standing != null && !standing.isAfter(at)) {
             return;
         }
         appointments.put(what, at);
         ClusterKey cluster = key;
-        world.schedule(delay, "kube " + key + " " + what, later -> due(later, cluster, controller, namespace, name));
+        world.schedule(due, "kube " + key + " " + what, later -> due(later, cluster, controller, namespace, name));
     }
 }

@@ -35,6 +35,11 @@ final class FakeCloud implements CloudState {
     }
 
     @Override
+    public Response error(Request request, int status, String code, String message) {
+        return Response.of(status, "text/plain", code + ": " + message);
+    }
+
+    @Override
     public Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken) {
         return bearerToken.equals("developer")
                 ? Optional.of(new KubeIdentity("developer", List.of("developers", "system:authenticated"), "AKIA"))

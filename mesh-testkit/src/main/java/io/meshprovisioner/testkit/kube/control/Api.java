@@ -44,6 +44,9 @@ public interface Api {
     /** When something was first seen to be so; {@code what} is one of the controller's words for the object's uid. */
     Instant mark(String uid, String what);
 
+    /** How long something has been so, as time goes where things take as long as in the real world. */
+    Duration since(String uid, String what);
+
     /** Forgets a mark, so that it can be set anew. */
     void unmark(String uid, String what);
 

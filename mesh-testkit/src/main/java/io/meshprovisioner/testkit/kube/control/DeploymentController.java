@@ -239,7 +239,7 @@ final class DeploymentController implements Controller {
         }
         Duration deadline = Duration.ofSeconds(
                 Trees.at(deployment, "spec", "progressDeadlineSeconds").asInt(600));
-        Duration waited = Duration.between(api.mark(uid, "progress " + set + " " + state), api.now());
+        Duration waited = api.since(uid, "progress " + set + " " + state);
         if (waited.compareTo(deadline) < 0) {
             Conditions.set(
                     status,

@@ -52,7 +52,7 @@ final class Kubelet implements Controller {
     }
 
     private void terminate(Api api, ObjectNode pod, Key key) {
-        Duration left = TERMINATION.minus(Duration.between(api.mark(Trees.uid(pod), "terminating"), api.now()));
+        Duration left = TERMINATION.minus(api.since(Trees.uid(pod), "terminating"));
         if (left.isNegative() || left.isZero()) {
             api.purge(Kind.POD, key.namespace(), key.name());
         } else {
@@ -71,7 +71,7 @@ final class Kubelet implements Controller {
             return;
         }
         Optional<String> bad = PodImages.unpullable(pod);
-        Duration waited = Duration.between(api.mark(uid, "pulling"), api.now());
+        Duration waited = api.since(uid, "pulling");
         Duration pull = PodImages.pullTime(api, pod);
         if (waited.compareTo(pull) < 0) {
             api.updateStatus(PodStatus.creating(api, pod));
@@ -82,7 +82,7 @@ final class Kubelet implements Controller {
             fail(api, pod, bad.get());
             return;
         }
-        Duration running = Duration.between(api.mark(uid, "running"), api.now());
+        Duration running = api.since(uid, "running");
         if (running.isZero()) {
             api.event(pod, "Normal", "Started", "Started container " + PodStatus.first(pod), "kubelet");
         }

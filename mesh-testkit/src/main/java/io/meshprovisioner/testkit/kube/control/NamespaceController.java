@@ -62,7 +62,7 @@ final class NamespaceController implements Controller {
 
     /** Content goes a second after the deletion, the namespace once nothing is left of it. */
     private void empty(Api api, ObjectNode namespace, Key key) {
-        Duration waited = Duration.between(api.mark(Trees.uid(namespace), "deleting"), api.now());
+        Duration waited = api.since(Trees.uid(namespace), "deleting");
         if (waited.compareTo(Duration.ofSeconds(1)) < 0) {
             api.later(Duration.ofSeconds(1), this, key);
             return;
