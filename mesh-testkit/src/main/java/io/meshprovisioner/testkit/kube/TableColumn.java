@@ -70,7 +70,8 @@ record TableColumn(String name, String type, int priority, Cell cell) {
     private static final Map<String, List<TableColumn>> BUILT_IN = builtIns();
 
     static List<TableColumn> builtIn(String storage) {
-        return BUILT_IN.getOrDefault(storage, List.of(NAME, createdAt()));
+        boolean dated = storage.endsWith(".rbac.authorization.k8s.io") || storage.equals(Registry.DEFINITIONS);
+        return BUILT_IN.getOrDefault(storage, dated ? List.of(NAME, createdAt()) : List.of(NAME, AGE));
     }
 
     private static TableColumn createdAt() {

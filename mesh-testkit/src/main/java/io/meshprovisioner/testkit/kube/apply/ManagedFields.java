@@ -117,7 +117,8 @@ public final class ManagedFields {
         }
         ObjectNode bareLive = live.isObject() ? bare(live) : Trees.object();
         JsonNode merged = Typed.merge(bareLive, bareConfig, shape);
-        FieldSet abandoned = last.minus(wanted);
+        // A map that others' or the new fields lie in is theirs too, whoever once set it.
+        FieldSet abandoned = withoutOwned(last.minus(wanted), wanted);
         for (Entry other : others) {
             abandoned = withoutOwned(abandoned, other.fields());
         }
@@ -155,13 +156,9 @@ public final class ManagedFields {
     }
 
     private static String readable(Entry entry) {
-        return "\"" + entry.manager() + "\""
-                + (entry.operation().equals(UPDATE)
-                        ? " using " + entry.apiVersion()
-                                + (entry.subresource().isEmpty()
-                                        ? ""
-                                        : " with subresource \"" + entry.subresource() + "\"")
-                        : "");
+        String subresource = entry.subresource().isEmpty() ? "" : " with subresource \"" + entry.subresource() + "\"";
+        String version = entry.operation().equals(UPDATE) ? " using " + entry.apiVersion() : "";
+        return "\"" + entry.manager() + "\"" + subresource + version;
     }
 
     private static ObjectNode bare(JsonNode object) {
