@@ -14,6 +14,7 @@ import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
+import io.meshprovisioner.spec.SpecCheck;
 import io.meshprovisioner.spec.VpcSpec;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudBackend;
@@ -275,7 +276,7 @@ public final class MeshProvisioner {
     }
 
     private void check() {
-        List<SpecProblem> problems = new ArrayList<>();
+        List<SpecProblem> problems = new ArrayList<>(SpecCheck.problems(spec));
         spec.istio().ifPresent(istio -> problems.addAll(tools.installerOrFound().check(istio)));
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);

@@ -31,6 +31,20 @@ public record Plan(MeshSpec spec, List<PlannedStep> steps, Set<String> requiredA
         return steps.stream().filter(step -> step.action() == action).count();
     }
 
+    /** As JSON, for review; read again by {@link #fromJson}. */
+    public String toJson() {
+        return PlanDocuments.write(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws io.meshprovisioner.error.InvalidSpecException when it is not a plan
+     */
+    public static Plan fromJson(String json) {
+        return PlanDocuments.read(json);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(

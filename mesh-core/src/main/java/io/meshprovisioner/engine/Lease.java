@@ -1,6 +1,5 @@
 package io.meshprovisioner.engine;
 
-import io.meshprovisioner.error.ApiError;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.MeshBusyException;
 import io.meshprovisioner.error.MeshException;
@@ -25,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease {
     static final Duration FRESH = Duration.ofSeconds(25);
-    static final Duration BEAT = Duration.ofSeconds(12);
+
+    /** Often enough that others never think us dead; before a change the lease is confirmed anew when it has to be. */
+    static final Duration BEAT = Duration.ofSeconds(40);
+
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
     static final Duration SETTLE = Duration.ofSeconds(60);
     static final Duration DEAD = FRESH.plus(CALL_TIMEOUT).plus(SETTLE);
@@ -43,6 +45,7 @@ final class Lease {
     private boolean tookOver;
     private boolean ended;
     private @Nullable MeshException lost;
+    private @Nullable CompletableFuture<Void> confirming;
 
     Lease(Run run, LeaseStore store, String mesh, String owner) {
         this.run = run;
@@ -174,28 +177,38 @@ final class Lease {
                 throw lost;
             }
             Instant now = run.time().now();
-            if (now.isAfter(confirmed.plus(FRESH))) {
-                throw new NotFreshException();
+            if (!now.isAfter(confirmed.plus(FRESH))) {
+                return new Permit(generation, now);
             }
-            return new Permit(generation, now);
+        }
+        throw new NotFreshException(confirmAgain());
+    }
+
+    /** Completes when the heartbeat that is under way, or one that is begun for this, has ended. */
+    private CompletableFuture<Void> confirmAgain() {
+        synchronized (lock) {
+            if (confirming == null || confirming.isDone()) {
+                confirming = beat();
+            }
+            return confirming;
         }
     }
 
     private void scheduleBeat() {
         run.pause(BEAT, id + "/beat").whenComplete((done, failure) -> {
             if (failure == null && !isEnded()) {
-                beat();
+                confirmAgain();
+                scheduleBeat();
             }
         });
     }
 
-    private void beat() {
-        run.urgent(id, "beat", step -> confirm(step)).whenComplete((held, failure) -> {
+    private CompletableFuture<Void> beat() {
+        return run.urgent(id, "beat", this::confirm).handle((held, failure) -> {
             if (failure == null && !held && !isEnded()) {
                 deposed();
-            } else if (!isEnded()) {
-                scheduleBeat();
             }
+            return null;
         });
     }
 
@@ -303,12 +316,20 @@ final class Lease {
 
     private record Look(LeaseStore.@Nullable Lease highest, Instant at) {}
 
-    /** The lease could not be confirmed for a while: no changing call until it is. */
+    /** The lease was not confirmed for a while: no changing call until it is. */
     static final class NotFreshException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotFreshException() {
-            super(new ApiError("lease", "permit", "NotFresh", "the lease awaits its next heartbeat", "").toString());
+        private final transient CompletableFuture<Void> confirmation;
+
+        NotFreshException(CompletableFuture<Void> confirmation) {
+            super("The lease awaits its next heartbeat.");
+            this.confirmation = confirmation;
+        }
+
+        /** Completes when it is worth asking again. */
+        CompletableFuture<Void> confirmation() {
+            return confirmation;
         }
     }
 }

@@ -174,7 +174,11 @@ final class Run {
         try {
             result.complete(work.work.apply(new RunStep(work.needs, work.changing)));
         } catch (Lease.NotFreshException failure) {
-            resume(work, retries, result, pause(Duration.ofSeconds(1), work.id + "/lease"));
+            resume(
+                    work,
+                    retries,
+                    result,
+                    failure.confirmation().thenCompose(done -> pause(Duration.ofMillis(50), work.id + "/lease")));
         } catch (CallFailure failure) {
             Optional<Duration> delay = work.again.test(failure) ? retries.next(failure) : Optional.empty();
             if (delay.isEmpty()) {

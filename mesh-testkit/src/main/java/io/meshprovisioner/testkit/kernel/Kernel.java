@@ -7,8 +7,6 @@ import io.meshprovisioner.testkit.time.VirtualTime;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
-import io.meshprovisioner.testkit.world.CloudState.KubeIdentity;
-import io.meshprovisioner.testkit.world.ClusterState;
 import io.meshprovisioner.testkit.world.Gate;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
@@ -42,20 +40,23 @@ public final class Kernel implements Gate {
     private final List<RecordedCall> calls = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final FaultPlan faults = new FaultPlan();
+    private final Door door;
     private CallObserver observer = CallObserver.NONE;
     private World world;
     private long announced;
 
     /** On a virtual clock. */
-    public Kernel(World world, VirtualTime clock) {
+    public Kernel(World world, Door door, VirtualTime clock) {
         this.world = world;
+        this.door = door;
         this.clock = clock;
         this.now = clock::now;
     }
 
     /** On a clock that runs by itself; every call is answered at once. */
-    public Kernel(World world, Supplier<Instant> now) {
+    public Kernel(World world, Door door, Supplier<Instant> now) {
         this.world = world;
+        this.door = door;
         this.clock = null;
         this.now = now;
     }
@@ -229,10 +230,10 @@ public final class Kernel implements Gate {
         }
         if (exchange.parked()) {
             RunPort owner = java.util.Objects.requireNonNull(port);
-            virtual().at(latency(exchange), exchange.key(), () -> decide(exchange, owner));
+            virtual().at(latency(exchange), exchange.key(), () -> decideSafely(exchange, owner));
             virtual().suspend();
         } else {
-            decide(exchange, port);
+            decideSafely(exchange, port);
         }
         return exchange.answer();
     }
@@ -250,6 +251,20 @@ public final class Kernel implements Gate {
                 : Duration.ofMillis(60 + (long) (140 * fraction));
     }
 
+    /** A simulator that breaks down must not leave the ledger with a party that waits for ever. */
+    private void decideSafely(Exchange exchange, @Nullable RunPort port) {
+        try {
+            decide(exchange, port);
+        } catch (RuntimeException | Error broken) {
+            org.slf4j.LoggerFactory.getLogger(Kernel.class)
+                    .error("The sandbox broke down over {}", exchange.operation(), broken);
+            if (exchange.parked() && !exchange.answer().isDone()) {
+                virtual().resume();
+            }
+            exchange.answer().completeExceptionally(broken);
+        }
+    }
+
     private void decide(Exchange exchange, @Nullable RunPort port) {
         Optional<Response> answer;
         String killed = null;
@@ -262,7 +277,7 @@ public final class Kernel implements Gate {
             } else {
                 Optional<ApiFault> fault = faults.next(exchange.operation(), now.get());
                 if (fault.isPresent() && fault.get().kind() == ApiFault.Kind.SLOW && exchange.parked()) {
-                    virtual().at(fault.get().delay(), exchange.key() + "/slow", () -> decide(exchange, port));
+                    virtual().at(fault.get().delay(), exchange.key() + "/slow", () -> decideSafely(exchange, port));
                     return;
                 }
                 int index = port.index++;
@@ -319,23 +334,10 @@ public final class Kernel implements Gate {
 
     private Response answer(Exchange exchange) {
         Response response = exchange.cluster()
-                .map(key -> kubernetes(key, exchange))
+                .map(key -> door.answer(world, key, exchange.request()))
                 .orElseGet(() -> world.cloud().handle(world, exchange.request()));
         record(exchange, Integer.toString(response.status()));
         return response;
-    }
-
-    private Response kubernetes(ClusterKey key, Exchange exchange) {
-        Optional<ClusterState> cluster = world.cluster(key);
-        if (cluster.isEmpty()) {
-            return status(404, "NotFound", "there is no cluster " + key);
-        }
-        String token = exchange.request().header("authorization").orElse("").replaceFirst("^Bearer ", "");
-        Optional<KubeIdentity> identity = world.cloud().authenticate(world, key, token);
-        if (identity.isEmpty()) {
-            return status(401, "Unauthorized", "Unauthorized");
-        }
-        return cluster.get().handle(world, exchange.request(), identity.get());
     }
 
     private static Response status(int code, String reason, String message) {
@@ -354,6 +356,12 @@ public final class Kernel implements Gate {
 
     private VirtualTime virtual() {
         return java.util.Objects.requireNonNull(clock, "This sandbox runs in real time.");
+    }
+
+    /** Answers a Kubernetes request once it is decided: finds out who calls, and asks the cluster. */
+    @FunctionalInterface
+    public interface Door {
+        Response answer(World world, ClusterKey cluster, Request request);
     }
 
     /** The connection ends without an answer. */

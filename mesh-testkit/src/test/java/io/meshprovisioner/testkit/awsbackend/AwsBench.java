@@ -50,7 +50,8 @@ final class AwsBench implements AutoCloseable {
         }
         World.Settings settings = new World.Settings(
                 Era.TODAY, 0, lag, 1, AwsAccount.factory(withKeys), (all, key, version, now) -> new QuietCluster());
-        this.kernel = new Kernel(new World(settings, START), clock);
+        this.kernel = new Kernel(
+                new World(settings, START), io.meshprovisioner.testkit.kube.KubeFront.create()::answer, clock);
         this.server = AwsServer.start(kernel);
     }
 

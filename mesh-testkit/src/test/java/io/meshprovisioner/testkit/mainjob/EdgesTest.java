@@ -1,0 +1,41 @@
+package io.meshprovisioner.testkit.mainjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.testkit.memory.InMemorySandbox;
+import io.meshprovisioner.testkit.world.Era;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every edge that carries no data is needed: without it the install fails. */
+class EdgesTest {
+    @Test
+    void noEdgeWithoutDataIsIdle() {
+        for (String istio : List.of("1.9.3", "1.30.3")) {
+            Era era = istio.equals("1.9.3") ? Era.GUIDE : Era.TODAY;
+            List<Graph.Edge> edges = new ArrayList<>();
+            install(era, istio, graph -> {
+                edges.addAll(graph.orderOnlyEdges());
+                return graph;
+            });
+            List<Graph.Edge> idle = new ArrayList<>();
+            for (Graph.Edge edge : edges) {
+                if (install(era, istio, graph -> graph.without(edge))) {
+                    idle.add(edge);
+                }
+            }
+            System.out.println("Istio " + istio + ": " + edges.size() + " edges without data, idle " + idle);
+            assertThat(idle).isEmpty();
+        }
+    }
+
+    private static boolean install(Era era, String istio, java.util.function.UnaryOperator<Graph> shape) {
+        try (InMemorySandbox sandbox = new InMemorySandbox(era, 0)) {
+            return sandbox.installs(MeshSpec.forRegion("us-west-2").istio(IstioSpec.version(istio)), shape);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.meshprovisioner.testkit.mainjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshprovisioner.Mesh;
+import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.MeshStatus;
+import io.meshprovisioner.Plan;
+import io.meshprovisioner.UninstallReport;
+import io.meshprovisioner.error.PlanOutdatedException;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.testkit.Sandbox;
+import io.meshprovisioner.testkit.SandboxOptions;
+import io.meshprovisioner.testkit.world.Era;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The main job over HTTP: guide rows G1.3 (VPC), G1.4 (cluster and nodes), G1.5 (access), G1.6 (Helm), G2.1 (charts),
+ * G2.2 (CRDs), G3.2 (components), G4.1 (default profile), G4.2 (status).
+ */
+class MainJobTest {
+
+    @ParameterizedTest
+    @CsvSource({"GUIDE, 1.9.3", "TODAY, 1.30.3"})
+    void fromOneSentenceToAMeshAndBack(Era era, String istio) {
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().era(era));
+                Mesh mesh = sandbox.provisioner()
+                        .withVpc("10.0.0.0/16")
+                        .withIstio(istio)
+                        .install()) {
+            Timeline timeline = mesh.timeline().orElseThrow();
+            System.out.printf("Istio %s: makespan %s, ratio %.3f%n", istio, timeline.makespan(), timeline.ratio());
+            assertThat(timeline.makespan()).isLessThanOrEqualTo(Duration.ofMinutes(13));
+            assertThat(timeline.ratio()).isBetween(0.95, 1.05);
+
+            MeshStatus status = mesh.status();
+            assertThat(status.healthy()).as(status.toString()).isTrue();
+            assertThat(status.mesh().orElseThrow().version()).isEqualTo(istio);
+            assertThat(status.mesh().orElseThrow().components().stream().map(component -> component.name()))
+                    .contains("istiod", "istio-ingressgateway");
+            assertThat(status.mesh().orElseThrow().gateways())
+                    .singleElement()
+                    .satisfies(gateway -> assertThat(gateway.hostname()).contains("elb"));
+
+            UninstallReport gone = mesh.uninstall();
+            assertThat(gone.nothingLeft()).as(gone.toString()).isTrue();
+            assertThat(sandbox.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondInstallChangesNothingInFewCalls() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.provisioner().withIstio("1.30.3").install();
+            List<String> before = sandbox.inventory();
+
+            Timeline again = sandbox.provisioner()
+                    .withIstio("1.30.3")
+                    .install()
+                    .timeline()
+                    .orElseThrow();
+
+            assertThat(again.changedNothing()).isTrue();
+            assertThat(sandbox.inventory()).isEqualTo(before);
+            int aws = again.callsByService().entrySet().stream()
+                    .filter(service -> !service.getKey().equals("kubernetes")
+                            && !service.getKey().equals("helm"))
+                    .mapToInt(java.util.Map.Entry::getValue)
+                    .sum();
+            System.out.println("A second install: " + aws + " AWS calls, " + again.callsByService());
+            assertThat(aws).isLessThanOrEqualTo(40);
+        }
+    }
+
+    @Test
+    void anotherProcessFindsListsAndUninstallsByName() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.provisioner().withName("shop").withIstio("1.30.3").install();
+
+            MeshProvisioner elsewhere = sandbox.provisioner();
+            assertThat(elsewhere.meshes()).singleElement().satisfies(mesh -> assertThat(mesh.name())
+                    .isEqualTo("shop"));
+            assertThat(elsewhere.find()).isEmpty();
+            Mesh found = elsewhere.withName("shop").find().orElseThrow();
+            assertThat(found.status().mesh().orElseThrow().version()).isEqualTo("1.30.3");
+
+            assertThat(sandbox.provisioner().withName("shop").uninstall().nothingLeft())
+                    .isTrue();
+            assertThat(sandbox.leftovers()).isEmpty();
+            assertThat(elsewhere.meshes()).isEmpty();
+        }
+    }
+
+    @Test
+    void installUninstallInstallWithinAnHour() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            var start = sandbox.now();
+            sandbox.provisioner().withIstio("1.30.3").install();
+            sandbox.provisioner().uninstall();
+            Mesh again = sandbox.provisioner().withIstio("1.30.3").install();
+
+            assertThat(again.status().healthy()).isTrue();
+            assertThat(Duration.between(start, sandbox.now())).isLessThan(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void aPlanCanBeReviewedAndAppliedUnlessTheWorldMoved() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            List<String> before = sandbox.inventory();
+            Plan plan = sandbox.provisioner().withIstio("1.30.3").plan();
+            assertThat(sandbox.inventory()).isEqualTo(before);
+
+            Plan reviewed = Plan.fromJson(plan.toJson());
+            assertThat(reviewed).isEqualTo(plan);
+            sandbox.provisioner().install(reviewed);
+            assertThatThrownBy(() -> sandbox.provisioner().install(reviewed)).isInstanceOf(PlanOutdatedException.class);
+        }
+    }
+
+    @Test
+    void aDifferentNetworkUnderTheSameNameIsRefusedBeforeAnyChange() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.provisioner().withIstio("1.30.3").install();
+            List<String> before = sandbox.inventory();
+
+            assertThatThrownBy(() -> sandbox.provisioner()
+                            .withVpc("10.9.0.0/16")
+                            .withIstio("1.30.3")
+                            .install())
+                    .isInstanceOf(ResourceConflictException.class)
+                    .hasMessageContaining("10.9.0.0/16");
+            assertThat(sandbox.inventory()).containsAll(before);
+        }
+    }
+
+    @Test
+    void nodesWithoutNatLiveInPublicSubnets() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            Mesh mesh = sandbox.provisioner()
+                    .withVpc(vpc -> vpc.natGateways(NatGateways.NONE))
+                    .withIstio("1.30.3")
+                    .install();
+            assertThat(mesh.status().healthy()).isTrue();
+            assertThat(sandbox.inventory())
+                    .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("nat"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.meshprovisioner.testkit.series;
+
+import io.meshprovisioner.testkit.kernel.Exchange;
+import io.meshprovisioner.testkit.world.World;
+import java.util.List;
+
+/**
+ * The world at the moment one call of a run is decided: where a kill can strike.
+ *
+ * @param index which call of the run
+ * @param world before the call's effect
+ * @param call the call itself
+ * @param others the run's other requests that are on their way at that moment
+ */
+record KillPoint(int index, World world, Exchange call, List<Exchange> others) {
+
+    /** What has become of the call when the kill strikes. */
+    enum Fate {
+        /** It never reached the service. */
+        NOT_TAKEN,
+        /** The service has it and will carry it out after the kill. */
+        TAKEN,
+        /** It had its effect, and nobody heard the answer. */
+        EFFECTED
+    }
+
+    /** What becomes of the other requests on their way. */
+    enum Others {
+        DROPPED,
+        LANDING_LATE
+    }
+
+    @Override
+    public String toString() {
+        return "call " + index + " " + call.key();
+    }
+}
