@@ -20,7 +20,7 @@ final class Clusters {
         routes.on("DescribeCluster", "GET", "/clusters/{name}", (call, in) -> Json.object()
                 .set("cluster", write(call.site(), find(call.site(), in.path("name")))));
         routes.on("DeleteCluster", "DELETE", "/clusters/{name}", Clusters::delete);
-        routes.on("DescribeClusterVersions", "GET", "/cluster-versions", Clusters::versions);
+        routes.on("DescribeClusterVersions", "GET", "/cluster-versions", ClusterVersions::describe);
     }
 
     static Cluster find(Site site, String name) {
@@ -225,33 +225,5 @@ final class Clusters {
             }
             site.world().changed();
         });
-    }
-
-    private static ObjectNode versions(Call call, EksIn in) {
-        List<String> asked = in.request().query().getOrDefault("clusterVersions", List.of());
-        Optional<String> status = in.request()
-                .query("versionStatus")
-                .or(() -> in.request().query("status"))
-                .map(text -> text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-        boolean onlyDefault =
-                in.request().query("defaultOnly").map(Boolean::parseBoolean).orElse(false);
-        var era = call.site().world().settings().era();
-        String standard = KubernetesVersions.standard(era).minor();
-        List<KubernetesVersions.Offer> offers = KubernetesVersions.in(era).stream()
-                .filter(offer -> asked.isEmpty() || asked.contains(offer.minor()))
-                .filter(offer -> status.map(offer.status()::equals).orElse(true))
-                .filter(offer -> !onlyDefault || offer.minor().equals(standard))
-                .toList();
-        return Json.object().set("clusterVersions", Json.list(offers, offer -> Json.object()
-                .put("clusterVersion", offer.minor())
-                .put("clusterType", "eks")
-                .put("defaultPlatformVersion", "eks.1")
-                .put("defaultVersion", offer.minor().equals(standard))
-                .put("releaseDate", Json.time(offer.released()))
-                .put("endOfStandardSupportDate", Json.time(offer.endOfStandardSupport()))
-                .put("endOfExtendedSupportDate", Json.time(offer.endOfExtendedSupport()))
-                .put("status", offer.status().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
-                .put("versionStatus", offer.status())
-                .put("kubernetesPatchVersion", offer.patchVersion())));
     }
 }
