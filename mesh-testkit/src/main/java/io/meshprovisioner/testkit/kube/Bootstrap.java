@@ -34,6 +34,8 @@ final class Bootstrap {
         bootstrap.priorities();
         bootstrap.service();
         bootstrap.storageClass();
+        // All of it is as the controllers would have it: nothing to react to.
+        cluster.store().takeFresh();
     }
 
     private ObjectNode object(String storage, String apiVersion, String kind, String namespace, String name) {
@@ -58,6 +60,10 @@ final class Bootstrap {
         namespace.putObject("spec").putArray("finalizers").add("kubernetes");
         namespace.putObject("status").put("phase", "Active");
         cluster.store().put("namespaces", namespace);
+        cluster.store().put("serviceaccounts", object("serviceaccounts", "v1", "ServiceAccount", name, "default"));
+        ObjectNode root = object("configmaps", "v1", "ConfigMap", name, "kube-root-ca.crt");
+        root.putObject("data").put("ca.crt", rootCertificate(cluster.key()));
+        cluster.store().put("configmaps", root);
     }
 
     private void roles() {

@@ -29,7 +29,6 @@ public final class KubeCluster implements ClusterState {
     private final Store store;
     private final Map<String, Instant> marks;
     private final TreeMap<String, Instant> appointments;
-    private boolean started;
 
     private KubeCluster(ClusterKey key, String version, WebhookServer webhookServer) {
         this.key = key;
@@ -51,7 +50,6 @@ public final class KubeCluster implements ClusterState {
         this.store = other.store.copy();
         this.marks = new HashMap<>(other.marks);
         this.appointments = new TreeMap<>(other.appointments);
-        this.started = other.started;
     }
 
     /** Makes clusters whose validating webhooks allow everything. */
@@ -108,21 +106,12 @@ public final class KubeCluster implements ClusterState {
 
     @Override
     public Response handle(World world, Request request, KubeIdentity caller) {
-        start(world);
         long before = store.revision();
         Response response = new Router(new ApiServer(world, this)).handle(request, caller);
         if (store.revision() != before) {
             settle(world);
         }
         return response;
-    }
-
-    /** Lets the controllers see what the cluster was made with. */
-    private void start(World world) {
-        if (!started) {
-            started = true;
-            settle(world);
-        }
     }
 
     private void settle(World world) {
@@ -141,14 +130,12 @@ public final class KubeCluster implements ClusterState {
 
     @Override
     public void addNode(World world, NodeRequest node) {
-        start(world);
         ApiServer server = new ApiServer(world, this);
         put(world, ClusterNode.object(node, server.now()));
     }
 
     @Override
     public void removeNode(World world, String name) {
-        start(world);
         for (ObjectNode pod : List.copyOf(store.list("pods"))) {
             if (Trees.text(pod, "spec", "nodeName").equals(name)) {
                 store.remove("pods", Trees.namespace(pod), Trees.name(pod));
@@ -167,14 +154,12 @@ public final class KubeCluster implements ClusterState {
 
     @Override
     public void put(World world, ObjectNode manifest) {
-        start(world);
         new InternalWrites(new ApiServer(world, this)).put(manifest, "eks");
         settle(world);
     }
 
     @Override
     public void remove(World world, String apiVersion, String kind, String namespace, String name) {
-        start(world);
         ApiServer server = new ApiServer(world, this);
         registry.byKind(store, apiVersion, kind).ifPresent(type -> server.get(type, namespace, name)
                 .ifPresent(live -> new Deletes(server).delete(type, live, Deletes.Options.BACKGROUND)));

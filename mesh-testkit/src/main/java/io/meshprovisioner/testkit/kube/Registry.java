@@ -15,6 +15,7 @@ final class Registry {
 
     private final Map<String, ResourceType> byPath = new LinkedHashMap<>();
     private final Map<String, ResourceType> byStorage = new LinkedHashMap<>();
+    private final Map<String, ResourceType> byKind = new LinkedHashMap<>();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private record Known(ObjectNode definition, ResourceType type) {}
@@ -23,6 +24,7 @@ final class Registry {
         for (ResourceType type : BuiltIns.of(minor)) {
             byPath.put(type.qualified(), type);
             byStorage.putIfAbsent(type.storage(), type);
+            byKind.put(type.group() + "/" + type.kind(), type);
         }
     }
 
@@ -51,12 +53,23 @@ final class Registry {
     /** The resource of an object's kind. */
     Optional<ResourceType> byKind(Store store, String apiVersion, String kind) {
         String group = Trees.group(apiVersion);
-        return all(store).stream()
-                .filter(type -> type.group().equals(group)
-                        && type.kind().equals(kind)
-                        && (type.versions().contains(Trees.version(apiVersion))
-                                || type.storedAs().equals(apiVersion)))
-                .findFirst();
+        ResourceType builtIn = byKind.get(group + "/" + kind);
+        if (builtIn != null) {
+            return serves(builtIn, apiVersion) ? Optional.of(builtIn) : Optional.empty();
+        }
+        for (ObjectNode definition : store.list(DEFINITIONS)) {
+            if (Trees.text(definition, "spec", "group").equals(group)
+                    && Trees.text(definition, "spec", "names", "kind").equals(kind)
+                    && Trees.conditionTrue(definition, "Established")) {
+                return Optional.of(custom(definition)).filter(type -> serves(type, apiVersion));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean serves(ResourceType type, String apiVersion) {
+        return type.versions().contains(Trees.version(apiVersion))
+                || type.storedAs().equals(apiVersion);
     }
 
     /** Everything that is served. */

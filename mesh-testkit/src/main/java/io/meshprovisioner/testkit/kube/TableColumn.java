@@ -213,7 +213,10 @@ record TableColumn(String name, String type, int priority, Cell cell) {
     private static List<TableColumn> nodes() {
         return List.of(
                 NAME,
-                text("Status", o -> Trees.conditionTrue(o, "Ready") ? "Ready" : "NotReady"),
+                text(
+                        "Status",
+                        o -> (Trees.conditionTrue(o, "Ready") ? "Ready" : "NotReady")
+                                + (Trees.at(o, "spec", "unschedulable").asBoolean() ? ",SchedulingDisabled" : "")),
                 text("Roles", o -> "<none>"),
                 AGE,
                 text("Version", o -> Trees.text(o, "status", "nodeInfo", "kubeletVersion")),

@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.kube;
 
 import io.meshprovisioner.testkit.world.Gate;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,6 +57,7 @@ final class Watches implements AutoCloseable {
         exchange.startBlocking();
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        exchange.getConnection().addCloseListener(connection -> signal());
         try (OutputStream out = exchange.getOutputStream()) {
             out.flush();
             for (byte[] line : opening.first()) {
@@ -63,7 +65,7 @@ final class Watches implements AutoCloseable {
             }
             out.flush();
             if (opening.revision() >= 0) {
-                follow(out, opening);
+                follow(out, opening, exchange.getConnection());
             }
         } catch (IOException e) {
             IoUtils.safeClose(exchange.getConnection());
@@ -73,7 +75,8 @@ final class Watches implements AutoCloseable {
         }
     }
 
-    private void follow(OutputStream out, WatchOpening opening) throws IOException, InterruptedException {
+    private void follow(OutputStream out, WatchOpening opening, ServerConnection connection)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(opening.timeoutSeconds());
         long nextBookmark = System.nanoTime() + BOOKMARK_EVERY;
         long revision = opening.revision();
@@ -89,13 +92,17 @@ final class Watches implements AutoCloseable {
             }
             revision = progress.revision();
             boolean timedOut = System.nanoTime() - end >= 0;
+            if (!connection.isOpen()) {
+                return;
+            }
             if (opening.wantsBookmarks() && (timedOut || System.nanoTime() - nextBookmark >= 0)) {
                 long at = revision;
                 out.write(gate.read(world -> WatchOpening.bookmark(world, opening, at)));
                 out.flush();
                 nextBookmark = System.nanoTime() + BOOKMARK_EVERY;
             }
-            if (timedOut || progress.ended() || !await(seen, Math.min(end, nextBookmark) - System.nanoTime())) {
+            long wake = opening.wantsBookmarks() ? Math.min(end, nextBookmark) : end;
+            if (timedOut || progress.ended() || !await(seen, wake - System.nanoTime())) {
                 return;
             }
         }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Label selectors, as a query string has them and as an object has them, and field selectors. */
 public final class Selectors {
     private static final Pattern SET = Pattern.compile("^(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)$");
-    private static final Pattern EQUALS = Pattern.compile("^(\\S+?)\\s*(==|=|!=)\\s*(\\S*)$");
+    private static final Pattern EQUALS = Pattern.compile("^([^\\s=!<>()]+)\\s*(==|=|!=)\\s*([^\\s=!]*)$");
     private static final Pattern COMPARES = Pattern.compile("^(\\S+?)\\s*([<>])\\s*(-?\\d+)$");
     private static final Pattern KEY = Pattern.compile("^(!?)\\s*([A-Za-z0-9][-A-Za-z0-9_./]*)$");
 
