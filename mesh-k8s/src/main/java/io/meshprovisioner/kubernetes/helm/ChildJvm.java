@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class ChildJvm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
     private static final long PATIENCE_SECONDS = 10;
+    /** Of a Go process that ends itself, and of SIGABRT and SIGSEGV. */
+    private static final Set<Integer> CRASHES = Set.of(2, 134, 139);
 
     private final Process process;
     private final Path folder;
@@ -30,6 +33,7 @@ final class ChildJvm implements AutoCloseable {
     private final Thread reader;
     private final Map<Integer, CompletableFuture<Frame>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final AtomicInteger charts = new AtomicInteger();
     private volatile HelmFailure.@Nullable Reason killedFor;
     private volatile boolean ended;
 
@@ -74,6 +78,19 @@ final class ChildJvm implements AutoCloseable {
         return !ended && killedFor == null && process.isAlive();
     }
 
+    /** A marked copy of a chart, in the worker's folder. */
+    StagedChart stage(Path chart, String fingerprint) {
+        try {
+            return StagedChart.copy(chart, folder.resolve("chart-" + charts.incrementAndGet()), fingerprint);
+        } catch (IOException e) {
+            throw new ResourceFailedException(Failure.of(
+                            "The chart cannot be read.", "Check that it is a chart's folder or a packed chart (.tgz).")
+                    .at(chart)
+                    .because(String.valueOf(e.getMessage()))
+                    .causedBy(e));
+        }
+    }
+
     /** @param secret must not show in a failure's words */
     String run(Map<String, String> request, String secret) {
         int id = ids.incrementAndGet();
@@ -88,7 +105,12 @@ final class ChildJvm implements AutoCloseable {
             if (frame.text("outcome").equals("ok")) {
                 return frame.text("output");
             }
-            throw new HelmFailure(HelmFailure.Reason.REFUSED, Secrets.hide(frame.text("output"), secret));
+            String words = Secrets.hide(frame.text("output"), secret);
+            if (frame.text("outcome").equals("error")) {
+                throw new HelmFailure(HelmFailure.Reason.REFUSED, words);
+            }
+            ended = true;
+            throw new HelmFailure(HelmFailure.Reason.CRASHED, words);
         } catch (IOException | ExecutionException e) {
             awaitEnd();
             throw lost();
@@ -110,8 +132,9 @@ final class ChildJvm implements AutoCloseable {
             return new HelmFailure(reason, "Helm did not answer in time and was ended.");
         }
         String words = lastWords.toString();
-        boolean panicked = words.contains("panic:") || words.contains("fatal error:") || words.contains("SIGABRT");
-        String exit = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
+        int code = process.isAlive() ? 0 : process.exitValue();
+        boolean panicked = CRASHES.contains(code) || words.contains("panic:") || words.contains("fatal error:");
+        String exit = code == 0 ? "" : " (exit code " + code + ")";
         return new HelmFailure(
                 panicked ? HelmFailure.Reason.CRASHED : HelmFailure.Reason.LOST,
                 "Helm's process died" + exit + (words.isEmpty() ? "." : ": " + words));

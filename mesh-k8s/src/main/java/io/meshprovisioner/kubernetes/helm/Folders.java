@@ -1,14 +1,14 @@
 package io.meshprovisioner.kubernetes.helm;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The worker's own folder, which nobody but its owner can read. */
 final class Folders {
@@ -36,17 +36,39 @@ final class Folders {
         return folder.toFile().delete() || !Files.exists(folder);
     }
 
-    /** Deletes what a folder holds, as far as it can. */
+    /** Deletes what a folder holds, as far as it can; another thread may be at it too. */
     static void deleteContents(Path folder) {
-        List<Path> contents;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            contents = walk.filter(path -> !path.equals(folder))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            // It is gone, or somebody else deletes it at the same time.
-            return;
+        try {
+            Files.walkFileTree(folder, new Deletion(folder));
+        } catch (IOException e) {
+            throw new IllegalStateException("The visitor fails at nothing.", e);
         }
-        contents.forEach(path -> path.toFile().delete());
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        private final Path top;
+
+        private Deletion(Path top) {
+            this.top = top;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            file.toFile().delete();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            if (!directory.equals(top)) {
+                directory.toFile().delete();
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

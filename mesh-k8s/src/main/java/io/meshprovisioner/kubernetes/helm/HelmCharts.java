@@ -42,7 +42,7 @@ public final class HelmCharts implements Charts, AutoCloseable {
 
     @Override
     public Release apply(ChartRelease release, Permit permit) {
-        String description = Description.of(release.fingerprint());
+        String fingerprint = release.fingerprint();
         Optional<StoredRelease> standing = store.newest(release.namespace(), release.name());
         if (standing.filter(StoredRelease::leaving).isPresent()) {
             run(new HelmOperation.Uninstall(release.namespace(), release.name()));
@@ -52,14 +52,14 @@ public final class HelmCharts implements Charts, AutoCloseable {
         run(
                 standing.isPresent()
                         ? new HelmOperation.Upgrade(
-                                release.namespace(), release.name(), release.chart(), release.values(), description)
+                                release.namespace(), release.name(), release.chart(), release.values(), fingerprint)
                         : new HelmOperation.Install(
                                 release.namespace(),
                                 release.name(),
                                 release.chart(),
                                 release.values(),
                                 release.createNamespace(),
-                                description));
+                                fingerprint));
         List<StoredRelease> history = store.history(release.namespace(), release.name());
         forgetOldest(history, permit);
         if (history.isEmpty()) {

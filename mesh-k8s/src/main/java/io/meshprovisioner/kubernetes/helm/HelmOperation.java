@@ -17,7 +17,8 @@ public sealed interface HelmOperation {
      * A first release; Helm refuses it when the name is in use.
      *
      * @param chart a chart's folder or a packed chart
-     * @param description what the release's history says
+     * @param fingerprint kept with the release as its chart's annotation {@code meshprovisioner.io/fingerprint}, which says
+     *     that it is ours
      */
     record Install(
             String namespace,
@@ -25,7 +26,7 @@ public sealed interface HelmOperation {
             Path chart,
             Map<String, Object> values,
             boolean createNamespace,
-            String description)
+            String fingerprint)
             implements HelmOperation {
         @Override
         public String verb() {
@@ -34,7 +35,7 @@ public sealed interface HelmOperation {
     }
 
     /** A further release, with these values and no earlier ones. */
-    record Upgrade(String namespace, String name, Path chart, Map<String, Object> values, String description)
+    record Upgrade(String namespace, String name, Path chart, Map<String, Object> values, String fingerprint)
             implements HelmOperation {
         @Override
         public String verb() {

@@ -6,7 +6,6 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.time.Time;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,10 @@ final class HelmProcess implements HelmRunner {
                 "helm timeout " + operation.namespace() + "/" + operation.name() + " " + sequence.incrementAndGet();
         Time.Scheduled timeout =
                 time.after(KubernetesSession.HELM_TIMEOUT, key, () -> running.kill(HelmFailure.Reason.TIMED_OUT));
-        try {
+        try (StagedChart staged = stage(operation, running)) {
+            if (staged != null) {
+                request.put("chart", staged.path().toString());
+            }
             return running.run(request, token == null ? "" : token.value());
         } finally {
             timeout.cancel();
@@ -77,27 +79,31 @@ final class HelmProcess implements HelmRunner {
             request.put("kubeconfig", kubeconfig(token, operation.namespace()));
         }
         if (operation instanceof HelmOperation.Install install) {
-            chart(request, install.chart(), install.values());
-            request.put("description", install.description());
+            request.put("values", json(install.values()));
             request.put("createNamespace", Boolean.toString(install.createNamespace()));
         } else if (operation instanceof HelmOperation.Upgrade upgrade) {
-            chart(request, upgrade.chart(), upgrade.values());
-            request.put("description", upgrade.description());
+            request.put("values", json(upgrade.values()));
         } else if (operation instanceof HelmOperation.Template template) {
-            chart(request, template.chart(), template.values());
+            request.put("values", json(template.values()));
             request.put("kubernetesVersion", withPatch(template.kubernetesVersion()));
+            request.put("chart", template.chart().toAbsolutePath().toString());
         }
         return request;
+    }
+
+    /** The marked copy of the chart that a release is made from; nothing for other operations. */
+    private static @Nullable StagedChart stage(HelmOperation operation, ChildJvm running) {
+        if (operation instanceof HelmOperation.Install install) {
+            return running.stage(install.chart(), install.fingerprint());
+        }
+        return operation instanceof HelmOperation.Upgrade upgrade
+                ? running.stage(upgrade.chart(), upgrade.fingerprint())
+                : null;
     }
 
     /** Charts compare full versions, as a cluster has one. */
     private static String withPatch(String version) {
         return version.chars().filter(character -> character == '.').count() == 1 ? version + ".0" : version;
-    }
-
-    private static void chart(Map<String, String> request, Path chart, Map<String, Object> values) {
-        request.put("chart", chart.toAbsolutePath().toString());
-        request.put("values", json(values));
     }
 
     private String kubeconfig(ApiAccess.Token token, String namespace) {

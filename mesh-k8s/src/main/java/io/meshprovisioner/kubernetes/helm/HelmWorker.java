@@ -45,14 +45,13 @@ final class HelmWorker {
     /** @param args the worker's own folder */
     public static void main(String[] args) {
         Path folder = Path.of(args[0]);
+        HelmWorker worker = new HelmWorker(folder, protocolOutput());
         try {
-            new HelmWorker(folder, protocolOutput()).serve(new DataInputStream(new BufferedInputStream(System.in)));
+            worker.serve(new DataInputStream(new BufferedInputStream(System.in)));
         } catch (IOException e) {
             System.err.println("The worker lost its host: " + e.getMessage());
         } finally {
-            // The native library keeps threads and handlers; nothing of it may delay the end.
-            Folders.delete(folder);
-            Runtime.getRuntime().halt(0);
+            worker.end();
         }
     }
 
@@ -64,20 +63,39 @@ final class HelmWorker {
     }
 
     private void answer(Frame request) {
-        Map<String, String> answer;
-        try {
-            answer = Map.of("outcome", "ok", "output", run(request));
-        } catch (Exception | LinkageError e) {
-            answer = Map.of("outcome", "error", "output", String.valueOf(e.getMessage()));
-        }
+        Map<String, String> answer = outcome(request);
         try {
             Frame.write(out, request.id(), answer);
         } catch (IOException e) {
-            Runtime.getRuntime().halt(1);
+            end();
+        }
+        if (answer.containsValue("crash")) {
+            end();
         }
     }
 
-    private String run(Frame request) throws IOException {
+    private Map<String, String> outcome(Frame request) {
+        try {
+            String output = run(request);
+            // Whatever succeeds prints something. The library recovers from a panic and then returns nothing at all,
+            // neither an output nor an error.
+            return output == null
+                    ? Map.of("outcome", "crash", "output", "panic: Helm's library gave no words for it")
+                    : Map.of("outcome", "ok", "output", output);
+        } catch (IllegalStateException e) {
+            return Map.of("outcome", "error", "output", String.valueOf(e.getMessage()));
+        } catch (Exception | LinkageError e) {
+            return Map.of("outcome", "crash", "output", e.toString());
+        }
+    }
+
+    /** The native library keeps threads and handlers; nothing of it may delay the end. */
+    private void end() {
+        Folders.delete(folder);
+        Runtime.getRuntime().halt(0);
+    }
+
+    private @Nullable String run(Frame request) throws IOException {
         loadOnce();
         Path values = null;
         try {
@@ -113,12 +131,11 @@ final class HelmWorker {
         return Files.write(file, values.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String install(Frame request, @Nullable Path values) {
+    private static @Nullable String install(Frame request, @Nullable Path values) {
         InstallCommand command = chart(request)
                 .install()
                 .withName(request.text("name"))
                 .withNamespace(request.text("namespace"))
-                .withDescription(request.text("description"))
                 .withKubeConfigContents(request.text("kubeconfig"));
         if (values != null) {
             command.withValuesFile(values);
@@ -129,12 +146,11 @@ final class HelmWorker {
         return command.call().getOutput();
     }
 
-    private static String upgrade(Frame request, @Nullable Path values) {
+    private static @Nullable String upgrade(Frame request, @Nullable Path values) {
         UpgradeCommand command = chart(request)
                 .upgrade()
                 .withName(request.text("name"))
                 .withNamespace(request.text("namespace"))
-                .withDescription(request.text("description"))
                 .withKubeConfigContents(request.text("kubeconfig"))
                 .resetValues();
         if (values != null) {
@@ -143,7 +159,7 @@ final class HelmWorker {
         return command.call().getOutput();
     }
 
-    private static String uninstall(Frame request) {
+    private static @Nullable String uninstall(Frame request) {
         UninstallCommand command = Helm.uninstall(request.text("name"))
                 .withNamespace(request.text("namespace"))
                 .withKubeConfigContents(request.text("kubeconfig"))
@@ -151,7 +167,7 @@ final class HelmWorker {
         return command.call();
     }
 
-    private static String template(Frame request, @Nullable Path values) {
+    private static @Nullable String template(Frame request, @Nullable Path values) {
         TemplateCommand command =
                 chart(request).template().withName(request.text("name")).withNamespace(request.text("namespace"));
         if (!request.text("kubernetesVersion").isEmpty()) {

@@ -123,7 +123,7 @@ final class ReleaseStore {
                 text(info.get("status")),
                 text(chart.get("name")) + "-" + text(chart.get("version")),
                 text(chart.get("appVersion")),
-                Description.fingerprint(text(info.get("description"))));
+                Fingerprint.of(document));
     }
 
     static Map<String, Object> decode(String data) throws IOException {

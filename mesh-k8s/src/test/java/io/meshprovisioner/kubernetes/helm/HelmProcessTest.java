@@ -57,11 +57,10 @@ class HelmProcessTest {
                 .filter(child -> child.info().commandLine().orElse("").contains(HelmWorker.class.getName()));
     }
 
-    private static List<Path> leftovers() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("mesh-provisioner-helm-"))
-                    .toList();
-        }
+    /** Its last argument. */
+    private static Path folderOf(ProcessHandle child) {
+        String[] arguments = child.info().arguments().orElseThrow();
+        return Path.of(arguments[arguments.length - 1]);
     }
 
     @Test
@@ -125,13 +124,16 @@ class HelmProcessTest {
                 .doesNotContain("v4lu3-s3cr3t")
                 .doesNotContain("AWS_")
                 .doesNotContain("JAVA_TOOL_OPTIONS");
-        for (Path left : leftovers()) {
-            assertThat(Files.getPosixFilePermissions(left)).as("owner only").hasSize(3);
-            try (Stream<Path> files = Files.walk(left)) {
-                assertThat(files.filter(Files::isRegularFile).filter(file -> holds(file, SECRET)))
-                        .isEmpty();
-            }
+        Path own = folderOf(child);
+        assertThat(Files.getPosixFilePermissions(own)).as("owner only").hasSize(3);
+        try (Stream<Path> files = Files.walk(own)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> own.relativize(file).toString())
+                            .filter(file -> !file.startsWith("chart-")))
+                    .as("the values, as long as they are needed")
+                    .containsExactly("values-1.json");
         }
+        assertThat(Files.getPosixFilePermissions(own.resolve("values-1.json"))).hasSize(2);
         helm.close();
         assertThatThrownBy(install::get)
                 .hasCauseInstanceOf(HelmFailure.class)
@@ -150,13 +152,15 @@ class HelmProcessTest {
                 () -> helm.run(new HelmOperation.Install("shop", "ours", chartUnchecked(), Map.of(), false, "test")));
         waitFor(() -> !api.asked().isEmpty());
         ProcessHandle child = children().findFirst().orElseThrow();
+        Path own = folderOf(child);
+        assertThat(own).exists();
         helm.close();
         assertThatThrownBy(() -> install.get(5, TimeUnit.SECONDS))
                 .rootCause()
                 .isInstanceOfSatisfying(HelmFailure.class, failure -> assertThat(failure.reason())
                         .isEqualTo(HelmFailure.Reason.CANCELLED));
         assertThat(child.isAlive()).isFalse();
-        assertThat(leftovers()).isEmpty();
+        assertThat(own).doesNotExist();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("mesh-provisioner-helm"));
@@ -198,7 +202,9 @@ class HelmProcessTest {
         CompletableFuture<Void> install = CompletableFuture.runAsync(
                 () -> helm.run(new HelmOperation.Install("shop", "ours", chartUnchecked(), Map.of(), false, "test")));
         waitFor(() -> !api.asked().isEmpty());
-        children().findFirst().orElseThrow().destroyForcibly();
+        ProcessHandle child = children().findFirst().orElseThrow();
+        Path own = folderOf(child);
+        child.destroyForcibly();
         assertThatThrownBy(() -> install.get(10, TimeUnit.SECONDS))
                 .rootCause()
                 .isInstanceOfSatisfying(HelmFailure.class, failure -> assertThat(failure.reason())
@@ -206,7 +212,7 @@ class HelmProcessTest {
                 .hasMessageContaining("137");
         assertThat(helm.run(template(TestCharts.settings(folder)))).contains("shop");
         helm.close();
-        assertThat(leftovers()).isEmpty();
+        assertThat(own).doesNotExist();
     }
 
     private Path chartUnchecked() {
@@ -214,14 +220,6 @@ class HelmProcessTest {
             return TestCharts.settings(folder);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static boolean holds(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            return false;
         }
     }
 
