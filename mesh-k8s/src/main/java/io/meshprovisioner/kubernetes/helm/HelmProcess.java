@@ -86,19 +86,19 @@ final class HelmProcess implements HelmRunner {
         } else if (operation instanceof HelmOperation.Template template) {
             request.put("values", json(template.values()));
             request.put("kubernetesVersion", withPatch(template.kubernetesVersion()));
-            request.put("chart", template.chart().toAbsolutePath().toString());
         }
         return request;
     }
 
-    /** The marked copy of the chart that a release is made from; nothing for other operations. */
+    /** The copy of the chart that Helm shall take; null for operations without a chart. */
     private static @Nullable StagedChart stage(HelmOperation operation, ChildJvm running) {
         if (operation instanceof HelmOperation.Install install) {
             return running.stage(install.chart(), install.fingerprint());
         }
-        return operation instanceof HelmOperation.Upgrade upgrade
-                ? running.stage(upgrade.chart(), upgrade.fingerprint())
-                : null;
+        if (operation instanceof HelmOperation.Upgrade upgrade) {
+            return running.stage(upgrade.chart(), upgrade.fingerprint());
+        }
+        return operation instanceof HelmOperation.Template template ? running.stage(template.chart(), "") : null;
     }
 
     /** Charts compare full versions, as a cluster has one. */

@@ -13,14 +13,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * A copy of a chart that says in Chart.yaml that the release is ours. Helm keeps a chart's annotations with every
- * revision from its first record on, also of one that fails or never ends; a description or label it would not.
+ * A copy of a chart that Helm can take, and that says in Chart.yaml that the release is ours. Helm keeps a chart's
+ * annotations with every revision from its first record on, also of one that fails or never ends; a description or
+ * label it would not.
  */
 final class StagedChart implements AutoCloseable {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -28,6 +30,8 @@ final class StagedChart implements AutoCloseable {
             .build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
+
+    private static final Pattern NEW_DRAFT = Pattern.compile("draft/20");
 
     private final Path folder;
     private final Path chart;
@@ -40,6 +44,7 @@ final class StagedChart implements AutoCloseable {
     /**
      * @param chart a chart's folder or a packed chart
      * @param folder that is made for the copy, and deleted on {@link #close}
+     * @param fingerprint empty: the copy is not marked
      */
     static StagedChart copy(Path chart, Path folder, String fingerprint) throws IOException {
         Files.createDirectory(folder);
@@ -51,7 +56,10 @@ final class StagedChart implements AutoCloseable {
             unpack(chart, folder);
             staged = new StagedChart(folder, root(chart, folder));
         }
-        annotate(staged.chart.resolve("Chart.yaml"), fingerprint);
+        if (!fingerprint.isEmpty()) {
+            annotate(staged.chart.resolve("Chart.yaml"), fingerprint);
+        }
+        mendSchemas(staged.chart);
         return staged;
     }
 
@@ -107,6 +115,26 @@ final class StagedChart implements AutoCloseable {
         metadata.put("annotations", annotations);
         // A JSON document is a YAML document.
         JSON.writeValue(file.toFile(), metadata);
+    }
+
+    /**
+     * Up to draft 7 of JSON Schema, nothing beside a {@code $ref} counts; charts were written for that (Istio's gateway
+     * chart of 1.23 forbids its own values otherwise). Since 3.18.5 Helm reads them by the newest draft.
+     */
+    private static void mendSchemas(Path chart) throws IOException {
+        List<Path> schemas;
+        try (Stream<Path> files = Files.walk(chart)) {
+            schemas = files.filter(file -> file.getFileName().toString().equals("values.schema.json"))
+                    .toList();
+        }
+        for (Path file : schemas) {
+            Map<String, Object> schema = JSON.readValue(file.toFile(), DOCUMENT);
+            if (schema.containsKey("$ref")
+                    && !NEW_DRAFT.matcher(String.valueOf(schema.get("$schema"))).find()) {
+                schema.keySet().removeIf(member -> !member.startsWith("$") && !member.equals("definitions"));
+                JSON.writeValue(file.toFile(), schema);
+            }
+        }
     }
 
     @Override

@@ -53,6 +53,25 @@ class StagedChartTest {
     }
 
     @Test
+    void nothingBesideARefCountsInAnOldSchema() throws IOException {
+        String schema = """
+                {"$schema":"%s","additionalProperties":false,"defaults":{},"$ref":"#/$defs/v",
+                 "$defs":{"v":{"additionalProperties":false}}}""";
+        Path chart = TestCharts.settings(folder);
+        Files.writeString(chart.resolve("values.schema.json"), schema.formatted("http://json-schema.org/schema#"));
+        try (StagedChart staged = StagedChart.copy(chart, folder.resolve("old"), "")) {
+            assertThat(staged.path().resolve("values.schema.json"))
+                    .hasContent("{\"$schema\":\"http://json-schema.org/schema#\",\"$ref\":\"#/$defs/v\","
+                            + "\"$defs\":{\"v\":{\"additionalProperties\":false}}}");
+        }
+        String recent = schema.formatted("https://json-schema.org/draft/2020-12/schema");
+        Files.writeString(chart.resolve("values.schema.json"), recent);
+        try (StagedChart staged = StagedChart.copy(chart, folder.resolve("new"), "")) {
+            assertThat(staged.path().resolve("values.schema.json")).hasContent(recent);
+        }
+    }
+
+    @Test
     void refusesAnArchiveThatWouldWriteElsewhere() throws IOException {
         Path archive = archive(Map.of("settings/../../evil", "x"));
         assertThatThrownBy(() -> StagedChart.copy(archive, folder.resolve("copy"), FINGERPRINT))
