@@ -39,8 +39,12 @@ final class ChildClasspath {
 
     static Set<Path> of(Path folder) throws IOException {
         ClassLoader loader = HelmWorker.class.getClassLoader();
-        ChildClasspath classpath =
-                new ChildClasspath(loader == null ? ClassLoader.getSystemClassLoader() : loader, folder);
+        return of(loader == null ? ClassLoader.getSystemClassLoader() : loader, folder);
+    }
+
+    /** @param folder where nested jars are unpacked to */
+    static Set<Path> of(ClassLoader loader, Path folder) throws IOException {
+        ChildClasspath classpath = new ChildClasspath(loader, folder);
         classpath.addOwnerOf("io/meshprovisioner/kubernetes/helm/HelmWorker.class");
         classpath.addOwnerOf("com/marcnuri/helm/Helm.class");
         classpath.addOwnerOf("com/marcnuri/helm/jni/HelmLib.class");
@@ -106,7 +110,7 @@ final class ChildClasspath {
         }
         Matcher nested = NESTED.matcher(owner);
         if (nested.matches() && nested.group(2).endsWith(".jar")) {
-            return unpack(Path.of(URI.create("file:" + nested.group(1))), nested.group(2));
+            return unpack(archive(nested.group(1)), nested.group(2));
         }
         throw new ResourceFailedException(Failure.of(
                         "Helm cannot be run: the place of " + resource + " cannot be put on a child JVM's classpath.",
@@ -126,6 +130,12 @@ final class ChildClasspath {
         } catch (URISyntaxException | IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** The path of a URL, encoded or not: executable archives do not agree. */
+    private static Path archive(String path) {
+        Path plain = Path.of(path);
+        return Files.exists(plain) ? plain : Path.of(URI.create("file:" + path));
     }
 
     private Path unpack(Path archive, String entry) throws IOException {

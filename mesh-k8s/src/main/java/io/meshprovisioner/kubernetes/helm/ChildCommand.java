@@ -32,7 +32,7 @@ final class ChildCommand {
     static ProcessBuilder in(Path folder) throws IOException {
         Path natives = folder.resolve("native");
         List<String> command = new ArrayList<>(List.of(
-                launcher().toString(),
+                launcher(Path.of(System.getProperty("java.home", ""))).toString(),
                 "-Xmx128m",
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
@@ -67,10 +67,9 @@ final class ChildCommand {
         environment.put("KUBECACHEDIR", folder.resolve("cache").toString());
     }
 
-    private static Path launcher() {
+    static Path launcher(Path home) {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
-        Path home = Path.of(System.getProperty("java.home", ""));
         Path launcher = home.resolve("bin").resolve(windows ? "java.exe" : "java");
         if (!Files.isExecutable(launcher)) {
             throw new ResourceFailedException(Failure.of(
