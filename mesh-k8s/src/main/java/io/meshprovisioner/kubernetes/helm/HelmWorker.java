@@ -159,12 +159,19 @@ final class HelmWorker {
         return command.call().getOutput();
     }
 
+    /** Without Helm's own "ignore not found", which takes every failure to look for the release as its absence. */
     private static @Nullable String uninstall(Frame request) {
         UninstallCommand command = Helm.uninstall(request.text("name"))
                 .withNamespace(request.text("namespace"))
-                .withKubeConfigContents(request.text("kubeconfig"))
-                .ignoreNotFound();
-        return command.call();
+                .withKubeConfigContents(request.text("kubeconfig"));
+        try {
+            return command.call();
+        } catch (IllegalStateException e) {
+            if (String.valueOf(e.getMessage()).contains("release: not found")) {
+                return "absent";
+            }
+            throw e;
+        }
     }
 
     private static @Nullable String template(Frame request, @Nullable Path values) {
