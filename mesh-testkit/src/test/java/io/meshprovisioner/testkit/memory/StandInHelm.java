@@ -75,8 +75,7 @@ final class StandInHelm implements HelmRunner {
                     install.namespace(),
                     install.name(),
                     1,
-                    chart(install.chart()),
-                    install.description(),
+                    chart(install.chart(), install.fingerprint()),
                     rendered(install.namespace(), install.name(), install.chart(), install.values()));
             return "";
         }
@@ -85,8 +84,7 @@ final class StandInHelm implements HelmRunner {
                     upgrade.namespace(),
                     upgrade.name(),
                     records(upgrade.namespace(), upgrade.name()).size() + 1,
-                    chart(upgrade.chart()),
-                    upgrade.description(),
+                    chart(upgrade.chart(), upgrade.fingerprint()),
                     rendered(upgrade.namespace(), upgrade.name(), upgrade.chart(), upgrade.values()));
             return "";
         }
@@ -100,8 +98,7 @@ final class StandInHelm implements HelmRunner {
         throw new IllegalStateException("Not an operation of Helm: " + operation);
     }
 
-    private void release(
-            String namespace, String name, int revision, JsonNode chart, String description, List<ObjectNode> objects) {
+    private void release(String namespace, String name, int revision, JsonNode chart, List<ObjectNode> objects) {
         String path = "/api/v1/namespaces/" + namespace + "/secrets";
         String secret = "sh.helm.release.v1." + name + ".v" + revision;
         String pending = revision == 1 ? "pending-install" : "pending-upgrade";
@@ -114,7 +111,7 @@ final class StandInHelm implements HelmRunner {
                 "PUT",
                 path + "/" + secret,
                 "application/json",
-                record(namespace, name, secret, revision, "deployed", chart, description, objects)));
+                record(namespace, name, secret, revision, "deployed", chart, "Install complete", objects)));
     }
 
     private void put(String namespace, ObjectNode object) {
@@ -248,10 +245,13 @@ final class StandInHelm implements HelmRunner {
         return objects;
     }
 
-    private static JsonNode chart(Path chart) {
+    /** Marked as the worker marks a chart before Helm sees it. */
+    private static JsonNode chart(Path chart, String fingerprint) {
         String text = CHARTS.computeIfAbsent(digest(chart), missing -> chartYaml(chart));
         try {
-            return YAML.readTree(text);
+            JsonNode metadata = YAML.readTree(text);
+            ((ObjectNode) metadata).withObject("/annotations").put("meshprovisioner.io/fingerprint", fingerprint);
+            return metadata;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
