@@ -1,6 +1,11 @@
 package io.meshprovisioner.istio.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshprovisioner.istio.validation.analysis.Analyzers;
+import io.meshprovisioner.istio.validation.analysis.MeshConfigs;
+import io.meshprovisioner.istio.validation.analysis.Reporter;
+import io.meshprovisioner.istio.validation.analysis.Resource;
+import io.meshprovisioner.istio.validation.analysis.World;
 import io.meshprovisioner.istio.validation.finding.Finding;
 import io.meshprovisioner.istio.validation.finding.Findings;
 import io.meshprovisioner.istio.validation.finding.Layer;
@@ -10,7 +15,9 @@ import io.meshprovisioner.istio.validation.schema.MetadataRules;
 import io.meshprovisioner.istio.validation.schema.SchemaRules;
 import io.meshprovisioner.istio.validation.webhook.WebhookRules;
 import io.meshprovisioner.istio.yaml.Document;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,11 +31,16 @@ public final class IstioValidator {
     private final Release release;
     private final String defaultNamespace;
     private final Set<Layer> layers;
+    private final Node meshConfig;
+    private final InstantSource clock;
 
-    private IstioValidator(Release release, String defaultNamespace, Set<Layer> layers) {
+    private IstioValidator(
+            Release release, String defaultNamespace, Set<Layer> layers, Node meshConfig, InstantSource clock) {
         this.release = release;
         this.defaultNamespace = defaultNamespace;
         this.layers = layers;
+        this.meshConfig = meshConfig;
+        this.clock = clock;
     }
 
     /**
@@ -38,27 +50,39 @@ public final class IstioValidator {
      * @throws IllegalArgumentException if the text is no release from 1.9 to 1.30
      */
     public static IstioValidator forRelease(String release) {
-        return new IstioValidator(Release.parse(release), "default", EnumSet.allOf(Layer.class));
+        return new IstioValidator(
+                Release.parse(release),
+                "default",
+                EnumSet.allOf(Layer.class),
+                World.defaults(),
+                InstantSource.system());
     }
 
     /** The same rules for objects that do not name their namespace; otherwise that is {@code default}. */
     public IstioValidator inNamespace(String namespace) {
-        return new IstioValidator(release, namespace, layers);
+        return new IstioValidator(release, namespace, layers, meshConfig, clock);
     }
 
     /** Asks only some layers. */
     public IstioValidator layers(Layer first, Layer... others) {
-        return new IstioValidator(release, defaultNamespace, EnumSet.of(first, others));
+        return new IstioValidator(release, defaultNamespace, EnumSet.of(first, others), meshConfig, clock);
+    }
+
+    /** Analyses for this mesh configuration; otherwise for the one in the documents, or the defaults. */
+    public IstioValidator withMeshConfig(JsonNode configuration) {
+        return new IstioValidator(release, defaultNamespace, layers, Node.root(configuration), clock);
+    }
+
+    /** Judges certificates at this clock's time; otherwise at the system's. */
+    public IstioValidator withClock(InstantSource source) {
+        return new IstioValidator(release, defaultNamespace, layers, meshConfig, source);
     }
 
     /** The findings about one document, with the lines of the text it was read from. */
     public Findings validate(Document document) {
-        List<Finding> findings = new ArrayList<>();
-        for (Finding finding : validate(document.root())) {
-            OptionalInt line = document.line(finding.path());
-            findings.add(line.isPresent() ? finding.atLine(line.getAsInt()) : finding);
-        }
-        return Findings.of(findings);
+        return Findings.of(validate(document.root()).stream()
+                .map(finding -> located(document, finding))
+                .toList());
     }
 
     /**
@@ -93,6 +117,31 @@ public final class IstioValidator {
             }
         }
         return Findings.of(findings);
+    }
+
+    /**
+     * The findings about documents taken together, as {@code istioctl analyze} has them: each document by itself as the
+     * webhook sees it, and all with each other. Services, Pods, Namespaces, Secrets and so on should be among them: what
+     * is not there counts as missing.
+     */
+    public Findings analyze(Collection<Document> documents) {
+        List<Document> items =
+                documents.stream().flatMap(list -> list.items().stream()).toList();
+        List<Resource> resources = new ArrayList<>(items.size());
+        for (Document document : items) {
+            resources.add(Resource.of(Node.root(document.root()), defaultNamespace, resources.size()));
+        }
+        Node mesh = meshConfig.present() ? meshConfig : MeshConfigs.find(resources);
+        Reporter reporter = new Reporter();
+        Analyzers.analyze(new World(resources, mesh, release, clock.instant()), reporter);
+        List<Finding> findings = new ArrayList<>();
+        reporter.findings().forEach(entry -> findings.add(located(items.get(entry.getKey()), entry.getValue())));
+        return Findings.of(findings);
+    }
+
+    private static Finding located(Document document, Finding finding) {
+        OptionalInt line = document.line(finding.path());
+        return line.isPresent() ? finding.atLine(line.getAsInt()) : finding;
     }
 
     public String release() {

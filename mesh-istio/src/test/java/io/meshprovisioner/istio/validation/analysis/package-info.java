@@ -1,0 +1,2 @@
+/** Tests of cross-resource analysis. */
+package io.meshprovisioner.istio.validation.analysis;
