@@ -11,12 +11,16 @@ import io.meshprovisioner.testkit.world.World;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A simulated AWS account: EC2, EKS, IAM, STS, SSM parameters, CloudWatch log groups and both generations of Elastic
  * Load Balancing. Operations that it does not simulate answer an error that says so, never success.
  */
 public final class AwsAccount implements CloudState {
+    private static final Logger LOG = LoggerFactory.getLogger(AwsAccount.class);
+
     private final AwsOptions options;
     private final Store store;
 
@@ -105,6 +109,10 @@ public final class AwsAccount implements CloudState {
             return called.answer(new Call(site, caller, operation(request)), request, requestId);
         } catch (AwsError error) {
             return protocol.error(requestId, error);
+        } catch (RuntimeException e) {
+            LOG.error("The sandbox itself failed at {}.", operation(request), e);
+            return protocol.error(
+                    requestId, AwsError.of(500, "InternalFailure", "The sandbox itself failed: %s", e.toString()));
         }
     }
 

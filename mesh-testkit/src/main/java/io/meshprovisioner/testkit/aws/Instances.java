@@ -94,6 +94,6 @@ final class Instances {
         out.list("instancesSet", asked, (item, instance) -> item.text("instanceId", instance.id())
                 .node("previousState", xml -> writeState(xml, instance.state(call.site())))
                 .node("currentState", xml -> writeState(xml, instance.live() ? "shutting-down" : "terminated")));
-        asked.stream().filter(Instance::live).forEach(instance -> NodeLife.terminate(call.site(), instance.id()));
+        asked.stream().filter(Instance::live).forEach(instance -> NodeLife.lose(call.site(), instance));
     }
 }

@@ -164,7 +164,7 @@ final class Machines {
                         instance.type(),
                         type.vcpus() * 1000,
                         type.memoryMib() * 1024L * 1024L,
-                        type.pods(),
+                        PodCapacity.of(site, group, type),
                         KubernetesVersions.find(site.world().settings().era(), group.version())
                                 .map(KubernetesVersions.Offer::kubelet)
                                 .orElse("v" + group.version() + ".0"),

@@ -206,6 +206,13 @@ final class NodeLife {
         }
     }
 
+    /** A machine goes by somebody's hand; the group's Auto Scaling group replaces it. */
+    static void lose(Site site, Instance instance) {
+        terminate(site, instance.id());
+        String key = instance.nodegroup();
+        site.later(site.durations().instanceLaunch(), "ng-launch/" + key, then -> launch(then, key));
+    }
+
     static void terminate(Site site, String id) {
         terminate(site, id, false);
     }

@@ -106,12 +106,8 @@ final class NodegroupChecks {
         types.stream().filter(type -> !InstanceTypes.known(type)).findFirst().ifPresent(type -> {
             throw EksIn.invalid("The following supplied instance types do not exist: [%s]", type);
         });
-        String architecture = InstanceTypes.get(types.get(0)).architecture();
-        String amiType = in.text("amiType")
-                .orElse(architecture.equals("arm64") ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD");
-        if (amiType.contains("ARM_64") != architecture.equals("arm64") && !amiType.equals("CUSTOM")) {
-            throw EksIn.invalid("%s is not a valid amiType for instance types %s", amiType, types);
-        }
+        String amiType =
+                amiType(in, InstanceTypes.get(types.get(0)), in.text("version").orElse(cluster.version()));
         return new Shape(
                 types,
                 subnets,
@@ -121,6 +117,26 @@ final class NodegroupChecks {
                 in.body().path("diskSize").asInt(20),
                 sshKey(site, in, template),
                 EksIn.texts(in.body().path("remoteAccess").path("sourceSecurityGroups")));
+    }
+
+    /** Amazon Linux 2 images end with Kubernetes 1.32, those of 2023 begin with 1.25. */
+    private static String amiType(EksIn in, InstanceTypes.Type type, String version) {
+        int minor = Integer.parseInt(version.substring(2));
+        boolean arm = type.architecture().equals("arm64");
+        String family = minor < 25 ? "AL2" : "AL2023";
+        String standard = family + (arm ? "_ARM_64" : "_x86_64") + (family.equals("AL2023") ? "_STANDARD" : "");
+        String amiType = in.text("amiType").orElse(standard);
+        if (amiType.equals("CUSTOM")) {
+            return amiType;
+        }
+        boolean fits = amiType.contains("ARM_64") == arm
+                && !(amiType.startsWith("AL2_") && minor > 32)
+                && !(amiType.startsWith("AL2023_") && minor < 25);
+        if (!fits) {
+            throw EksIn.invalid(
+                    "%s is not a valid amiType for instance type %s and Kubernetes %s", amiType, type.name(), version);
+        }
+        return amiType;
     }
 
     private static Optional<String> sshKey(Site site, EksIn in, Optional<Template> template) {

@@ -7,6 +7,7 @@ import io.meshprovisioner.testkit.aws.protocol.Protocol;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,15 +121,24 @@ sealed interface Service {
                             "The sandbox does not simulate %s %s of EKS.",
                             request.method(),
                             request.path()));
-            String name = match.route().operation();
-            boolean passes = name.equals("CreateCluster") || name.equals("CreateNodegroup");
+            EksIn in = new EksIn(match.variables(), request, Json.read(request.text()));
             Authorization.require(
                     call.site(),
                     call.caller(),
                     Protocol.JSON,
-                    passes ? List.of("eks:" + name, "iam:PassRole") : List.of("eks:" + name));
-            EksIn in = new EksIn(match.variables(), request, Json.read(request.text()));
+                    actions(match.route().operation(), in));
             return Protocol.json(200, requestId, match.route().handler().answer(call, in), Map.of());
+        }
+
+        private static List<String> actions(String name, EksIn in) {
+            List<String> actions = new ArrayList<>(List.of("eks:" + name));
+            if (name.equals("CreateCluster") || name.equals("CreateNodegroup")) {
+                actions.add("iam:PassRole");
+            }
+            if (name.startsWith("Create") && !in.tags().isEmpty()) {
+                actions.add("eks:TagResource");
+            }
+            return actions;
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,11 +56,21 @@ final class Lab implements Gate, AutoCloseable {
     }
 
     Lab(AwsOptions options, Era era, Duration lag) {
+        this(options, era, lag, START);
+    }
+
+    /** For clients whose signing clock cannot be set. */
+    static Lab startingNow() {
+        return new Lab(
+                AwsOptions.DEFAULT, Era.TODAY, Duration.ZERO, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private Lab(AwsOptions options, Era era, Duration lag, Instant start) {
         this.options = options;
         this.world = new World(
                 new World.Settings(
                         era, 0, lag, AwsAccount.factory(options), (settings, key, version, now) -> new FakeCluster()),
-                START);
+                start);
         this.server = AwsServer.start(this);
     }
 

@@ -36,6 +36,16 @@ class NatGatewayTest {
         assertThat(describe(stack).stateAsString()).isEqualTo("available");
         assertThat(describe(stack).natGatewayAddresses().get(0).publicIp()).isNotEmpty();
         refused("Resource.AlreadyAssociated", () -> create(stack, "two"));
+        assertThat(stack.ec2
+                        .describeNatGateways(
+                                r -> r.filter(f -> f.name("state").values("available"), f -> f.name("vpc-id")
+                                        .values(stack.vpcId)))
+                        .natGateways())
+                .hasSize(1);
+        assertThat(stack.ec2
+                        .describeNatGateways(r -> r.filter(f -> f.name("state").values("pending")))
+                        .natGateways())
+                .isEmpty();
         stack.ec2.deleteNatGateway(r -> r.natGatewayId(stack.natId));
         lab.pass(59);
         assertThat(describe(stack).stateAsString()).isEqualTo("deleting");

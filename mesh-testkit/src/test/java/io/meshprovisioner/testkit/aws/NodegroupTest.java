@@ -200,6 +200,59 @@ class NodegroupTest {
     }
 
     @Test
+    void aMachineThatIsTerminatedIsReplaced() {
+        Stack stack = new Stack(lab).network().nat().cluster().addon("vpc-cni");
+        stack.createNodegroup(stack.nodeRole(), stack.privateSubnets);
+        lab.pass(120);
+        String gone = stack.ec2
+                .describeInstances()
+                .reservations()
+                .get(0)
+                .instances()
+                .get(0)
+                .instanceId();
+        stack.ec2.terminateInstances(r -> r.instanceIds(gone));
+        assertThat(lab.demo().nodes).hasSize(2);
+        lab.pass(60);
+        assertThat(lab.demo().nodes).hasSize(3);
+        assertThat(stack.ec2
+                        .describeInstances(r -> r.instanceIds(gone))
+                        .reservations()
+                        .get(0)
+                        .instances()
+                        .get(0)
+                        .state()
+                        .nameAsString())
+                .isEqualTo("terminated");
+    }
+
+    @Test
+    void podsFollowTheNodeConfigAndPrefixDelegation() {
+        Stack stack = new Stack(lab).network().nat().cluster();
+        stack.eks.createAddon(r -> r.clusterName("demo")
+                .addonName("vpc-cni")
+                .configurationValues("{\"env\":{\"ENABLE_PREFIX_DELEGATION\":\"true\"}}"));
+        stack.createNodegroup(stack.nodeRole(), stack.privateSubnets);
+        String config =
+                "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      maxPods: 58\n";
+        stack.ec2.createLaunchTemplate(
+                r -> r.launchTemplateName("tuned").launchTemplateData(d -> d.instanceType("t3.large")
+                        .userData(java.util.Base64.getEncoder()
+                                .encodeToString(config.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+        String role = "arn:aws:iam::111122223333:role/demo-node";
+        stack.eks.createNodegroup(r -> r.clusterName("demo")
+                .nodegroupName("tuned")
+                .nodeRole(role)
+                .subnets(stack.privateSubnets)
+                .launchTemplate(l -> l.name("tuned"))
+                .scalingConfig(s -> s.minSize(1).maxSize(1).desiredSize(1)));
+        lab.pass(120);
+        assertThat(lab.demo().nodes.values())
+                .extracting(node -> node.instanceType() + " " + node.podCapacity())
+                .containsExactlyInAnyOrder("t3.medium 110", "t3.medium 110", "t3.medium 110", "t3.large 58");
+    }
+
+    @Test
     void launchTemplateRules() {
         Stack stack = new Stack(lab).network().nat().cluster();
         String role = stack.nodeRole();
