@@ -83,7 +83,7 @@ final class ControllerApi implements Api {
         if (live == null) {
             return;
         }
-        ObjectNode changed = object.deepCopy();
+        ObjectNode changed = Trees.writable(object);
         Trees.with(changed, "metadata").remove("resourceVersion");
         Writer writer = new Writer(manager, Trees.text(object, "apiVersion"), "", server.now());
         ObjectNode managed = ManagedFields.update(live, changed, type.storedShape(), writer);
@@ -99,7 +99,7 @@ final class ControllerApi implements Api {
             JsonNode status = object.path("status");
             if (Trees.uid(live).equals(Trees.uid(object))
                     && !live.path("status").equals(status)) {
-                ObjectNode changed = live.deepCopy();
+                ObjectNode changed = Trees.writable(live);
                 changed.set("status", status);
                 server.store().put(type.storage(), changed);
             }

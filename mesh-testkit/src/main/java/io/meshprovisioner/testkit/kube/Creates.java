@@ -57,7 +57,7 @@ final class Creates {
         if (type.custom()) {
             CustomResources.applyDefaults(type, version, given);
         }
-        ObjectNode object = Conversions.toStored(type, given).deepCopy();
+        ObjectNode object = Trees.writable(Conversions.toStored(type, given));
         ObjectNode metadata = Trees.with(object, "metadata");
         place(type, namespace, metadata);
         String name = name(type, metadata);

@@ -88,7 +88,7 @@ final class Deletes {
             server.store().remove(type.storage(), Trees.namespace(live), name);
             return Optional.empty();
         }
-        ObjectNode marked = live.deepCopy();
+        ObjectNode marked = Trees.writable(live);
         ObjectNode metadata = Trees.with(marked, "metadata");
         if (!metadata.has("deletionTimestamp")) {
             metadata.put("deletionTimestamp", Timestamps.seconds(server.now().plus(Duration.ofSeconds(grace))));
@@ -155,7 +155,7 @@ final class Deletes {
                     }
                 });
                 if (kept.size() < owners.size()) {
-                    ObjectNode changed = object.deepCopy();
+                    ObjectNode changed = Trees.writable(object);
                     Trees.with(changed, "metadata").set("ownerReferences", kept);
                     server.store().put(storage, changed);
                 }
@@ -165,7 +165,7 @@ final class Deletes {
 
     /** Replaces the finalizers of an object that may be waiting for them; removes it when it need wait no more. */
     void finalizers(ResourceType type, ObjectNode live, List<String> finalizers) {
-        ObjectNode changed = live.deepCopy();
+        ObjectNode changed = Trees.writable(live);
         setFinalizers(Trees.with(changed, "metadata"), finalizers);
         boolean waits = (type.storage().equals("pods")
                         && Trees.at(live, "metadata", "deletionGracePeriodSeconds")

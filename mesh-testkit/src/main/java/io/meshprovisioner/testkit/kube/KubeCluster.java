@@ -52,12 +52,12 @@ public final class KubeCluster implements ClusterState {
         this.appointments = new TreeMap<>(other.appointments);
     }
 
-    /** Makes clusters whose validating webhooks allow everything. */
+    /** Makes clusters whose istiod validates as its release does; a version is such as 1.34 or 1.34.4. */
     public static World.ClusterFactory factory() {
-        return factory(WebhookServer.ALLOWING);
+        return factory(new IstioWebhook());
     }
 
-    /** Makes clusters with somebody behind their validating webhooks; a version is such as 1.34 or 1.34.4. */
+    /** Makes clusters with somebody else behind their validating webhooks. */
     public static World.ClusterFactory factory(WebhookServer webhookServer) {
         return (settings, key, version, now) -> {
             KubeCluster cluster = new KubeCluster(key, version, webhookServer);

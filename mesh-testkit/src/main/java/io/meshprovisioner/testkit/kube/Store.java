@@ -77,9 +77,9 @@ final class Store {
         return Collections.unmodifiableSet(objects.keySet());
     }
 
-    /** Stores an object with a new resourceVersion; answers it as stored. */
+    /** Stores an object with a new resourceVersion; answers it as stored. The tree is given away: it must not change. */
     ObjectNode put(String storage, ObjectNode object) {
-        ObjectNode stored = object.deepCopy();
+        ObjectNode stored = Trees.writable(object);
         Trees.with(stored, "metadata").put("resourceVersion", Long.toString(revision + 1));
         ObjectNode before = writable(storage).put(key(Trees.namespace(stored), Trees.name(stored)), stored);
         record(storage, before, stored);

@@ -68,7 +68,7 @@ final class Updates {
         if (type.custom()) {
             CustomResources.applyDefaults(type, version, given);
         }
-        ObjectNode object = Conversions.toStored(type, given).deepCopy();
+        ObjectNode object = Trees.writable(Conversions.toStored(type, given));
         ObjectNode metadata = Trees.with(object, "metadata");
         keep(metadata, live);
         if (subresource.equals("status")) {
@@ -139,7 +139,7 @@ final class Updates {
         JsonNode status = object.get("status");
         JsonNode managed = Trees.at(object, "metadata", "managedFields");
         object.removeAll();
-        object.setAll(live.deepCopy());
+        object.setAll(Trees.writable(live));
         if (status == null) {
             object.remove("status");
         } else {

@@ -7,14 +7,21 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WebhookServer {
     /** One that lets everything pass. */
-    WebhookServer ALLOWING = (path, object) -> Optional.empty();
+    WebhookServer ALLOWING = call -> Optional.empty();
 
     /**
-     * Judges an object that is about to be stored.
+     * A call of a webhook.
      *
      * @param path of the webhook's Service, such as /validate
-     * @param object must not be changed
+     * @param image of the first container of a pod behind the Service; empty when there is none
+     * @param object that is about to be stored; must not be changed
+     */
+    record Call(String path, String image, ObjectNode object) {}
+
+    /**
+     * Judges an object.
+     *
      * @return why it is denied, in the webhook's words; empty when it may pass
      */
-    Optional<String> deny(String path, ObjectNode object);
+    Optional<String> deny(Call call);
 }

@@ -46,8 +46,10 @@ final class Webhooks {
     }
 
     private void review(JsonNode webhook, ResourceType type, ObjectNode object) {
-        String path = Trees.text(webhook, "clientConfig", "service", "path");
-        Optional<String> denied = server.cluster().webhookServer().deny(path, object);
+        JsonNode service = Trees.at(webhook, "clientConfig", "service");
+        Optional<String> denied = server.cluster()
+                .webhookServer()
+                .deny(new WebhookServer.Call(Trees.text(service, "path"), image(service), object));
         denied.ifPresent(why -> {
             throw new ApiError(
                     400,
@@ -55,6 +57,20 @@ final class Webhooks {
                     "admission webhook \"" + Trees.text(webhook, "name") + "\" denied the request: " + why,
                     ApiError.details(type, Trees.name(object)));
         });
+    }
+
+    private String image(JsonNode service) {
+        String namespace = Trees.text(service, "namespace");
+        JsonNode selector = server.store()
+                .get("services", namespace, Trees.text(service, "name"))
+                .map(found -> Trees.at(found, "spec", "selector"))
+                .orElse(Trees.object());
+        for (ObjectNode pod : server.store().list("pods", namespace)) {
+            if (Selectors.contains(selector, Trees.labels(pod)) && Trees.conditionTrue(pod, "Ready")) {
+                return Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
+            }
+        }
+        return "";
     }
 
     private List<ObjectNode> configurations(String storage, ResourceType type) {

@@ -101,6 +101,48 @@ class IstiodActorTest {
     }
 
     @Test
+    void istiodRefusesWhatItsReleaseDoes() {
+        startIstiod();
+        post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: virtualservices.networking.istio.io}
+                spec:
+                  group: networking.istio.io
+                  scope: Namespaced
+                  names: {plural: virtualservices, singular: virtualservice, kind: VirtualService}
+                  versions:
+                  - name: v1
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """);
+        post("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: istio-validator-istio-system, labels: {istio.io/rev: default}}
+                webhooks:
+                - name: rev.validation.istio.io
+                  clientConfig: {service: {name: istiod, namespace: istio-system, path: /validate}}
+                  sideEffects: None
+                  admissionReviewVersions: [v1]
+                  failurePolicy: Ignore
+                  rules: [{operations: [CREATE, UPDATE], apiGroups: [networking.istio.io], apiVersions: ["*"], resources: ["*"]}]
+                """);
+        String path = "/apis/networking.istio.io/v1/namespaces/default/virtualservices";
+        String wrong =
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: NAME}, spec: {hosts:"
+                        + " [a], http: [{redirect: {uri: /x}, route: [{destination: {host: a}}]}]}}";
+        post(path, wrong.replace("NAME", "before"));
+        test.advance(Duration.ofSeconds(40));
+        Response denied = test.call("POST", path, Manifests.json(wrong.replace("NAME", "after")));
+        assertThat(denied.status()).isEqualTo(400);
+        assertThat(denied.text())
+                .contains(
+                        "admission webhook \\\"rev.validation.istio.io\\\" denied the request: configuration is invalid");
+    }
+
+    @Test
     void aGatewaysAutomaticImageIsFilledInOrStaysStuck() {
         startIstiod();
         test.advance(Duration.ofSeconds(40));

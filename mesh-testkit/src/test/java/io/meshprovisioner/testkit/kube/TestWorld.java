@@ -32,7 +32,7 @@ final class TestWorld implements Gate, AutoCloseable {
     private ScheduledExecutorService clock;
 
     TestWorld(String version) {
-        this(version, WebhookServer.ALLOWING);
+        this(version, new IstioWebhook());
     }
 
     TestWorld(String version, WebhookServer webhooks) {

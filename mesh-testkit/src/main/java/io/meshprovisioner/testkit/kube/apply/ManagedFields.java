@@ -199,7 +199,7 @@ public final class ManagedFields {
     }
 
     private static ObjectNode encode(ObjectNode object, List<Entry> entries) {
-        ObjectNode result = object.deepCopy();
+        ObjectNode result = Trees.writable(object);
         ArrayNode list = Trees.array();
         for (Entry entry : entries) {
             if (entry.fields().isEmpty() && entry.operation().equals(UPDATE)) {

@@ -48,7 +48,7 @@ final class AutoscalerController implements Controller {
             Trees.with(changed, "spec").put("replicas", desired);
             api.update(changed, Workloads.MANAGER);
         }
-        ObjectNode changed = scaler.deepCopy();
+        ObjectNode changed = Trees.writable(scaler);
         ObjectNode status = Trees.with(changed, "status");
         status.put("currentReplicas", replicas).put("desiredReplicas", desired);
         Conditions.set(

@@ -121,7 +121,7 @@ final class DaemonSetController implements Controller {
         int updated = (int) pods.stream()
                 .filter(pod -> Trees.labels(pod).getOrDefault(HASH, "").equals(hash))
                 .count();
-        ObjectNode changed = set.deepCopy();
+        ObjectNode changed = Trees.writable(set);
         ObjectNode status = Trees.with(changed, "status");
         status.put("currentNumberScheduled", pods.size()).put("numberMisscheduled", 0);
         status.put("desiredNumberScheduled", wanted).put("numberReady", ready);

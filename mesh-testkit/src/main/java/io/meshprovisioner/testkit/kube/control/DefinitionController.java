@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Accepts the names of a CustomResourceDefinition and establishes it. */
@@ -34,7 +36,7 @@ final class DefinitionController implements Controller {
     }
 
     private static void establish(Api api, ObjectNode definition) {
-        ObjectNode changed = definition.deepCopy();
+        ObjectNode changed = Trees.writable(definition);
         ObjectNode status = Trees.with(changed, "status");
         status.set("acceptedNames", Trees.at(definition, "spec", "names"));
         ArrayNode stored =
@@ -48,17 +50,15 @@ final class DefinitionController implements Controller {
         Conditions.set(status, api.now(), "NamesAccepted", true, "NoConflicts", "no conflicts found");
         Conditions.set(
                 status, api.now(), "Established", true, "InitialNamesAccepted", "the initial names have been accepted");
-        if (!Trees.texts(Trees.at(definition, "metadata", "finalizers")).contains(CLEANUP)) {
-            Trees.with(changed, "metadata").withArray("finalizers").add(CLEANUP);
-            ObjectNode withFinalizer = definition.deepCopy();
-            Trees.with(withFinalizer, "metadata").withArray("finalizers").add(CLEANUP);
-            api.finalizers(
-                    Kind.DEFINITION, withFinalizer, Trees.texts(Trees.at(withFinalizer, "metadata", "finalizers")));
+        List<String> finalizers = Trees.texts(Trees.at(definition, "metadata", "finalizers"));
+        if (!finalizers.contains(CLEANUP)) {
+            finalizers.add(CLEANUP);
+            api.finalizers(Kind.DEFINITION, definition, finalizers);
         }
         api.updateStatus(changed);
     }
 
-    private static void cleanUp(Api api, ObjectNode definition) {
+    private void cleanUp(Api api, ObjectNode definition) {
         JsonNode spec = definition.path("spec");
         Kind kind = new Kind("", Trees.text(spec, "names", "kind"), Trees.name(definition));
         boolean left = false;
@@ -67,10 +67,10 @@ final class DefinitionController implements Controller {
             left |= api.get(kind, Trees.namespace(object), Trees.name(object)).isPresent();
         }
         if (left) {
-            api.later(java.time.Duration.ofSeconds(1), new DefinitionController(), Key.of(definition));
+            api.later(Duration.ofSeconds(1), this, Key.of(definition));
             return;
         }
-        var finalizers = Trees.texts(Trees.at(definition, "metadata", "finalizers"));
+        List<String> finalizers = Trees.texts(Trees.at(definition, "metadata", "finalizers"));
         finalizers.remove(CLEANUP);
         api.finalizers(Kind.DEFINITION, definition, finalizers);
     }

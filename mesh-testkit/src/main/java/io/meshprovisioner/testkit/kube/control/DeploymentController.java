@@ -89,7 +89,7 @@ final class DeploymentController implements Controller {
             api.event(deployment, "Warning", "ReplicaSetCreateError", refused.message(), "deployment-controller");
             return;
         }
-        ObjectNode annotated = deployment.deepCopy();
+        ObjectNode annotated = Trees.writable(deployment);
         Trees.with(annotated, "metadata", "annotations").put(REVISION, Integer.toString(revision));
         api.update(annotated, Workloads.MANAGER);
         if (old.isEmpty()) {
@@ -192,7 +192,7 @@ final class DeploymentController implements Controller {
                 : api.get(Kind.REPLICA_SET, Trees.namespace(current), Trees.name(current))
                         .map(set -> Trees.at(set, "status", "replicas").asInt())
                         .orElse(0);
-        ObjectNode changed = deployment.deepCopy();
+        ObjectNode changed = Trees.writable(deployment);
         ObjectNode status = Trees.with(changed, "status");
         status.put(
                 "observedGeneration",

@@ -44,7 +44,7 @@ final class DisruptionController implements Controller {
         int desired = most.isMissingNode()
                 ? Workloads.share(least, expected, true)
                 : Math.max(0, expected - Workloads.share(most, expected, true));
-        ObjectNode changed = budget.deepCopy();
+        ObjectNode changed = Trees.writable(budget);
         ObjectNode status = Trees.with(changed, "status");
         status.put("currentHealthy", healthy).put("desiredHealthy", desired).put("expectedPods", expected);
         status.put("disruptionsAllowed", Math.max(0, healthy - desired));

@@ -47,7 +47,7 @@ final class JobController implements Controller {
                 break;
             }
         }
-        ObjectNode changed = job.deepCopy();
+        ObjectNode changed = Trees.writable(job);
         ObjectNode status = Trees.with(changed, "status");
         Trees.defaults(status, "startTime", Timestamps.seconds(api.now()));
         Workloads.count(status, "active", active);

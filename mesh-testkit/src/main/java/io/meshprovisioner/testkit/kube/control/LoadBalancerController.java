@@ -107,7 +107,7 @@ final class LoadBalancerController implements Controller {
         if (Trees.text(ingress.path(0), "hostname").equals(hostname)) {
             return;
         }
-        ObjectNode changed = service.deepCopy();
+        ObjectNode changed = Trees.writable(service);
         Trees.with(changed, "status", "loadBalancer")
                 .putArray("ingress")
                 .addObject()
@@ -125,7 +125,7 @@ final class LoadBalancerController implements Controller {
             return;
         }
         api.event(service, "Normal", "DeletedLoadBalancer", "Deleted load balancer", "service-controller");
-        ObjectNode changed = service.deepCopy();
+        ObjectNode changed = Trees.writable(service);
         Trees.with(changed, "status").putObject("loadBalancer");
         api.updateStatus(changed);
         api.unmark(Trees.uid(service), "releasing");

@@ -89,7 +89,7 @@ final class NamespaceController implements Controller {
             kinds.add(content.kind().storage());
             finalizers.addAll(Trees.texts(Trees.at(content.object(), "metadata", "finalizers")));
         }
-        ObjectNode changed = namespace.deepCopy();
+        ObjectNode changed = Trees.writable(namespace);
         ObjectNode status = Trees.with(changed, "status");
         Conditions.set(
                 status,

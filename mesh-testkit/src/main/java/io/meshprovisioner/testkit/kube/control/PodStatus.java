@@ -79,7 +79,7 @@ final class PodStatus {
     }
 
     private static ObjectNode started(Api api, ObjectNode pod) {
-        ObjectNode changed = pod.deepCopy();
+        ObjectNode changed = Trees.writable(pod);
         ObjectNode status = Trees.with(changed, "status");
         Instant at = api.mark(Trees.uid(pod), "seen by kubelet");
         Trees.defaults(status, "startTime", Timestamps.seconds(at));

@@ -72,7 +72,7 @@ final class ReplicaSetController implements Controller {
                 .filter(Workloads::active)
                 .toList();
         int ready = (int) pods.stream().filter(Workloads::ready).count();
-        ObjectNode changed = set.deepCopy();
+        ObjectNode changed = Trees.writable(set);
         ObjectNode status = Trees.with(changed, "status");
         status.put("replicas", pods.size());
         Workloads.count(status, "fullyLabeledReplicas", pods.size());

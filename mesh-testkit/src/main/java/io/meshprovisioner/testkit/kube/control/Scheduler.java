@@ -84,7 +84,7 @@ final class Scheduler implements Controller {
     }
 
     private static void bind(Api api, ObjectNode pod, String node) {
-        ObjectNode bound = pod.deepCopy();
+        ObjectNode bound = Trees.writable(pod);
         Conditions.set(Trees.with(bound, "status"), api.now(), "PodScheduled", true, "", "");
         api.bind(bound, node);
         api.event(
@@ -101,7 +101,7 @@ final class Scheduler implements Controller {
         String message = nodes == 0
                 ? "no nodes available to schedule pods"
                 : "0/" + nodes + " nodes are available: " + String.join(", ", parts) + ".";
-        ObjectNode changed = pod.deepCopy();
+        ObjectNode changed = Trees.writable(pod);
         ObjectNode status = Trees.with(changed, "status");
         boolean known =
                 Trees.text(Trees.condition(pod, "PodScheduled"), "message").equals(message);

@@ -112,7 +112,7 @@ final class StatefulSetController implements Controller {
         int updated = (int) pods.stream()
                 .filter(pod -> Trees.labels(pod).getOrDefault(REVISION, "").equals(revision))
                 .count();
-        ObjectNode changed = set.deepCopy();
+        ObjectNode changed = Trees.writable(set);
         ObjectNode status = Trees.with(changed, "status");
         status.put("observedGeneration", Trees.at(set, "metadata", "generation").asLong());
         status.put("replicas", pods.size()).put("availableReplicas", ready);

@@ -104,6 +104,18 @@ public final class Trees {
         defaults(node, name, JsonNodeFactory.instance.booleanNode(value));
     }
 
+    /** A copy that has its own root, metadata and status to change, and shares all else with the original. */
+    public static ObjectNode writable(ObjectNode object) {
+        ObjectNode copy = object();
+        copy.setAll(object);
+        for (String own : List.of("metadata", "status")) {
+            if (object.get(own) instanceof ObjectNode part) {
+                copy.set(own, part.deepCopy());
+            }
+        }
+        return copy;
+    }
+
     /** The elements of a list that are objects. */
     public static List<ObjectNode> objects(JsonNode list) {
         List<ObjectNode> result = new ArrayList<>(list.size());
