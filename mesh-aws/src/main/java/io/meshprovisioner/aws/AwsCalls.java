@@ -27,7 +27,7 @@ final class AwsCalls implements AutoCloseable {
 
     AwsCalls(Clients clients, Time time, ApiCall.Recorder recorder) {
         this.clients = clients;
-        ErrorTable errors = new ErrorTable(new Denials(this));
+        ErrorTable errors = new ErrorTable(this);
         this.ec2 = service("ec2", c -> c.build(Ec2Client.builder()), errors, time, recorder);
         this.eks = service("eks", c -> c.build(EksClient.builder()), errors, time, recorder);
         this.iam = service("iam", c -> c.build(IamClient.builder()), errors, time, recorder);

@@ -16,7 +16,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,27 +106,13 @@ final class ErrorTable {
             "doesn't have the amazon eks managed policies associated",
             "iam role's policy must include");
 
-    /** Quotas by error code, with their code in Service Quotas. */
-    private static final Map<String, Quota> QUOTAS = Map.ofEntries(
-            Map.entry("VpcLimitExceeded", new Quota("VPCs per Region", "L-F678F1CE")),
-            Map.entry("SubnetLimitExceeded", new Quota("subnets per VPC", "L-407747CB")),
-            Map.entry("InternetGatewayLimitExceeded", new Quota("internet gateways per Region", "L-A4707A72")),
-            Map.entry("AddressLimitExceeded", new Quota("Elastic IP addresses per Region", "L-0263D0A3")),
-            Map.entry("NatGatewayLimitExceeded", new Quota("NAT gateways per zone", "L-FE5A380F")),
-            Map.entry("RouteTableLimitExceeded", new Quota("route tables per VPC", "L-589F43AA")),
-            Map.entry("RouteLimitExceeded", new Quota("routes per route table", "L-93826ACB")),
-            Map.entry("SecurityGroupLimitExceeded", new Quota("security groups per Region", "L-E79EC296")),
-            Map.entry("RulesPerSecurityGroupLimitExceeded", new Quota("rules per security group", "L-0EA8095F")),
-            Map.entry("VcpuLimitExceeded", new Quota("running on-demand standard vCPUs", "L-1216C47A")),
-            Map.entry("ResourceLimitExceededException", new Quota("EKS resources", "")),
-            Map.entry("LimitExceeded", new Quota("IAM entities", "")),
-            Map.entry("LimitExceededException", new Quota("entities", "")),
-            Map.entry("ParameterLimitExceeded", new Quota("SSM parameters", "")));
-
     private final Denials denials;
+    private final Quotas quotas;
 
-    ErrorTable(Denials denials) {
-        this.denials = denials;
+    /** @param calls where more is asked about what an answer only hints at */
+    ErrorTable(AwsCalls calls) {
+        this.denials = new Denials(calls);
+        this.quotas = new Quotas(calls);
     }
 
     /** The engine's view of a failure: {@link CallFailure} where trying again may help, else a MeshException. */
@@ -162,9 +147,9 @@ final class ErrorTable {
         if (again.isPresent()) {
             return new CallFailure(again.get(), error, retryAfter(answer), answer);
         }
-        Quota quota = QUOTAS.get(code);
-        if (quota != null) {
-            return quota.exceeded(error, answer);
+        Optional<QuotaExceededException> quota = quotas.exceeded(error, answer);
+        if (quota.isPresent()) {
+            return quota.get();
         }
         if (CREDENTIALS.contains(code)) {
             return new CredentialsException(Failure.of(
@@ -295,22 +280,5 @@ final class ErrorTable {
             }
         }
         return false;
-    }
-
-    private record Quota(String what, String quotaCode) {
-        QuotaExceededException exceeded(ApiError error, AwsServiceException answer) {
-            String raise = quotaCode.isEmpty()
-                    ? "raise the quota in Service Quotas"
-                    : "raise quota " + quotaCode + " in Service Quotas";
-            return new QuotaExceededException(
-                    Failure.of(
-                                    "A quota of the account is used up: " + what + ".",
-                                    "Delete what is not needed, " + raise + ", or choose another region; then run"
-                                            + " install() again and it continues.")
-                            .because(error.message())
-                            .answered(error)
-                            .causedBy(answer),
-                    quotaCode);
-        }
     }
 }

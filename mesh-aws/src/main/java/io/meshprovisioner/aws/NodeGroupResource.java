@@ -90,9 +90,15 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
             case CREATE_FAILED -> NodeTrouble.failed(found, true);
             case DELETING -> new Observation.Leaving<>("DELETING");
             case DELETE_FAILED -> NodeTrouble.failed(found, false);
-            case CREATING -> NodeTrouble.sign(found) ? NodeTrouble.failed(found, false) : pending(found);
+            case CREATING -> NodeTrouble.sign(found) ? NodeTrouble.failed(found, isOutdated(found)) : pending(found);
             default -> pending(found);
         };
+    }
+
+    /** Whether what cannot start is not even what is asked for now: then it need not be waited for. */
+    private boolean isOutdated(Nodegroup found) {
+        return NodeGroupChanges.differences(found, spec, desiredTags()).stream()
+                .anyMatch(difference -> !Tags.isTag(difference));
     }
 
     private static Observation<NodeCapacity> pending(Nodegroup found) {

@@ -11,16 +11,15 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 
-/** Checks a spec against what account and region offer, all of it at once, before anything changes. */
+/**
+ * Checks a spec that is sound in itself against what account and region offer, all of it at once, before anything
+ * changes.
+ */
 final class Preflight {
-    private static final Set<String> LOG_TYPES =
-            Set.of("api", "audit", "authenticator", "controllerManager", "scheduler");
-
     private final AwsCalls calls;
     private final Identity identity;
     private final Optional<String> expectedAccount;
@@ -32,7 +31,7 @@ final class Preflight {
     }
 
     Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support) {
-        List<SpecProblem> problems = offline(spec);
+        List<SpecProblem> problems = region(spec);
         if (problems.stream().anyMatch(problem -> problem.path().equals("region")) || !knowsCaller(problems)) {
             return new Resolution(spec, problems);
         }
@@ -53,7 +52,7 @@ final class Preflight {
         return new Resolution(spec.vpc(vpc).cluster(cluster), problems);
     }
 
-    private List<SpecProblem> offline(MeshSpec spec) {
+    private static List<SpecProblem> region(MeshSpec spec) {
         List<SpecProblem> problems = new ArrayList<>();
         if (Region.of(spec.region()).metadata() == null) {
             problems.add(new SpecProblem(
@@ -61,29 +60,7 @@ final class Preflight {
                     "AWS has no region named " + spec.region() + ".",
                     "Write one such as us-west-2 or eu-central-1."));
         }
-        if (spec.nodeGroups().isEmpty()) {
-            problems.add(new SpecProblem(
-                    "nodes",
-                    "There is no node group, so no pod could run.",
-                    "Ask for one: withNodes(\"default\", ...)."));
-        }
-        spec.cluster().logTypes().stream()
-                .filter(type -> !LOG_TYPES.contains(type))
-                .forEach(type -> problems.add(new SpecProblem(
-                        "cluster.logTypes",
-                        "EKS keeps no log named " + type + ".",
-                        "Choose among api, audit, authenticator, controllerManager and scheduler.")));
-        spec.nodeGroups().forEach(group -> mixedArchitectures(group.name(), group.instanceTypes(), problems));
         return problems;
-    }
-
-    private static void mixedArchitectures(String group, List<String> types, List<SpecProblem> problems) {
-        if (types.stream().map(NodeImages::isArm).distinct().count() > 1) {
-            problems.add(new SpecProblem(
-                    "nodes[" + group + "].instanceTypes",
-                    "One image cannot start both Graviton and x86 types: " + String.join(", ", types) + ".",
-                    "Make a node group of each."));
-        }
     }
 
     /** Asks who calls; without credentials the other problems are worth more than the exception. */

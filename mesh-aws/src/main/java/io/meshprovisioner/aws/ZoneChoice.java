@@ -114,7 +114,8 @@ final class ZoneChoice {
         List<String> order = new ArrayList<>(standing);
         append(order, fitting);
         append(order, available);
-        return order.stream().limit(count).toList();
+        // In one order however far an earlier run came: each zone's blocks hang on its place.
+        return order.stream().limit(count).sorted().toList();
     }
 
     private static void append(List<String> order, Collection<String> more) {
@@ -129,7 +130,7 @@ final class ZoneChoice {
                         zones.stream().filter(zone -> !offered.contains(zone)).toList();
                 if (!missing.isEmpty()) {
                     problems.add(new SpecProblem(
-                            "nodes[" + group.name() + "].instanceTypes",
+                            "nodeGroups[" + group.name() + "].instanceTypes",
                             "EC2 offers no " + type + " in " + String.join(", ", missing) + ".",
                             offered.isEmpty()
                                     ? "Choose a type that " + spec.region() + " has, such as t3.medium."

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.eks.model.ClientException;
 /** What each answer means; the rows of eks.md's tables of errors. */
 class ErrorTableTest {
     private final RecordingHttp http = new RecordingHttp();
-    private final ErrorTable table = new ErrorTable(new Denials(new Rig(http).calls));
+    private final ErrorTable table = new ErrorTable(new Rig(http).calls);
 
     @ParameterizedTest
     @CsvSource(

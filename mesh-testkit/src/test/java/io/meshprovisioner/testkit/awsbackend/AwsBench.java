@@ -45,7 +45,7 @@ final class AwsBench implements AutoCloseable {
 
     AwsBench(AwsOptions options, Duration lag) {
         AwsOptions withKeys = options;
-        for (int run = 0; run < 6; run++) {
+        for (int run = 0; run < 16; run++) {
             withKeys = withKeys.withKey(AccessKey.of(keyId(run), secret(run), ARN));
         }
         World.Settings settings = new World.Settings(
@@ -56,7 +56,7 @@ final class AwsBench implements AutoCloseable {
     }
 
     private static String keyId(int run) {
-        return "AKIATESTRUN000000000".substring(0, 19) + run;
+        return "AKIATESTRUN0000000" + (10 + run);
     }
 
     private static String secret(int run) {
@@ -72,9 +72,7 @@ final class AwsBench implements AutoCloseable {
         return MeshProvisioner.forRegion(REGION)
                 .withCloudBackend(new AwsBackend())
                 .withCloudAccess(new CloudAccess(
-                        Optional.of(server.endpoint()),
-                        Optional.of(new CloudCredentials(keyId(run), secret(run), Optional.empty())),
-                        Optional.empty()))
+                        Optional.of(server.endpoint()), Optional.of(credentials(run)), Optional.empty()))
                 .withKubernetesBackend((access, t, recorder) -> (KubernetesSession) Proxy.newProxyInstance(
                         AwsBench.class.getClassLoader(),
                         new Class<?>[] {KubernetesSession.class},
@@ -94,6 +92,30 @@ final class AwsBench implements AutoCloseable {
     /** Installs the defaults in a run of its own. */
     Timeline install() {
         return provisioner().install().timeline().orElseThrow();
+    }
+
+    /** What we made, one line each. */
+    List<String> mine() {
+        return inventory().stream()
+                .filter(line -> line.contains("mesh-provisioner/mesh="))
+                .toList();
+    }
+
+    CloudCredentials credentials(int run) {
+        return new CloudCredentials(keyId(run), secret(run), Optional.empty());
+    }
+
+    /** Somebody else in the account. */
+    Neighbour neighbour() {
+        return new Neighbour(
+                server.endpoint(), AwsOptions.DEFAULT.defaultKey(), new RunTime(clock, "neighbour").clock());
+    }
+
+    /** Lets time pass while nothing of ours is under way. */
+    void pass(Duration duration) {
+        java.util.concurrent.CompletableFuture<Boolean> over = new java.util.concurrent.CompletableFuture<>();
+        clock.at(duration, "test/pass", () -> over.complete(true));
+        new RunTime(clock, "test").await(over);
     }
 
     List<String> worldWithoutLease() {

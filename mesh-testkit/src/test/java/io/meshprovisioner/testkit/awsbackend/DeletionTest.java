@@ -1,0 +1,117 @@
+package io.meshprovisioner.testkit.awsbackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshprovisioner.error.DeletionBlockedException;
+import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
+import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing of ours is left, and nothing of others is touched. */
+class DeletionTest {
+    private final AwsBench bench = new AwsBench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void loadBalancersGoAlsoWhereTheClustersApiDoesNotAnswer() {
+        bench.install();
+        balancer("classic", Map.of());
+        balancer("network", Map.of("service.beta.kubernetes.io/aws-load-balancer-type", "nlb"));
+        assertThat(bench.inventory())
+                .anyMatch(line -> line.contains("elb "))
+                .anyMatch(line -> line.contains("k8s-elb-"));
+
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    private void balancer(String name, Map<String, String> annotations) {
+        LoadBalancerRequest request = new LoadBalancerRequest(
+                new ClusterKey(AwsBench.REGION, "mesh"),
+                "istio-system",
+                name,
+                "uid-of-" + name,
+                annotations,
+                List.of(new LoadBalancerRequest.Port("TCP", 80, 30080)),
+                List.of());
+        bench.kernel.read(world -> world.cloud().ensureLoadBalancer(world, request));
+    }
+
+    @Test
+    void anInterfaceOfTheUsersHoldsWhatItLivesInAndNothingElse() {
+        bench.install();
+        Neighbour user = bench.neighbour();
+        String subnet = user.subnet("mesh/private-us-west-2a");
+        String theirs = user.ec2()
+                .createNetworkInterface(r -> r.subnetId(subnet).description("the user's database"))
+                .networkInterface()
+                .networkInterfaceId();
+
+        assertThatThrownBy(() -> bench.provisioner().uninstall())
+                .isInstanceOf(DeletionBlockedException.class)
+                .hasMessageContaining(theirs)
+                .hasMessageContaining("the user's database");
+        assertThat(bench.inventory())
+                .noneMatch(line -> line.contains("eks "))
+                .noneMatch(line -> line.contains("natgateway"))
+                .noneMatch(line -> line.contains("elastic-ip"))
+                .noneMatch(line -> line.contains("iam role"))
+                .noneMatch(line -> line.contains("subnet 10.0.128.0/19"))
+                .anyMatch(line -> line.contains("subnet 10.0.0.0/18"))
+                .anyMatch(line -> line.contains("route-table") && line.contains("mesh/private-us-west-2a-table"))
+                .anyMatch(line -> line.contains("internet-gateway"))
+                .anyMatch(line -> line.contains("ec2 vpc"));
+
+        user.ec2().deleteNetworkInterface(r -> r.networkInterfaceId(theirs));
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void aClusterOfAnotherOfTheSameNameIsLeftAlone() {
+        bench.provisioner().withName("shop").install();
+        Neighbour user = bench.neighbour();
+        String cluster =
+                user.eks().describeCluster(r -> r.name("shop")).cluster().arn();
+        user.eks().untagResource(r -> r.resourceArn(cluster).tagKeys("mesh-provisioner/mesh"));
+
+        assertThatThrownBy(() -> bench.provisioner().withName("shop").install())
+                .hasMessageContaining("exists and is not ours");
+        assertThat(bench.inventory()).anyMatch(line -> line.contains("eks cluster shop"));
+    }
+
+    @Test
+    void deletionProtectionIsNotLifted() {
+        bench.install();
+        bench.neighbour().eks().updateClusterConfig(r -> r.name("mesh").deletionProtection(true));
+        bench.pass(java.time.Duration.ofMinutes(2));
+
+        assertThatThrownBy(() -> bench.provisioner().uninstall())
+                .isInstanceOf(DeletionBlockedException.class)
+                .hasMessageContaining("deletion protection");
+        assertThat(bench.inventory()).anyMatch(line -> line.contains("eks cluster mesh"));
+    }
+
+    @Test
+    void theControlPlanesLogGroupGoes() {
+        bench.provisioner().withCluster(c -> c.logTypes("api", "audit")).install();
+        assertThat(bench.inventory()).anyMatch(line -> line.contains("/aws/eks/mesh/cluster"));
+
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void uninstallOfNothingIsDone() {
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+}
