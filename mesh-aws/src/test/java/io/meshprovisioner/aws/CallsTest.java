@@ -48,7 +48,9 @@ class CallsTest {
             assertThat(rig.recorded)
                     .containsExactly(
                             new ApiCall("ec2", "DescribeVpcs", false, Rig.NOW, "ok"),
-                            new ApiCall("ec2", "CreateVpc", true, Rig.NOW, "VpcLimitExceeded"));
+                            new ApiCall("ec2", "CreateVpc", true, Rig.NOW, "VpcLimitExceeded"),
+                            // counts what is in use
+                            new ApiCall("ec2", "DescribeVpcs", false, Rig.NOW, "ok"));
         }
         assertThat(http.header(0, "User-Agent")).contains("mesh-provisioner/");
     }
