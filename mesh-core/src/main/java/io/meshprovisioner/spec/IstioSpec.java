@@ -37,8 +37,21 @@ public record IstioSpec(
                 version, IstioProfile.DEFAULT, List.of(GatewaySpec.ingress()), Map.of(), Set.of(), Optional.empty());
     }
 
+    /**
+     * With another profile. Where the gateways are still those that the profile brought, they become those of the new
+     * one: minimal, empty, remote and ambient have none.
+     */
     public IstioSpec profile(IstioProfile newProfile) {
-        return new IstioSpec(version, newProfile, gateways, values, addons, charts);
+        boolean untouched = gateways.equals(gatewaysOf(profile));
+        return new IstioSpec(
+                version, newProfile, untouched ? gatewaysOf(newProfile) : gateways, values, addons, charts);
+    }
+
+    private static List<GatewaySpec> gatewaysOf(IstioProfile profile) {
+        return switch (profile) {
+            case MINIMAL, EMPTY, REMOTE, AMBIENT -> List.of();
+            case DEFAULT, DEMO, PREVIEW, STABLE -> List.of(GatewaySpec.ingress());
+        };
     }
 
     /** With the ingress gateway {@code istio-ingressgateway}, also in profiles that have none. */

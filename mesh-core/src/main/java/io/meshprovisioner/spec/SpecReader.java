@@ -88,11 +88,13 @@ final class SpecReader {
     }
 
     private static IstioSpec istio(FieldReader in) {
-        IstioSpec defaults = IstioSpec.version(in.required("version", "Write a release such as 1.30.3."));
+        IstioSpec release = IstioSpec.version(in.required("version", "Write a release such as 1.30.3."));
+        IstioSpec defaults = in.oneOf("profile", FieldReader.constants(IstioProfile.class, IstioProfile::istioName))
+                .map(release::profile)
+                .orElse(release);
         return new IstioSpec(
                 defaults.version(),
-                in.oneOf("profile", FieldReader.constants(IstioProfile.class, IstioProfile::istioName))
-                        .orElse(defaults.profile()),
+                defaults.profile(),
                 in.each("gateways", SpecReader::gateway).orElse(defaults.gateways()),
                 in.values("values").orElse(Map.of()),
                 java.util.Set.copyOf(in.oneOfEach("addons", FieldReader.constants(IstioAddon.class, SpecWriter::word))

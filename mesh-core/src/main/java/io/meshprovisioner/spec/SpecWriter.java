@@ -109,7 +109,7 @@ final class SpecWriter {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("version", istio.version());
         put(out, "profile", istio.profile().istioName(), defaults.profile().istioName());
-        if (!istio.gateways().equals(defaults.gateways())) {
+        if (!istio.gateways().equals(defaults.profile(istio.profile()).gateways())) {
             out.put("gateways", each(istio.gateways(), SpecWriter::gateway));
         }
         put(out, "values", istio.values(), Map.of());

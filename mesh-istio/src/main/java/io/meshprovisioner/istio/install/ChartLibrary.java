@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 final class ChartLibrary {
     private static final Pattern CRD = Pattern.compile("(?m)^kind: [\"']?CustomResourceDefinition");
     private static final Pattern NAME = Pattern.compile("(?m)^  name: [\"']?([a-z0-9.-]+)");
-    private static final String SCHEMA = "values.schema.json";
     private static final Pattern DOCUMENT_END = Pattern.compile("(?m)^---.*$");
 
     private final IstioSpec spec;
@@ -138,29 +137,12 @@ final class ChartLibrary {
                 spec.version(),
                 apart ? base.without(path -> path.startsWith("crds/")) : base,
                 required(charts, Part.ISTIOD),
-                withoutBrokenSchema(required(charts, Part.GATEWAY)),
+                required(charts, Part.GATEWAY),
                 Optional.ofNullable(charts.get(Part.CNI)),
                 Optional.ofNullable(charts.get(Part.ZTUNNEL)),
                 apart ? Yaml.manifests(crdFile) : List.of(),
                 crdNames(crdFile),
                 addons);
-    }
-
-    /**
-     * The gateway chart of 1.18 to about 1.25 has a schema that refuses the chart's own values ever since Helm 3.18.5
-     * reads schemas by their newer rules (istio/istio issue 57354): it allows no member at the root, where everything
-     * is.
-     */
-    private static Chart withoutBrokenSchema(Chart chart) throws IOException {
-        Optional<String> text = chart.text(SCHEMA);
-        if (text.isEmpty()) {
-            return chart;
-        }
-        Tree schema = new Tree(Yaml.map(text.get()));
-        boolean refusesAll = schema.text("additionalProperties").equals("false")
-                && schema.at("properties").value() == null
-                && !schema.text("$ref").isEmpty();
-        return refusesAll ? chart.without(SCHEMA::equals) : chart;
     }
 
     private static Chart required(Map<Part, Chart> charts, Part part) {

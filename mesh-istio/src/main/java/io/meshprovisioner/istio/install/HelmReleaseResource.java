@@ -30,7 +30,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
     private final Plan plan;
 
     /** A release that stands. */
-    record Released(String namespace, String name) {}
+    record Released(String namespace, String name, List<ObjectKey> workloads) implements Workloads {}
 
     /**
      * What is released.
@@ -98,7 +98,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         if (differences.isEmpty()) {
             differences.addAll(missing(cluster.look(step)));
         }
-        return new Observation.Ready<>(new Released(in, plan.name()), differences, !ours);
+        return new Observation.Ready<>(released(in), differences, !ours);
     }
 
     @Override
@@ -106,12 +106,21 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         String in = step.get(namespace).name();
         Chart chart = chart(step);
         chart.asFile(file -> cluster.session(step).charts().apply(release(in, chart, file), step.permit()));
-        return Observation.ready(new Released(in, plan.name()));
+        return Observation.ready(released(in));
     }
 
     @Override
     public Observation<Released> update(Step step, Observation.Ready<Released> found) {
         return create(step);
+    }
+
+    private Released released(String in) {
+        return new Released(
+                in,
+                plan.name(),
+                plan.objects().stream()
+                        .filter(key -> key.apiVersion().equals("apps/v1"))
+                        .toList());
     }
 
     private Chart chart(Step step) {

@@ -11,6 +11,7 @@ final class Kinds {
     static final String GATEWAY = "helm:Gateway";
     static final String CONTROL_PLANE = "istio:ControlPlane";
     static final String GATEWAY_READY = "istio:Gateway";
+    static final String PART_READY = "istio:Part";
     static final String SERVICE = "kubernetes:LoadBalancerService";
     static final String LEFTOVER = "kubernetes:ConfigMap";
     static final String ADDON = "istio:Addon";
@@ -19,6 +20,9 @@ final class Kinds {
     static final String OWNER_LABEL = "app.kubernetes.io/managed-by";
 
     static final String OWNER = "mesh-provisioner";
+
+    /** The label on an add-on's objects: which add-on. */
+    static final String PART_LABEL = "mesh-provisioner/part";
 
     private Kinds() {}
 }

@@ -8,6 +8,7 @@ import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
@@ -17,15 +18,19 @@ import io.meshprovisioner.spi.MeshInstaller.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The mesh's part of the graph. Manifests need the API alone and wait for nodes in the cluster; readiness is a
  * resource of its own, looked at once there are nodes.
  */
 final class MeshGraph {
+    private static final GatewaySpec EGRESS = new GatewaySpec("istio-egressgateway", Values.NAMESPACE, Map.of());
+
     private final Graph.Builder graph;
     private final IstioSpec spec;
     private final Surroundings surroundings;
@@ -61,10 +66,45 @@ final class MeshGraph {
                 graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec.version()));
         List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
         for (GatewaySpec gateway : spec.gateways()) {
-            Ref<Released> released = gateway(gateway, controlPlane);
+            Ref<Released> released = gateway(gateway, controlPlane, values.gateway(gateway));
             gateways.add(graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, released)));
         }
+        if (spec.profile() == IstioProfile.DEMO && spec.gateways().stream().noneMatch(MeshGraph::isEgress)) {
+            ready(gateway(EGRESS, controlPlane, values.egress(EGRESS)), "gateway " + EGRESS.name(), "G3.2");
+        }
+        if (spec.profile() == IstioProfile.AMBIENT) {
+            ready(nodeAgent("istio-cni", "istio-cni-node", ChartSet::cni), "CNI plug-in of Istio", "G4.1");
+            ready(nodeAgent("ztunnel", "ztunnel", ChartSet::ztunnel), "ztunnel", "G4.1");
+        }
+        spec.addons().forEach(this::addon);
         return new MeshRefs(gateways);
+    }
+
+    private static boolean isEgress(GatewaySpec gateway) {
+        return gateway.name().equals(EGRESS.name()) && gateway.namespace().equals(EGRESS.namespace());
+    }
+
+    private <T extends Workloads> void ready(Ref<T> made, String title, String guideRow) {
+        graph.add(new PartResource<>(cluster, surroundings.nodes(), made, title, guideRow));
+    }
+
+    private void addon(IstioAddon addon) {
+        String title = "add-on " + addon.name().toLowerCase(Locale.ROOT);
+        ready(graph.add(new AddonResource(cluster, charts, namespace(Values.NAMESPACE), addon)), title, "G3.1");
+    }
+
+    private Ref<Released> nodeAgent(String name, String daemonSet, Function<ChartSet, Optional<Chart>> chart) {
+        return release(
+                Values.NAMESPACE,
+                new Plan(
+                        Kinds.NODE,
+                        name,
+                        "chart " + name + " of Istio " + spec.version(),
+                        charts -> chart.apply(charts).orElseThrow(),
+                        values::node,
+                        List.of(ObjectKey.of("apps/v1", "DaemonSet", Values.NAMESPACE, daemonSet)),
+                        Set.of(),
+                        Optional.of("G4.1")));
     }
 
     private Ref<Released> base() {
@@ -98,7 +138,8 @@ final class MeshGraph {
     }
 
     /** A gateway that is injected must not be made before the injector works; one of the older chart need not wait. */
-    private Ref<Released> gateway(GatewaySpec gateway, Ref<ControlPlane> controlPlane) {
+    private Ref<Released> gateway(
+            GatewaySpec gateway, Ref<ControlPlane> controlPlane, Map<String, Object> gatewayValues) {
         return release(
                 gateway.namespace(),
                 new Plan(
@@ -106,7 +147,7 @@ final class MeshGraph {
                         gateway.name(),
                         "chart gateway of Istio " + spec.version() + " as " + gateway.name(),
                         ChartSet::gateway,
-                        chart -> values.gateway(gateway),
+                        chart -> gatewayValues,
                         List.of(
                                 deployment(gateway.namespace(), gateway.name()),
                                 ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name())),

@@ -10,14 +10,30 @@ import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What must go before a cluster can, and what goes from a cluster that stays. */
 final class MeshInventory {
     /** A classic load balancer with its interfaces and its security group. */
     private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ZERO);
+
+    private static final Map<String, String> ADDON_KINDS = new TreeMap<>(Map.of(
+            "ClusterRole", "rbac.authorization.k8s.io/v1",
+            "ClusterRoleBinding", "rbac.authorization.k8s.io/v1",
+            "ConfigMap", "v1",
+            "Deployment", "apps/v1",
+            "Role", "rbac.authorization.k8s.io/v1",
+            "RoleBinding", "rbac.authorization.k8s.io/v1",
+            "Service", "v1",
+            "ServiceAccount", "v1",
+            "StatefulSet", "apps/v1"));
+
+    private static final Set<String> BEFORE_NAMESPACES = beforeNamespaces();
 
     private final KubernetesSession session;
     private final Look look;
@@ -46,8 +62,25 @@ final class MeshInventory {
         if (ours.stream().anyMatch(release -> kind(release).equals(Kinds.ISTIOD))) {
             leftovers().forEach(removals::add);
         }
+        addons().forEach(removals::add);
         namespaces().forEach(removals::add);
         return removals;
+    }
+
+    /** What we applied of the add-ons, by its label; the CRDs of an add-on stay as Istio's do. */
+    private List<Removal> addons() {
+        List<Removal> removals = new ArrayList<>();
+        ADDON_KINDS.forEach((kind, apiVersion) -> look.everywhere(apiVersion, kind, Kinds.PART_LABEL)
+                .forEach(object ->
+                        removals.add(removal(object, apiVersion, kind, Kinds.ADDON + kind, Set.of(), Pace.INSTANT))));
+        return removals;
+    }
+
+    private static Set<String> beforeNamespaces() {
+        Set<String> kinds = new TreeSet<>(
+                Set.of(Kinds.GATEWAY, Kinds.SERVICE, Kinds.ISTIOD, Kinds.NODE, Kinds.BASE, Kinds.LEFTOVER));
+        ADDON_KINDS.keySet().forEach(kind -> kinds.add(Kinds.ADDON + kind));
+        return Set.copyOf(kinds);
     }
 
     private static String kind(Release release) {
@@ -100,7 +133,7 @@ final class MeshInventory {
                         "v1",
                         "Namespace",
                         Kinds.NAMESPACE,
-                        Set.of(Kinds.GATEWAY, Kinds.SERVICE, Kinds.ISTIOD, Kinds.NODE, Kinds.BASE, Kinds.LEFTOVER),
+                        BEFORE_NAMESPACES,
                         Pace.of(Duration.ofSeconds(5))))
                 .toList();
     }

@@ -28,7 +28,7 @@ final class MeshReporter {
         List<Component> components = new ArrayList<>();
         Workload workload = new Workload(look, 0);
         for (Tree istiod : istiods) {
-            Health health = workload.deployment(istiod);
+            Health health = workload.of(istiod);
             Health whole = health instanceof Health.Well ? new Webhooks(look).health(true) : health;
             components.add(component(istiod, whole));
         }
@@ -38,7 +38,7 @@ final class MeshReporter {
             Optional<Tree> service =
                     services.stream().filter(other -> exposes(other, gateway)).findFirst();
             Optional<String> address = service.flatMap(GatewayResource::address);
-            Health health = workload.deployment(gateway);
+            Health health = workload.of(gateway);
             if (health instanceof Health.Well && service.isPresent() && address.isEmpty()) {
                 health = new Health.Waiting("Its load balancer has no address.");
             }

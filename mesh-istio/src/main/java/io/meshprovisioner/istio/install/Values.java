@@ -29,9 +29,13 @@ final class Values {
         return over(over(images(), ProfileValues.istiod(spec.profile(), istiod)), spec.values());
     }
 
-    /** Of the CNI plug-in and of ztunnel: their images are those of istiod. */
+    /** Of the CNI plug-in and of ztunnel: their images are those of istiod; ztunnel reads them at the top too. */
     Map<String, Object> node(Chart chart) {
         Map<String, Object> values = new LinkedHashMap<>(images());
+        if (chart.name().equals("ztunnel")) {
+            values.put("hub", new Tree(values).text("global", "hub"));
+            values.put("tag", new Tree(values).text("global", "tag"));
+        }
         if (chart.files().containsKey("files/profile-" + spec.profile().istioName() + ".yaml")) {
             values.put("profile", spec.profile().istioName());
         }
@@ -40,6 +44,15 @@ final class Values {
 
     Map<String, Object> gateway(GatewaySpec gateway) {
         return layout.injectedGateways() ? injected(gateway) : standalone(gateway);
+    }
+
+    /** The way out that the demo profile has: the same chart, not reached from outside. */
+    Map<String, Object> egress(GatewaySpec gateway) {
+        return layout.injectedGateways()
+                ? over(injected(gateway), Map.of("service", Map.of("type", "ClusterIP")))
+                : over(
+                        standalone(gateway),
+                        Map.of("gateways", Map.of("istio-ingressgateway", Map.of("type", "ClusterIP"))));
     }
 
     private Map<String, Object> injected(GatewaySpec gateway) {

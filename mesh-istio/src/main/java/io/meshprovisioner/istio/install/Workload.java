@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks at a Deployment and, where it is not available, at its pods for the reason. */
+/** Looks at a Deployment, DaemonSet or StatefulSet and, where not all of it runs, at its pods for the reason. */
 final class Workload {
     private final Look look;
     private final PodHealth pods;
@@ -19,26 +19,27 @@ final class Workload {
     }
 
     Health deployment(String namespace, String name) {
-        return look.get(ObjectKey.of("apps/v1", "Deployment", namespace, name))
-                .map(this::deployment)
-                .orElse(new Health.Waiting("Deployment " + namespace + "/" + name + " is not there"));
+        return of(ObjectKey.of("apps/v1", "Deployment", namespace, name));
     }
 
-    Health deployment(Tree deployment) {
-        if (available(deployment)) {
+    Health of(ObjectKey key) {
+        return look.get(key).map(this::of).orElse(new Health.Waiting(key + " is not there"));
+    }
+
+    Health of(Tree workload) {
+        if (runs(workload)) {
             return Health.WELL;
         }
-        String name = "Deployment " + deployment.text("metadata", "name");
-        Health worst = new Health.Waiting(name + " has " + ready(deployment) + " of " + wanted(deployment) + " pods");
-        for (Tree pod : podsOf(deployment)) {
+        String name = workload.text("kind") + " " + workload.text("metadata", "name");
+        Health worst = new Health.Waiting(name + " has " + ready(workload) + " of " + wanted(workload) + " pods");
+        for (Tree pod : podsOf(workload)) {
             Health health = pods.of(pod);
             if (health instanceof Health.Hopeless) {
                 return health;
             }
             worst = health instanceof Health.Waiting ? health : worst;
         }
-        Optional<Tree> refused = deployment
-                .condition("ReplicaFailure")
+        Optional<Tree> refused = workload.condition("ReplicaFailure")
                 .filter(condition -> condition.text("status").equals("True"));
         return refused.isPresent()
                 ? new Health.Waiting(
@@ -46,24 +47,38 @@ final class Workload {
                 : worst;
     }
 
-    static int wanted(Tree deployment) {
-        return deployment.number("spec", "replicas").orElse(1);
+    static int wanted(Tree workload) {
+        return workload.text("kind").equals("DaemonSet")
+                ? number(workload, "desiredNumberScheduled")
+                : workload.number("spec", "replicas").orElse(1);
     }
 
-    static int ready(Tree deployment) {
-        return deployment.number("status", "readyReplicas").orElse(0);
+    static int ready(Tree workload) {
+        return number(workload, workload.text("kind").equals("DaemonSet") ? "numberReady" : "readyReplicas");
     }
 
-    /** The current generation is rolled out and Available; as kubectl rollout status judges. */
-    private static boolean available(Tree deployment) {
-        int generation = deployment.number("metadata", "generation").orElse(0);
-        int observed = deployment.number("status", "observedGeneration").orElse(0);
-        int updated = deployment.number("status", "updatedReplicas").orElse(0);
-        int all = deployment.number("status", "replicas").orElse(0);
-        return observed >= generation
-                && updated >= wanted(deployment)
-                && all <= updated
-                && deployment.isTrue("Available");
+    /** The current generation is rolled out and ready; as kubectl rollout status judges. */
+    private static boolean runs(Tree workload) {
+        int generation = workload.number("metadata", "generation").orElse(0);
+        if (number(workload, "observedGeneration") < generation) {
+            return false;
+        }
+        return switch (workload.text("kind")) {
+            case "DaemonSet" ->
+                wanted(workload) > 0
+                        && number(workload, "updatedNumberScheduled") >= wanted(workload)
+                        && number(workload, "numberAvailable") >= wanted(workload);
+            case "StatefulSet" ->
+                number(workload, "updatedReplicas") >= wanted(workload) && ready(workload) >= wanted(workload);
+            default ->
+                number(workload, "updatedReplicas") >= wanted(workload)
+                        && number(workload, "replicas") <= number(workload, "updatedReplicas")
+                        && workload.isTrue("Available");
+        };
+    }
+
+    private static int number(Tree workload, String status) {
+        return workload.number("status", status).orElse(0);
     }
 
     private List<Tree> podsOf(Tree deployment) {

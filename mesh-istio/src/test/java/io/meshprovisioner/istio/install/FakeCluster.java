@@ -50,7 +50,8 @@ final class FakeCluster implements KubernetesSession, Charts {
         Map<String, String> labels = new Tree(object.toMap()).texts("metadata", "labels");
         for (String term : selector.isEmpty() ? new String[0] : selector.split(",")) {
             String[] pair = term.split("=", 2);
-            if (!pair[1].equals(labels.get(pair[0]))) {
+            boolean matches = pair.length == 1 ? labels.containsKey(term) : pair[1].equals(labels.get(pair[0]));
+            if (!matches) {
                 return false;
             }
         }

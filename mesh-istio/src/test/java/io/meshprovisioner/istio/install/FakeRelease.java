@@ -70,6 +70,17 @@ final class FakeRelease {
             ---
             """;
 
+    /** With a kind of its own, as Kiali's once had. */
+    private static final String ADDON = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: p}
+            ---
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: boards.example.com}
+            """;
+
     static FakeRelease archived(String version, URI url) {
         FakeRelease release = new FakeRelease();
         byte[] packed = archive(version);
@@ -85,8 +96,7 @@ final class FakeRelease {
         put(files, root + "base/", chart("base", "1.1.0", false));
         put(files, root + "istio-control/istio-discovery/", chart("istio-discovery", "1.2.0", false));
         put(files, root + "gateways/istio-ingress/", chart("istio-ingress", "1.1.0", false));
-        files.put(
-                "istio-" + version + "/samples/addons/prometheus.yaml", bytes("kind: Service\nmetadata: {name: p}\n"));
+        files.put("istio-" + version + "/samples/addons/prometheus.yaml", bytes(ADDON));
         return TestArchives.tarGz(files);
     }
 

@@ -12,6 +12,7 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
@@ -173,8 +174,52 @@ class MeshGraphTest {
     }
 
     @Test
+    void anAddonsKindsAreServedBeforeItsObjectsCome() {
+        FakeRelease release = FakeRelease.archived("1.9.3", ARCHIVE);
+        IstioSpec spec = IstioSpec.version("1.9.3").addons(IstioAddon.PROMETHEUS);
+        cluster.crdsEstablished = false;
+        GraphWalk walk = walk(spec, release);
+        ResourceId addon = new ResourceId(Kinds.ADDON, "prometheus");
+        assertThat(walk.ends.get(addon)).isEqualTo(Observation.pending("its CRDs are not Established yet"));
+        assertThat(cluster.changes).contains("apply CustomResourceDefinition boards.example.com");
+        assertThat(cluster.changes).doesNotContain("apply Service istio-system/p");
+
+        cluster.objects.clear();
+        cluster.crdsEstablished = true;
+        walk(spec, release);
+        assertThat(cluster.changes).contains("apply Service istio-system/p");
+        cluster.changes.clear();
+        walk(spec, release);
+        assertThat(cluster.changes).noneMatch(change -> change.contains("boards") || change.contains("Service"));
+        assertThat(new IstioInstaller().inventory(cluster, true, new StandingStep()))
+                .extracting(removal -> removal.id().toString())
+                .contains("istio:AddonService istio-system/p");
+    }
+
+    @Test
+    void theAmbientProfileHasItsNodeAgentsAndTheDemoProfileItsWayOut() {
+        assertThat(graph(IstioSpec.version("1.30.3").profile(IstioProfile.AMBIENT))
+                        .resources())
+                .extracting(resource -> resource.id().name())
+                .contains("istio-system/istio-cni", "istio-system/ztunnel");
+        assertThat(graph(IstioSpec.version("1.30.3").profile(IstioProfile.DEMO)).resources())
+                .extracting(resource -> resource.id().name())
+                .contains("istio-system/istio-ingressgateway", "istio-system/istio-egressgateway");
+        assertThat(graph(IstioSpec.version("1.30.3").profile(IstioProfile.MINIMAL))
+                        .resources())
+                .extracting(resource -> resource.id().kind())
+                .doesNotContain(Kinds.GATEWAY);
+        assertThat(graph(IstioSpec.version("1.30.3")
+                                .profile(IstioProfile.MINIMAL)
+                                .ingressGateway())
+                        .resources())
+                .extracting(resource -> resource.id().kind())
+                .contains(Kinds.GATEWAY);
+    }
+
+    @Test
     void theEmptyProfileInstallsNothing() {
-        walk(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY).noGateways(), FakeRelease.published("1.30.3"));
+        walk(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY), FakeRelease.published("1.30.3"));
         assertThat(cluster.changes).isEmpty();
     }
 

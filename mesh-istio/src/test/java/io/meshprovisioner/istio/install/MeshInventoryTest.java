@@ -2,36 +2,18 @@ package io.meshprovisioner.istio.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshprovisioner.plan.Permit;
-import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spi.Charts.Release;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.MeshReport;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MeshInventoryTest {
-    private static final Step STEP = new Step() {
-        @Override
-        public <T> T get(Ref<T> ref) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public Permit permit() {
-            return new Permit(1, Instant.EPOCH);
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-    };
+    private static final Step STEP = new StandingStep();
 
     private final FakeCluster cluster = new FakeCluster();
     private final IstioInstaller installer = new IstioInstaller();

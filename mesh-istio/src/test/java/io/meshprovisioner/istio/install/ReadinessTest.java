@@ -3,6 +3,7 @@ package io.meshprovisioner.istio.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -96,6 +97,21 @@ class ReadinessTest {
         assertThat(webhooks.health(true).problem()).contains("istiod-default-validator still lets everything pass");
         webhook("ValidatingWebhookConfiguration", "istiod-default-validator", "istiod", "Q0E=", "Fail");
         assertThat(webhooks.health(true)).isEqualTo(Health.WELL);
+    }
+
+    @Test
+    void aDaemonSetIsWellWhenEveryNodeRunsItAndThereIsOne() throws Exception {
+        ObjectKey key = ObjectKey.of("apps/v1", "DaemonSet", "istio-system", "ztunnel");
+        Workload workload = new Workload(new Look(cluster), 3);
+        String of =
+                "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: ztunnel, namespace: istio-system, generation: 1}"
+                        + "\nspec: {selector: {matchLabels: {app: ztunnel}}}\nstatus: {observedGeneration: 1, ";
+        cluster.put(of + "desiredNumberScheduled: 0}");
+        assertThat(workload.of(key)).isInstanceOf(Health.Waiting.class);
+        cluster.put(of + "desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberReady: 2, numberAvailable: 2}");
+        assertThat(workload.of(key).problem()).contains("has 2 of 3 pods");
+        cluster.put(of + "desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberReady: 3, numberAvailable: 3}");
+        assertThat(workload.of(key)).isEqualTo(Health.WELL);
     }
 
     private Health health(int nodes) {

@@ -56,6 +56,11 @@ final class OwnReleases {
         } else {
             template(files, chart(files, release, "gateway", "gateway", "gateway"), "gateway/gateway", facts);
         }
+        if (!release.before(18)) {
+            template(files, chart(files, release, "istio-cni", "cni", "cni"), "cni/daemonset", facts);
+            template(files, chart(files, release, "ztunnel", "ztunnel", "ztunnel"), "ztunnel/daemonset", facts);
+        }
+        OwnAddons.of(release).forEach((path, text) -> put(files, path, text));
         return new ReleaseFiles(release, false, files);
     }
 
@@ -97,11 +102,16 @@ final class OwnReleases {
 
     private static void template(
             SortedMap<String, byte[]> files, String chart, String source, Map<String, String> facts) {
+        put(files, chart + "templates" + source.substring(source.indexOf('/')) + ".yaml", filled(source, facts));
+    }
+
+    /** A resource of ours with {@code @NAME@} replaced by facts. */
+    static String filled(String source, Map<String, String> facts) {
         String text = resource(source + ".yaml");
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             text = text.replace("@" + fact.getKey() + "@", fact.getValue());
         }
-        put(files, chart + "templates" + source.substring(source.indexOf('/')) + ".yaml", text);
+        return text;
     }
 
     private static void put(SortedMap<String, byte[]> files, String path, String text) {

@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.istioinstall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.kubernetes.ClientJavaBackend;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.ApiAccess;
@@ -87,6 +88,28 @@ class ChartsRenderTest {
                             .asText())
                     .contains("accessLogFile: /dev/stdout");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.24.0,1.31,own", "1.30.3,1.35,own", "1.23.6,1.30,real", "1.30.3,1.35,real"})
+    void theAmbientProfileHasItsNodeAgents(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version).profile(IstioProfile.AMBIENT);
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+        assertThat(names(cluster)).contains("DaemonSet istio-cni-node", "DaemonSet ztunnel");
+        assertThat(names(cluster)).doesNotContain("Deployment istio-ingressgateway");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,own", "1.9.3,1.20,real", "1.30.3,1.35,own", "1.30.3,1.35,real"})
+    void addonsComeInTheReleasesVersion(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version)
+                .profile(IstioProfile.MINIMAL)
+                .addons(IstioAddon.PROMETHEUS, IstioAddon.GRAFANA, IstioAddon.KIALI, IstioAddon.JAEGER);
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+        assertThat(names(cluster))
+                .contains("Deployment prometheus", "Deployment grafana", "Deployment kiali", "Deployment jaeger");
     }
 
     @Test

@@ -68,6 +68,12 @@ final class RenderingCluster implements KubernetesSession, Charts {
                         .addObject()
                         .put("type", "Available")
                         .put("status", "True");
+            case "DaemonSet" ->
+                object.putObject("status")
+                        .put("desiredNumberScheduled", 3)
+                        .put("updatedNumberScheduled", 3)
+                        .put("numberReady", 3)
+                        .put("numberAvailable", 3);
             case "CustomResourceDefinition" ->
                 object.putObject("status")
                         .putArray("conditions")
