@@ -61,7 +61,7 @@ final class Authenticator {
                         .filter(key -> key.expires().map(site.now()::isBefore).orElse(true))
                         .filter(key -> key.sessionToken().equals(request.query("X-Amz-Security-Token")))
                         .filter(key -> !site.options().verifySignatures()
-                                || SigV4.matchesPresigned(request, scope, key.secret())));
+                                || site.account().signatures().matchesPresigned(request, scope, key.secret())));
     }
 
     private static boolean fresh(Site site, Request request) {

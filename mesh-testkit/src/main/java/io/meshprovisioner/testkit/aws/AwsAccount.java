@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.aws;
 import io.meshprovisioner.testkit.aws.protocol.AwsError;
 import io.meshprovisioner.testkit.aws.protocol.CredentialScope;
 import io.meshprovisioner.testkit.aws.protocol.Protocol;
+import io.meshprovisioner.testkit.aws.protocol.SigV4;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState;
@@ -23,10 +24,12 @@ public final class AwsAccount implements CloudState {
 
     private final AwsOptions options;
     private final Store store;
+    private final SigV4 signatures;
 
-    private AwsAccount(AwsOptions options, Store store) {
+    private AwsAccount(AwsOptions options, Store store, SigV4 signatures) {
         this.options = options;
         this.store = store;
+        this.signatures = signatures;
     }
 
     /** Accounts as the options say. */
@@ -34,7 +37,7 @@ public final class AwsAccount implements CloudState {
         return settings -> {
             Store store = new Store();
             options.keys().forEach(key -> store.keys.put(key.id(), key));
-            return new AwsAccount(options, store);
+            return new AwsAccount(options, store, new SigV4());
         };
     }
 
@@ -51,6 +54,10 @@ public final class AwsAccount implements CloudState {
     /** What the account is like. */
     public AwsOptions options() {
         return options;
+    }
+
+    SigV4 signatures() {
+        return signatures;
     }
 
     Store store() {
@@ -78,39 +85,44 @@ public final class AwsAccount implements CloudState {
 
     @Override
     public CloudState copy() {
-        return new AwsAccount(options, store.copy());
+        return new AwsAccount(options, store.copy(), signatures);
     }
 
     @Override
     public String operation(Request request) {
-        return Services.of(request)
-                .map(service ->
-                        service.shortName() + ":" + service.operation(request).orElse("Unknown"))
+        return operation(CredentialScope.of(request).flatMap(scope -> Services.of(scope, request)), request);
+    }
+
+    private static String operation(Optional<Service> service, Request request) {
+        return service.map(called ->
+                        called.shortName() + ":" + called.operation(request).orElse("Unknown"))
                 .orElse("aws:Unknown");
     }
 
     @Override
     public Response handle(World world, Request request) {
         String requestId = requestId(world);
-        Optional<Service> service = Services.of(request);
+        Optional<CredentialScope> scope = CredentialScope.of(request);
+        Optional<Service> service = scope.flatMap(signed -> Services.of(signed, request));
         Protocol protocol = service.map(Service::protocol).orElse(Protocol.QUERY);
         try {
-            CredentialScope scope = CredentialScope.of(request).orElseThrow(() -> Signatures.missing(protocol));
-            if (!Geography.known(scope.region())) {
+            CredentialScope signed = scope.orElseThrow(() -> Signatures.missing(protocol));
+            if (!Geography.known(signed.region())) {
                 throw AwsError.of(
                         "UnknownRegion",
                         "There is no region %s: against AWS its host name would not resolve.",
-                        scope.region());
+                        signed.region());
             }
             Service called = service.orElseThrow(() ->
-                    AwsError.of("UnknownService", "The sandbox does not simulate the service %s.", scope.service()));
-            Site site = Site.of(world, scope.region());
-            AccessKey caller = Signatures.check(site, request, protocol);
-            return called.answer(new Call(site, caller, operation(request)), request, requestId);
+                    AwsError.of("UnknownService", "The sandbox does not simulate the service %s.", signed.service()));
+            Site site = Site.of(world, signed.region());
+            AccessKey caller = Signatures.check(site, request, signed, protocol);
+            return called.answer(new Call(site, caller), request, requestId);
         } catch (AwsError error) {
             return protocol.error(requestId, error);
         } catch (RuntimeException e) {
-            LOG.error("The sandbox itself failed at {}.", operation(request), e);
+            String what = operation(service, request);
+            LOG.error("The sandbox itself failed at {}.", what, e);
             return protocol.error(
                     requestId, AwsError.of(500, "InternalFailure", "The sandbox itself failed: %s", e.toString()));
         }
@@ -118,7 +130,10 @@ public final class AwsAccount implements CloudState {
 
     @Override
     public Response error(Request request, int status, String code, String message) {
-        Protocol protocol = Services.of(request).map(Service::protocol).orElse(Protocol.QUERY);
+        Protocol protocol = CredentialScope.of(request)
+                .flatMap(scope -> Services.of(scope, request))
+                .map(Service::protocol)
+                .orElse(Protocol.QUERY);
         String requestId = uuid(Hashes.hex("error\n" + operation(request) + "\n" + code, 32));
         return protocol.error(requestId, AwsError.of(status, code, "%s", message));
     }

@@ -5,7 +5,7 @@ import io.meshprovisioner.testkit.aws.protocol.Xml;
 import java.time.Instant;
 
 /** One authenticated API call. */
-record Call(Site site, AccessKey caller, String operation) {
+record Call(Site site, AccessKey caller) {
 
     Region here() {
         return site.here();

@@ -44,7 +44,7 @@ sealed interface Service {
 
         @Override
         public Optional<String> operation(Request request) {
-            return Params.parse(request.text()).get("Action");
+            return Params.action(request.text());
         }
 
         @Override

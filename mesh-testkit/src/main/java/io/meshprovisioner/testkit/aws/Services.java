@@ -69,10 +69,10 @@ final class Services {
     }
 
     /** The service that a signed request is for. */
-    static Optional<Service> of(Request request) {
-        return CredentialScope.of(request).map(CredentialScope::service).flatMap(name -> Optional.ofNullable(
-                        name.equals("elasticloadbalancing") ? balancing(request) : null)
-                .or(() -> Optional.ofNullable(BY_SIGNING_NAME.get(name))));
+    static Optional<Service> of(CredentialScope scope, Request request) {
+        return scope.service().equals("elasticloadbalancing")
+                ? Optional.of(balancing(request))
+                : Optional.ofNullable(BY_SIGNING_NAME.get(scope.service()));
     }
 
     /** Both generations sign alike; the API's date tells them apart. */

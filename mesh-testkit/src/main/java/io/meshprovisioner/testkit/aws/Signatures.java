@@ -15,8 +15,7 @@ final class Signatures {
 
     private Signatures() {}
 
-    static AccessKey check(Site site, Request request, Protocol protocol) {
-        CredentialScope scope = CredentialScope.of(request).orElseThrow(() -> missing(protocol));
+    static AccessKey check(Site site, Request request, CredentialScope scope, Protocol protocol) {
         AccessKey key = site.store().keys.get(scope.accessKeyId()).orElseThrow(() -> unknown(protocol));
         Optional<Instant> signed = SigV4.signedAt(request);
         if (signed.isEmpty() || !SigV4.format(signed.get()).startsWith(scope.date())) {
@@ -32,7 +31,7 @@ final class Signatures {
         if (key.expires().isPresent() && !site.now().isBefore(key.expires().get())) {
             throw expired(protocol);
         }
-        if (site.options().verifySignatures() && !SigV4.matches(request, scope, key.secret())) {
+        if (site.options().verifySignatures() && !site.account().signatures().matches(request, scope, key.secret())) {
             throw wrong(protocol);
         }
         return key;

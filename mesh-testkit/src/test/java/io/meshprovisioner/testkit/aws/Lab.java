@@ -46,6 +46,7 @@ final class Lab implements Gate, AutoCloseable {
     final AwsOptions options;
     final List<Response> answers = new ArrayList<>();
     final List<String> operations = new ArrayList<>();
+    final List<Request> requests = new ArrayList<>();
     private World world;
     private final AwsServer server;
     private final List<AutoCloseable> clients = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Lab implements Gate, AutoCloseable {
 
     @Override
     public synchronized CompletionStage<Response> aws(Request request) {
+        requests.add(request);
         Response response = world.cloud().handle(world, request);
         operations.add(world.cloud().operation(request));
         answers.add(response);

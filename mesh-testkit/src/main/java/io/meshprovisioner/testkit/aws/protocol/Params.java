@@ -26,6 +26,16 @@ public final class Params {
         return new Params(values);
     }
 
+    /** The operation that a form body names, found without reading the rest. */
+    public static Optional<String> action(String form) {
+        int start = form.startsWith("Action=") ? 0 : form.indexOf("&Action=") + 1;
+        if (start == 0 && !form.startsWith("Action=")) {
+            return Optional.empty();
+        }
+        int end = form.indexOf('&', start);
+        return Optional.of(form.substring(start + "Action=".length(), end < 0 ? form.length() : end));
+    }
+
     /** Members that were kept from an earlier request. */
     public static Params of(Map<String, String> members) {
         return new Params(new TreeMap<>(members));

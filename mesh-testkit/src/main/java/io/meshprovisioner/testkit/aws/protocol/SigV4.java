@@ -14,17 +14,25 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signature Version 4, as the server computes it: with the secret at hand, is this request signed with it? */
+/**
+ * Signature Version 4, as the server computes it: with the secret at hand, is this request signed with it? Safe for use
+ * by many threads; remembers derived keys.
+ */
 public final class SigV4 {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
     private static final String EMPTY_HASH = hash(new byte[0]);
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    private SigV4() {}
+    /** Signing keys by access key and scope: a secret never changes under its id. */
+    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
 
     /** The instant of X-Amz-Date, in the header or the query; empty when missing or malformed. */
     public static Optional<Instant> signedAt(Request request) {
@@ -47,7 +55,7 @@ public final class SigV4 {
     }
 
     /** Whether a request with an Authorization header was signed with the secret, body included. */
-    public static boolean matches(Request request, CredentialScope scope, String secret) {
+    public boolean matches(Request request, CredentialScope scope, String secret) {
         String declared = request.header("x-amz-content-sha256").orElse("");
         String payload = declared.equals("UNSIGNED-PAYLOAD") ? declared : hash(request.body());
         if (!declared.isEmpty() && !declared.equals(payload)) {
@@ -57,11 +65,11 @@ public final class SigV4 {
     }
 
     /** Whether a presigned GET without a body was signed with the secret. */
-    public static boolean matchesPresigned(Request request, CredentialScope scope, String secret) {
+    public boolean matchesPresigned(Request request, CredentialScope scope, String secret) {
         return signature(request, scope, secret, EMPTY_HASH).equals(scope.signature());
     }
 
-    private static String signature(Request request, CredentialScope scope, String secret, String payloadHash) {
+    private String signature(Request request, CredentialScope scope, String secret, String payloadHash) {
         String headers = java.util.Arrays.stream(scope.signedHeaders().split(";", -1))
                 .map(name -> name + ":" + headerValue(request, name) + "\n")
                 .collect(Collectors.joining());
@@ -79,16 +87,21 @@ public final class SigV4 {
                 date(request).orElse(""),
                 scope.text(),
                 hash(canonical.getBytes(StandardCharsets.UTF_8)));
+        byte[] key = keys.computeIfAbsent(scope.accessKeyId() + "/" + scope.text(), any -> signingKey(scope, secret));
+        return HexFormat.of().formatHex(hmac(key, toSign));
+    }
+
+    private static byte[] signingKey(CredentialScope scope, String secret) {
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String step : List.of(scope.date(), scope.region(), scope.service(), "aws4_request")) {
             key = hmac(key, step);
         }
-        return HexFormat.of().formatHex(hmac(key, toSign));
+        return key;
     }
 
     private static String headerValue(Request request, String name) {
         return request.headers().getOrDefault(name, List.of()).stream()
-                .map(value -> value.trim().replaceAll("\\s+", " "))
+                .map(value -> SPACES.matcher(value.trim()).replaceAll(" "))
                 .collect(Collectors.joining(","));
     }
 
