@@ -91,7 +91,8 @@ final class VersionChoice {
                         "istio.version",
                         "Istio " + range.istio() + " cannot work on Kubernetes " + version + ": it needs 1."
                                 + range.worksTo() + " at most.",
-                        "Choose a newer Istio release, or an older cluster.")));
+                        "Choose one of the Istio releases that were tested with it ("
+                                + releasesFor(List.of(ClusterChanges.minor(version))) + "), or an older cluster.")));
     }
 
     private void nothingFits(List<Offer> offers) {
@@ -104,10 +105,25 @@ final class VersionChoice {
         problems.add(new SpecProblem(
                 support.isPresent() ? "istio.version" : "cluster.version",
                 range + "; EKS has " + standard + " in standard support.",
-                extended.isEmpty()
-                        ? "Choose an Istio release that fits one of these versions."
-                        : "Choose a newer Istio release, or ask for a version in extended support, at extra cost: "
-                                + list(extended) + "."));
+                "Choose one of the Istio releases that fit ("
+                        + releasesFor(offers.stream()
+                                .filter(Offer::standard)
+                                .map(offer -> ClusterChanges.minor(offer.version))
+                                .toList())
+                        + ")"
+                        + (extended.isEmpty()
+                                ? "."
+                                : ", or ask for a version in extended support, at extra cost: "
+                                        + list(extended) + ".")));
+    }
+
+    /** The Istio releases that were tested with at least one of these versions, newest first. */
+    private String releasesFor(List<Integer> minors) {
+        return support.stream()
+                .flatMap(range -> range.others().stream())
+                .filter(other -> minors.stream().anyMatch(other::tested))
+                .map(KubernetesSupport::istio)
+                .collect(Collectors.joining(", "));
     }
 
     private static String list(List<Offer> offers) {

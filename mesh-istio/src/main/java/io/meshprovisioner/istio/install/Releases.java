@@ -44,8 +44,19 @@ final class Releases {
     static Optional<KubernetesSupport> kubernetesSupport(String istioVersion) {
         return IstioVersion.parse(istioVersion)
                 .filter(Releases::known)
-                .map(version -> new KubernetesSupport(
-                        istioVersion, row(version.minor())[1], row(version.minor())[2], worksTo(version.minor())));
+                .map(version -> support(istioVersion, version.minor(), all()));
+    }
+
+    private static KubernetesSupport support(String release, int minor, List<KubernetesSupport> others) {
+        return new KubernetesSupport(release, row(minor)[1], row(minor)[2], worksTo(minor), others);
+    }
+
+    private static List<KubernetesSupport> all() {
+        List<KubernetesSupport> all = new ArrayList<>();
+        for (int minor = NEWEST; minor >= OLDEST; minor--) {
+            all.add(support(newest(minor).toString(), minor, List.of()));
+        }
+        return all;
     }
 
     /** The newest patch of every minor release tested with a Kubernetes minor version, newest first. */

@@ -51,10 +51,11 @@ class RefusalsTest {
     void aClusterVersionThatIstioDoesNotTakeIsRefused() {
         refused(
                 provisioner -> provisioner
-                        .withCluster(cluster -> cluster.version("1.36"))
-                        .withIstio("1.23.6"),
+                        .withCluster(cluster -> cluster.version("1.35"))
+                        .withIstio("1.9.3"),
                 "1.30",
-                "version");
+                "1.21 at most",
+                "istio.version");
     }
 
     @Test

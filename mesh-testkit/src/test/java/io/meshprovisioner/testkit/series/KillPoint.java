@@ -30,6 +30,15 @@ record KillPoint(int index, World world, Exchange call, List<Exchange> others) {
         LANDING_LATE
     }
 
+    /**
+     * Whether this combination leaves another world than one before it in the order of the constants: a call that
+     * changes nothing leaves the same whether it was taken or not, and with no others under way none can land.
+     */
+    boolean differs(Fate fate, Others other) {
+        boolean reads = call.operation().matches("[a-z0-9]+:(Describe|Get|List|GET |Simulate|Decode).*");
+        return (fate == Fate.NOT_TAKEN || !reads) && (other == Others.DROPPED || !others.isEmpty());
+    }
+
     @Override
     public String toString() {
         return "call " + index + " " + call.key();

@@ -67,16 +67,28 @@ class KillSeriesTest {
 
     private static void everywhere(
             List<KillPoint> points, String what, KillSeries series, KillSeries.Aftermath aftermath) {
-        double share = ALL ? 1 : SAMPLE / (double) (points.size() * 6);
+        double share = ALL ? 1 : SAMPLE / (double) distinct(points);
         for (KillPoint point : points) {
             for (Fate fate : Fate.values()) {
                 for (Others others : Others.values()) {
-                    if (Hashes.fraction(what + point.index() + fate + others) < share) {
+                    if (point.differs(fate, others) && Hashes.fraction(what + point.index() + fate + others) < share) {
                         series.strike(point, fate, others, aftermath);
                     }
                 }
             }
         }
+    }
+
+    private static long distinct(List<KillPoint> points) {
+        long count = 0;
+        for (KillPoint point : points) {
+            for (Fate fate : Fate.values()) {
+                for (Others others : Others.values()) {
+                    count += point.differs(fate, others) ? 1 : 0;
+                }
+            }
+        }
+        return count;
     }
 
     private static void report(String what, List<KillPoint> points, KillSeries series) {
@@ -86,16 +98,33 @@ class KillSeriesTest {
         assertThat(series.failures()).isEmpty();
     }
 
-    /** What is there and should not be, or should be and is not. */
+    /**
+     * What is there and should not be, or should be and is not. How many owners and revisions there were before is
+     * history, and differs after a kill.
+     */
     private static List<String> difference(List<String> expected, List<String> actual) {
         List<String> wrong = new ArrayList<>();
-        List<String> surplus = new ArrayList<>(actual);
-        for (String line : expected) {
+        List<String> surplus = new ArrayList<>(withoutHistory(actual));
+        for (String line : withoutHistory(expected)) {
             if (!surplus.remove(line)) {
                 wrong.add("missing: " + line);
             }
         }
         surplus.forEach(line -> wrong.add("surplus: " + line));
         return wrong;
+    }
+
+    private static List<String> withoutHistory(List<String> lines) {
+        List<String> leases = lines.stream()
+                .filter(line -> line.contains("/lease/"))
+                .map(line -> line.replaceAll("/lease/\\d+", "/lease/N"))
+                .toList();
+        List<String> result = new ArrayList<>(leases);
+        lines.stream()
+                .filter(line -> !line.contains("/lease/"))
+                .map(line -> line.replaceAll("(sh\\.helm\\.release\\.v1\\..*)\\.v\\d+", "$1.vN"))
+                .distinct()
+                .forEach(result::add);
+        return result;
     }
 }
