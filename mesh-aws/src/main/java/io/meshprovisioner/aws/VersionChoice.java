@@ -113,8 +113,8 @@ final class VersionChoice {
                         + ")"
                         + (extended.isEmpty()
                                 ? "."
-                                : ", or ask for a version in extended support, at extra cost: "
-                                        + list(extended) + ".")));
+                                : ", or ask for a version in extended support, at extra cost: " + list(extended)
+                                        + ".")));
     }
 
     /** The Istio releases that were tested with at least one of these versions, newest first. */

@@ -46,16 +46,41 @@ public final class Graph {
         return result;
     }
 
-    /** The same graph without one edge that carries no data. */
-    public Graph without(Edge edge) {
+    /**
+     * The same graph with one edge that carries no data turned round: what was awaited now waits. An install of it that
+     * still comes to a good end shows that the edge is not needed.
+     *
+     * @throws IllegalArgumentException when the edge carries data, or is needless because another way leads from one to
+     *     the other
+     */
+    public Graph reversed(Edge edge) {
         if (!orderOnlyEdges().contains(edge)) {
             throw new IllegalArgumentException(edge + " is not an edge that carries no data.");
         }
-        Map<ResourceId, Set<ResourceId>> fewer = new LinkedHashMap<>(edges);
-        Set<ResourceId> left = new LinkedHashSet<>(prerequisites(edge.waiting()));
-        left.remove(edge.awaited());
-        fewer.put(edge.waiting(), left);
-        return new Graph(resources, fewer);
+        Map<ResourceId, Set<ResourceId>> turned = new LinkedHashMap<>(edges);
+        Set<ResourceId> fewer = new LinkedHashSet<>(prerequisites(edge.waiting()));
+        fewer.remove(edge.awaited());
+        turned.put(edge.waiting(), fewer);
+        Set<ResourceId> more = new LinkedHashSet<>(prerequisites(edge.awaited()));
+        more.add(edge.waiting());
+        turned.put(edge.awaited(), more);
+        return new Graph(sorted(turned), turned);
+    }
+
+    private Map<ResourceId, Resource<?>> sorted(Map<ResourceId, Set<ResourceId>> waits) {
+        Map<ResourceId, Resource<?>> sorted = new LinkedHashMap<>();
+        while (sorted.size() < resources.size()) {
+            int before = sorted.size();
+            resources.forEach((id, resource) -> {
+                if (sorted.keySet().containsAll(waits.getOrDefault(id, Set.of()))) {
+                    sorted.put(id, resource);
+                }
+            });
+            if (sorted.size() == before) {
+                throw new IllegalArgumentException("The edge is needless: another way leads from one to the other.");
+            }
+        }
+        return sorted;
     }
 
     private static Set<ResourceId> ids(Set<Ref<?>> refs) {

@@ -26,16 +26,19 @@ class GraphTest {
         Graph graph = builder.build();
         Graph.Edge edge = new Graph.Edge(cluster.id(), role.id());
         assertThat(graph.orderOnlyEdges()).containsExactly(edge);
-        Graph fewer = graph.without(edge);
-        assertThat(fewer.prerequisites(cluster.id())).containsExactly(vpc.id());
-        assertThat(fewer.resources()).isEqualTo(graph.resources());
+        Graph turned = graph.reversed(edge);
+        assertThat(turned.prerequisites(cluster.id())).containsExactly(vpc.id());
+        assertThat(turned.prerequisites(role.id())).containsExactly(cluster.id());
+        assertThat(turned.resources().stream().map(Resource::id).toList())
+                .containsExactlyInAnyOrder(vpc.id(), role.id(), cluster.id())
+                .containsSubsequence(cluster.id(), role.id());
         assertThat(graph.prerequisites(cluster.id())).hasSize(2);
     }
 
     @Test
     void anEdgeWithDataCannotBeDropped() {
         Graph graph = builder.build();
-        assertThatThrownBy(() -> graph.without(new Graph.Edge(cluster.id(), vpc.id())))
+        assertThatThrownBy(() -> graph.reversed(new Graph.Edge(cluster.id(), vpc.id())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("carries no data");
     }

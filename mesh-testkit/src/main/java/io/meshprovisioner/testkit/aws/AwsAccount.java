@@ -138,6 +138,16 @@ public final class AwsAccount implements CloudState {
         return protocol.error(requestId, AwsError.of(status, code, "%s", message));
     }
 
+    @Override
+    public Response throttled(Request request) {
+        Protocol protocol = Services.of(request).map(Service::protocol).orElse(Protocol.QUERY);
+        return switch (protocol) {
+            case EC2 -> error(request, 503, "RequestLimitExceeded", "Request limit exceeded.");
+            case QUERY -> error(request, 400, "Throttling", "Rate exceeded");
+            case JSON -> error(request, 429, "ThrottlingException", "Rate exceeded");
+        };
+    }
+
     private static String requestId(World world) {
         return uuid(world.newId("request", "aws", 32));
     }

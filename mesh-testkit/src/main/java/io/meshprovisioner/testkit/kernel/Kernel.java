@@ -319,15 +319,16 @@ public final class Kernel implements Gate {
             return drop(exchange, "dropped");
         }
         boolean throttled = fault.kind() == ApiFault.Kind.THROTTLED;
-        Response response = exchange.cluster().isPresent()
-                ? status(
-                        throttled ? 429 : fault.status(), throttled ? "TooManyRequests" : fault.code(), fault.message())
-                : world.cloud()
-                        .error(
-                                exchange.request(),
-                                throttled ? 0 : fault.status(),
-                                throttled ? "" : fault.code(),
-                                fault.message());
+        Response response;
+        if (exchange.cluster().isPresent()) {
+            response = throttled
+                    ? status(429, "TooManyRequests", fault.message())
+                    : status(fault.status(), fault.code(), fault.message());
+        } else {
+            response = throttled
+                    ? world.cloud().throttled(exchange.request())
+                    : world.cloud().error(exchange.request(), fault.status(), fault.code(), fault.message());
+        }
         record(exchange, Integer.toString(response.status()));
         return Optional.of(response);
     }

@@ -20,6 +20,9 @@ public interface CloudState {
     /** An error answer in the protocol of the request's service, for the fault plan. */
     Response error(Request request, int status, String code, String message);
 
+    /** The answer of the request's service to too many calls. */
+    Response throttled(Request request);
+
     /** Whom a bearer token stands for on a cluster; empty when it is expired, forged or for another cluster. */
     Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken);
 

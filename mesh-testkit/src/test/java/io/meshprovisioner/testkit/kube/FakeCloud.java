@@ -40,6 +40,11 @@ final class FakeCloud implements CloudState {
     }
 
     @Override
+    public Response throttled(Request request) {
+        throw new UnsupportedOperationException("No cloud request reaches this cloud.");
+    }
+
+    @Override
     public Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken) {
         return bearerToken.equals("developer")
                 ? Optional.of(new KubeIdentity("developer", List.of("developers", "system:authenticated"), "AKIA"))
