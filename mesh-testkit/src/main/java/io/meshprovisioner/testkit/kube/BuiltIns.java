@@ -1,6 +1,7 @@
 package io.meshprovisioner.testkit.kube;
 
 import io.meshprovisioner.testkit.kube.json.Trees;
+import io.meshprovisioner.testkit.kube.schema.SchemaRules;
 import io.meshprovisioner.testkit.kube.schema.TypeTable;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class BuiltIns {
                         .or(() -> TypeTable.builtIn()
                                 .find(typesOf(Trees.group(home)) + "." + Trees.version(home) + "." + kind))
                         .orElseThrow(),
+                version -> new SchemaRules(Trees.object()),
                 Optional.empty()));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.Problem;
+import io.meshprovisioner.testkit.kube.schema.SchemaRules;
 import io.meshprovisioner.testkit.kube.schema.SchemaValidation;
 import io.meshprovisioner.testkit.kube.schema.Shape.Struct;
 import io.meshprovisioner.testkit.kube.schema.StructuralSchema;
@@ -22,6 +23,14 @@ import java.util.regex.Pattern;
 /** Reads what a CustomResourceDefinition (in its v1 form) defines. */
 final class CustomResources {
     private static final Pattern VERSION = Pattern.compile("v(\\d+)(?:(alpha|beta)(\\d+))?");
+
+    /** Schema errors after which a server does not ask the validation rules. */
+    private static final Set<String> BLOCKING = Set.of(
+            "FieldValueNotSupported",
+            "FieldValueRequired",
+            "FieldValueTooLong",
+            "FieldValueTooMany",
+            "FieldValueTypeInvalid");
 
     private CustomResources() {}
 
@@ -44,6 +53,7 @@ final class CustomResources {
         }
         served.sort(BY_PRIORITY);
         Map<String, Struct> shapes = new ConcurrentHashMap<>();
+        Map<String, SchemaRules> rules = new ConcurrentHashMap<>();
         String plural = Trees.text(names, "plural");
         return new ResourceType(
                 group,
@@ -59,6 +69,7 @@ final class CustomResources {
                 plural + "." + group,
                 Trees.apiVersion(group, stored),
                 version -> shapes.computeIfAbsent(version, name -> StructuralSchema.root(prunes(definition, name))),
+                version -> rules.computeIfAbsent(version, name -> new SchemaRules(schema(definition, name))),
                 Optional.of(definition));
     }
 
@@ -85,7 +96,20 @@ final class CustomResources {
     /** What is wrong with a custom object, as its version's schema sees it. */
     static List<Problem> validate(ResourceType type, String version, ObjectNode object) {
         JsonNode schema = schema(type.definition().orElseThrow(), version);
-        return schema.isObject() ? SchemaValidation.validate(object, schema) : List.of();
+        if (!schema.isObject()) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>(SchemaValidation.validate(object, schema));
+        if (problems.stream().anyMatch(problem -> BLOCKING.contains(problem.reason()))) {
+            problems.add(Problem.invalid(
+                    "<nil>",
+                    "null",
+                    "some validation rules were not checked because the object was invalid; correct the existing errors"
+                            + " to complete validation"));
+        } else {
+            problems.addAll(type.rules().apply(version).validate(object));
+        }
+        return problems;
     }
 
     /** Fills in a schema's defaults; changes the object. */

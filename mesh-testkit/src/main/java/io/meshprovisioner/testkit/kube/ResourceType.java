@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
+import io.meshprovisioner.testkit.kube.schema.SchemaRules;
 import io.meshprovisioner.testkit.kube.schema.Shape.Struct;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param storage under which name its objects are stored
  * @param storedAs the apiVersion of the stored form
  * @param shapes the fields of a version
+ * @param rules the validation rules of a version of a custom resource
  * @param definition the CustomResourceDefinition, for a custom resource
  */
 record ResourceType(
@@ -32,6 +34,7 @@ record ResourceType(
         String storage,
         String storedAs,
         Function<String, Struct> shapes,
+        Function<String, SchemaRules> rules,
         Optional<ObjectNode> definition) {
 
     static final List<String> ALL_VERBS =

@@ -31,6 +31,8 @@ class CustomResourcesTest {
                       spec:
                         type: object
                         required: [flavour]
+                        x-kubernetes-validations:
+                        - {rule: "self.flavour != 'apple' || self.layers <= 2", message: apple cakes are flat}
                         properties:
                           flavour: {type: string, enum: [apple, plum]}
                           layers: {type: integer, minimum: 1, maximum: 9, default: 2}
@@ -117,9 +119,20 @@ class CustomResourcesTest {
                         "spec.layers FieldValueInvalid",
                         "spec.toppings[0].name FieldValueRequired",
                         "spec.toppings[0].grams FieldValueTypeInvalid",
-                        "spec.size FieldValueInvalid");
+                        "spec.size FieldValueInvalid",
+                        "<nil> FieldValueInvalid");
         assertThat(Trees.text(invalid, "message"))
                 .contains("spec.flavour: Unsupported value: \"cherry\": supported values: \"apple\", \"plum\"");
+    }
+
+    @Test
+    void validationRulesAreAsked() {
+        ObjectNode made = body(test.call("POST", V1, cake("{flavour: plum, layers: 3}")), 201);
+        assertThat(Trees.at(made, "spec", "layers").asInt()).isEqualTo(3);
+        ObjectNode refused =
+                body(test.call("POST", V1, cake("{flavour: apple, layers: 3}").replace("\"c\"", "\"d\"")), 422);
+        assertThat(Trees.text(refused, "message"))
+                .isEqualTo("Cake.example.com \"d\" is invalid: spec: Invalid value: apple cakes are flat");
     }
 
     @Test
