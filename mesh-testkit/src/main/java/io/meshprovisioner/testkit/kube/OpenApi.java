@@ -111,7 +111,7 @@ final class OpenApi {
                 .put("version", server.cluster().gitVersion());
     }
 
-    private static void paths(ObjectNode paths, ResourceType type, String version, boolean third) {
+    private void paths(ObjectNode paths, ResourceType type, String version, boolean third) {
         String base = "/" + location(type.group(), version) + (type.namespaced() ? "/namespaces/{namespace}" : "");
         ObjectNode collection = paths.putObject(base + "/" + type.plural());
         if (type.verbs().contains("create")) {
@@ -129,7 +129,12 @@ final class OpenApi {
         }
     }
 
-    private static void operation(
+    /** Whether the server itself refuses unknown fields; older clients and servers leave that to the client. */
+    private boolean validates() {
+        return server.minor() >= 25;
+    }
+
+    private void operation(
             ObjectNode path, String method, String action, ResourceType type, String version, boolean third) {
         ObjectNode operation = path.putObject(method);
         operation.put("operationId", action + type.group() + version + type.plural());
@@ -137,7 +142,9 @@ final class OpenApi {
         operation.set("x-kubernetes-group-version-kind", OpenApiSchemas.kind(type, version));
         ArrayNode parameters = operation.putArray("parameters");
         if (!action.equals("get") && !action.equals("list")) {
-            for (String name : List.of("dryRun", "fieldManager", "fieldValidation")) {
+            for (String name : validates()
+                    ? List.of("dryRun", "fieldManager", "fieldValidation")
+                    : List.of("dryRun", "fieldManager")) {
                 ObjectNode parameter = parameters.addObject().put("name", name).put("in", "query");
                 if (third) {
                     parameter.putObject("schema").put("type", "string").put("uniqueItems", true);

@@ -67,7 +67,7 @@ final class Tables {
         return call.type()
                 .definition()
                 .map(definition -> TableColumn.custom(CustomResources.version(definition, call.version())))
-                .orElseGet(() -> TableColumn.builtIn(call.type().storage()));
+                .orElseGet(() -> BuiltInColumns.of(call.type().storage()));
     }
 
     /** How long ago, as kubectl prints durations; {@code <unknown>} for no instant. */

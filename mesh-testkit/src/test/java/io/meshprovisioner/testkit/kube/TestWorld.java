@@ -32,13 +32,13 @@ final class TestWorld implements Gate, AutoCloseable {
     private ScheduledExecutorService clock;
 
     TestWorld(String version) {
-        this(version, new IstioWebhook());
+        this(version, 1);
     }
 
-    TestWorld(String version, WebhookServer webhooks) {
+    TestWorld(String version, double speed) {
         world = new World(
                 new World.Settings(
-                        Era.TODAY, 0, Duration.ZERO, settings -> new FakeCloud(), KubeCluster.factory(webhooks)),
+                        Era.TODAY, 0, Duration.ZERO, speed, settings -> new FakeCloud(), KubeCluster.factory()),
                 Instant.parse("2026-01-01T00:00:00Z"));
         world.createCluster(KEY, version);
         server = KubeServer.start(this, front, 0);

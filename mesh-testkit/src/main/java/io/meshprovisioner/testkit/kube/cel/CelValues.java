@@ -84,7 +84,7 @@ final class CelValues {
 
     static boolean compare(String operator, Object left, Object right) {
         if (operator.equals("==") || operator.equals("!=")) {
-            boolean same = left instanceof Number one && right instanceof Number other
+            boolean same = (left instanceof Number one && right instanceof Number other)
                     ? one.doubleValue() == other.doubleValue()
                     : left.equals(right);
             return same == operator.equals("==");
