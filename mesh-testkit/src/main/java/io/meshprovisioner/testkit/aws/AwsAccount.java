@@ -130,17 +130,21 @@ public final class AwsAccount implements CloudState {
 
     @Override
     public Response error(Request request, int status, String code, String message) {
-        Protocol protocol = CredentialScope.of(request)
-                .flatMap(scope -> Services.of(scope, request))
-                .map(Service::protocol)
-                .orElse(Protocol.QUERY);
+        Protocol protocol = protocol(request);
         String requestId = uuid(Hashes.hex("error\n" + operation(request) + "\n" + code, 32));
         return protocol.error(requestId, AwsError.of(status, code, "%s", message));
     }
 
+    private static Protocol protocol(Request request) {
+        return CredentialScope.of(request)
+                .flatMap(scope -> Services.of(scope, request))
+                .map(Service::protocol)
+                .orElse(Protocol.QUERY);
+    }
+
     @Override
     public Response throttled(Request request) {
-        Protocol protocol = Services.of(request).map(Service::protocol).orElse(Protocol.QUERY);
+        Protocol protocol = protocol(request);
         return switch (protocol) {
             case EC2 -> error(request, 503, "RequestLimitExceeded", "Request limit exceeded.");
             case QUERY -> error(request, 400, "Throttling", "Rate exceeded");
