@@ -1,6 +1,5 @@
 package io.meshprovisioner.testkit.aws;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.aws.AccessEntry.Scope;
 import io.meshprovisioner.testkit.aws.protocol.AwsError;
@@ -9,15 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Access entries and their policies, and how a principal's ARN is written in them. */
+/** Access entries, and how a principal's ARN is written in them. */
 final class AccessEntries {
-    static final String CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy";
-    private static final List<String> POLICIES = List.of(
-            CLUSTER_ADMIN,
-            "AmazonEKSAdminPolicy",
-            "AmazonEKSAdminViewPolicy",
-            "AmazonEKSEditPolicy",
-            "AmazonEKSViewPolicy");
     private static final Set<String> TYPES = Set.of("STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2");
 
     private AccessEntries() {}
@@ -31,14 +23,6 @@ final class AccessEntries {
                 .set("accessEntry", write(find(call.site(), in))));
         routes.on("UpdateAccessEntry", "POST", one, AccessEntries::update);
         routes.on("DeleteAccessEntry", "DELETE", one, AccessEntries::delete);
-        routes.on("AssociateAccessPolicy", "POST", one + "/access-policies", AccessEntries::associate);
-        routes.on("ListAssociatedAccessPolicies", "GET", one + "/access-policies", AccessEntries::associated);
-        routes.on(
-                "DisassociateAccessPolicy",
-                "DELETE",
-                one + "/access-policies/{policyArn}",
-                AccessEntries::disassociate);
-        routes.on("ListAccessPolicies", "GET", "/access-policies", AccessEntries::policies);
     }
 
     private static Cluster cluster(Site site, EksIn in) {
@@ -53,7 +37,7 @@ final class AccessEntries {
         return cluster;
     }
 
-    private static AccessEntry find(Site site, EksIn in) {
+    static AccessEntry find(Site site, EksIn in) {
         Cluster cluster = cluster(site, in);
         return site.here()
                 .accessEntries
@@ -66,7 +50,7 @@ final class AccessEntries {
                         in.path("principalArn")));
     }
 
-    private static void put(Site site, AccessEntry entry) {
+    static void put(Site site, AccessEntry entry) {
         site.here().accessEntries.put(entry.key(), entry);
         site.world().changed();
     }
@@ -208,70 +192,6 @@ final class AccessEntries {
         return Json.object();
     }
 
-    private static ObjectNode associate(Call call, EksIn in) {
-        AccessEntry entry = find(call.site(), in);
-        String arn = in.require("policyArn");
-        if (POLICIES.stream().noneMatch(policy -> arn.equals(policyArn(call.site(), policy)))) {
-            throw EksIn.invalid("The policyArn %s is not an EKS access policy", arn);
-        }
-        if (!entry.type().equals("STANDARD")) {
-            throw EksIn.invalid("Access policies cannot be associated with an access entry of type %s", entry.type());
-        }
-        JsonNode scope = in.body().path("accessScope");
-        List<String> namespaces = EksIn.texts(scope.path("namespaces"));
-        boolean wide = scope.path("type").asText().equals("cluster");
-        if (wide != namespaces.isEmpty()) {
-            throw EksIn.invalid("accessScope must be of type cluster, or of type namespace with namespaces");
-        }
-        Scope made = new Scope(namespaces, call.now());
-        put(call.site(), entry.withPolicy(arn, Optional.of(made), call.now()));
-        ObjectNode out = Json.object().put("clusterName", entry.cluster()).put("principalArn", entry.principalArn());
-        out.set("associatedAccessPolicy", writePolicy(arn, made));
-        return out;
-    }
-
-    private static String policyArn(Site site, String name) {
-        return "arn:" + site.partition() + ":eks::aws:cluster-access-policy/" + name;
-    }
-
-    private static ObjectNode writePolicy(String arn, Scope scope) {
-        ObjectNode out = Json.object()
-                .put("policyArn", arn)
-                .put("associatedAt", Json.time(scope.associated()))
-                .put("modifiedAt", Json.time(scope.associated()));
-        ObjectNode where = out.putObject("accessScope");
-        where.put("type", scope.namespaces().isEmpty() ? "cluster" : "namespace");
-        where.set("namespaces", Json.texts(scope.namespaces()));
-        return out;
-    }
-
-    private static ObjectNode associated(Call call, EksIn in) {
-        AccessEntry entry = find(call.site(), in);
-        ObjectNode out = Json.object().put("clusterName", entry.cluster()).put("principalArn", entry.principalArn());
-        out.set("associatedAccessPolicies", Json.entries(entry.policies(), AccessEntries::writePolicy));
-        return out;
-    }
-
-    private static ObjectNode disassociate(Call call, EksIn in) {
-        AccessEntry entry = find(call.site(), in);
-        if (!entry.policies().containsKey(in.path("policyArn"))) {
-            throw AwsError.of(
-                    404,
-                    "ResourceNotFoundException",
-                    "The policy %s is not associated with %s",
-                    in.path("policyArn"),
-                    entry.principalArn());
-        }
-        put(call.site(), entry.withPolicy(in.path("policyArn"), Optional.empty(), call.now()));
-        return Json.object();
-    }
-
-    private static ObjectNode policies(Call call, EksIn in) {
-        return Json.object().set("accessPolicies", Json.list(POLICIES, name -> Json.object()
-                .put("name", name)
-                .put("arn", policyArn(call.site(), name))));
-    }
-
     /** A session's ARN becomes its role's; anything else stays. */
     static String iamPrincipal(String callerArn) {
         int session = callerArn.indexOf(":assumed-role/");
@@ -288,7 +208,10 @@ final class AccessEntries {
         AccessEntry entry = entry(
                 site, cluster.name(), cluster.access().creatorArn(), "STANDARD", Optional.empty(), List.of(), Map.of());
         Scope everywhere = new Scope(List.of(), site.now());
-        put(site, entry.withPolicy(policyArn(site, CLUSTER_ADMIN), Optional.of(everywhere), site.now()));
+        put(
+                site,
+                entry.withPolicy(
+                        AccessPolicies.arn(site, AccessPolicies.CLUSTER_ADMIN), Optional.of(everywhere), site.now()));
     }
 
     /** EKS itself lets the nodes of a managed group in. */

@@ -98,7 +98,8 @@ final class Authenticator {
         List<String> groups = new ArrayList<>(entry.groups());
         entry.policies().forEach((arn, scope) -> {
             String policy = arn.substring(arn.lastIndexOf('/') + 1);
-            if (policy.equals(AccessEntries.CLUSTER_ADMIN) && scope.namespaces().isEmpty()) {
+            if (policy.equals(AccessPolicies.CLUSTER_ADMIN)
+                    && scope.namespaces().isEmpty()) {
                 groups.add("system:masters");
             } else if (scope.namespaces().isEmpty()) {
                 groups.add("eks:access-policy:" + policy);

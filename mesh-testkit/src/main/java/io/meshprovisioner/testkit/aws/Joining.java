@@ -43,7 +43,7 @@ final class Joining {
     }
 
     private static Optional<Route> defaultRoute(Site site, Subnet subnet) {
-        return RouteTables.of(site.here(), subnet).flatMap(table -> table.route("0.0.0.0/0")
+        return RouteAssociations.of(site.here(), subnet).flatMap(table -> table.route("0.0.0.0/0")
                 .filter(route -> RouteTables.state(site, table, route).equals("active")));
     }
 
@@ -51,6 +51,7 @@ final class Joining {
     static Optional<String> problem(Site site, Nodegroup group, Instance instance) {
         Cluster cluster = site.here().clusters.get(group.cluster()).orElseThrow();
         return internet(site, instance.subnetId(), instance.publicIp().isPresent())
+                .or(() -> names(site, cluster))
                 .or(() -> EksRoles.nodeProblem(site, group.shape().roleArn()))
                 .or(() -> cniProblem(site, group))
                 .or(() -> AccessEntries.nodeProblem(site, cluster, group.shape().roleArn()))
@@ -72,6 +73,15 @@ final class Joining {
         return !present || ownRole || EksRoles.attached(site, group.shape().roleArn(), "AmazonEKS_CNI_Policy")
                 ? Optional.empty()
                 : Optional.of("the node role lacks AmazonEKS_CNI_Policy and the VPC CNI has no role of its own");
+    }
+
+    /** Nodes find the API by names that the VPC must resolve and give out. */
+    private static Optional<String> names(Site site, Cluster cluster) {
+        return site.here()
+                .vpcs
+                .get(cluster.net().vpcId())
+                .filter(vpc -> !vpc.dnsSupport() || !vpc.dnsHostnames())
+                .map(vpc -> "VPC " + vpc.id() + " has DNS support or DNS hostnames switched off");
     }
 
     private static Optional<String> internet(Site site, String subnetId, boolean hasAddress) {

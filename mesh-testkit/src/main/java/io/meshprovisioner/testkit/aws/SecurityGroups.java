@@ -88,7 +88,14 @@ final class SecurityGroups {
 
     private static void describe(Call call, Params in, Xml out) {
         List<String> names = in.list("GroupName");
-        List<SecurityGroup> asked = SecurityGroup.KIND.select(call, in, FILTERS).stream()
+        List<SecurityGroup> visible = SecurityGroup.KIND.select(call, in, FILTERS);
+        names.stream()
+                .filter(name -> visible.stream().noneMatch(group -> group.name().equals(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw AwsError.of("InvalidGroup.NotFound", "The security group '%s' does not exist", name);
+                });
+        List<SecurityGroup> asked = visible.stream()
                 .filter(group -> names.isEmpty() || names.contains(group.name()))
                 .toList();
         Pages.answer(in, out, asked, SecurityGroup::id, "securityGroupInfo", (item, group) -> {

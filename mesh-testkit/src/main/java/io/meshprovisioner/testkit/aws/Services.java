@@ -40,6 +40,7 @@ final class Services {
                 Subnets::register,
                 InternetGateways::register,
                 RouteTables::register,
+                RouteAssociations::register,
                 Addresses::register,
                 NatGateways::register,
                 SecurityGroups::register,
@@ -63,6 +64,7 @@ final class Services {
                 NodegroupUpdates::register,
                 Addons::register,
                 AccessEntries::register,
+                AccessPolicies::register,
                 PodIdentities::register,
                 EksTags::register);
         families.forEach(family -> family.accept(routes));

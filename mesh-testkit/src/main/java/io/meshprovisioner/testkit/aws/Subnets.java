@@ -41,6 +41,13 @@ final class Subnets {
         Map<String, String> tags = Tags.requested(in, "subnet");
         String zone = zone(site, in);
         fits(call.here(), vpc, cidr);
+        long present = call.here()
+                .subnets
+                .where(other -> other.vpcId().equals(vpc.id()))
+                .count();
+        if (present >= site.quotas().subnetsPerVpc()) {
+            throw AwsError.of("SubnetLimitExceeded", "The maximum number of subnets in VPC %s is reached.", vpc.id());
+        }
         String id = site.newId("subnet", Tags.name(tags, vpc.id() + cidr));
         Subnet subnet = new Subnet(id, vpc.id(), cidr.toString(), zone, false);
         Subnet.KIND.put(site, subnet);
@@ -111,7 +118,7 @@ final class Subnets {
                 .isPresent()) {
             throw Subnet.KIND.inUse("subnet", id);
         }
-        RouteTables.forgetSubnet(site, id);
+        RouteAssociations.forgetSubnet(site, id);
         Subnet.KIND.remove(site, id);
         out.text("return", true);
     }

@@ -55,6 +55,15 @@ class NodegroupTest {
     }
 
     @Test
+    void theVpcMustGiveOutNames() {
+        Stack stack = new Stack(lab).network().nat().cluster().addon("vpc-cni");
+        stack.ec2.modifyVpcAttribute(r -> r.vpcId(stack.vpcId).enableDnsHostnames(v -> v.value(false)));
+        stack.createNodegroup(stack.nodeRole(), stack.privateSubnets);
+        lab.pass(60);
+        assertThat(issue(stack).message()).contains("DNS hostnames");
+    }
+
+    @Test
     void aPublicSubnetMustGiveAddresses() {
         Stack stack = new Stack(lab).network().cluster().addon("vpc-cni");
         stack.ec2.modifySubnetAttribute(

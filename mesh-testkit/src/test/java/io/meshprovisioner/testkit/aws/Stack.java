@@ -48,6 +48,7 @@ final class Stack {
                         .tagSpecifications(named(ResourceType.VPC, "demo", Map.of("mesh", "demo"))))
                 .vpc()
                 .vpcId();
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpcId).enableDnsHostnames(v -> v.value(true)));
         for (int i = 0; i < 2; i++) {
             publicSubnets.add(subnet("public", i, "10.0." + i + ".0/24", Map.of("kubernetes.io/role/elb", "1")));
             privateSubnets.add(
