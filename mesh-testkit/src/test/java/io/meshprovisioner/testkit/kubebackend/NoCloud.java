@@ -30,6 +30,11 @@ final class NoCloud implements CloudState {
     }
 
     @Override
+    public Response throttled(Request request) {
+        return Response.of(501, "text/plain", "no AWS here");
+    }
+
+    @Override
     public Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken) {
         return Optional.empty();
     }
