@@ -73,7 +73,7 @@ public final class Manifests implements Iterable<Manifest> {
 
     /** Every object of a kind. */
     public <T extends Resource<T>> List<T> list(Class<T> kind) {
-        ResourceType<T> type = IstioKinds.type(kind);
+        ResourceType<T> type = Kinds.type(kind);
         return documents().stream().filter(type::matches).map(type.view()).toList();
     }
 
@@ -83,7 +83,7 @@ public final class Manifests implements Iterable<Manifest> {
      * @throws IllegalArgumentException if there are several; say the namespace then
      */
     public <T extends Resource<T>> Optional<T> get(Class<T> kind, String name) {
-        ResourceType<T> type = IstioKinds.type(kind);
+        ResourceType<T> type = Kinds.type(kind);
         List<Document> found = documents().stream()
                 .filter(document -> type.matches(document) && Documents.isNamed(document, name))
                 .toList();
@@ -103,13 +103,13 @@ public final class Manifests implements Iterable<Manifest> {
     public <T extends Resource<T>> Manifests edit(Class<T> kind, String name, UnaryOperator<T> change) {
         T before = get(kind, name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no "
-                        + IstioKinds.type(kind).kind() + " " + name + "; there are "
+                        + Kinds.type(kind).kind() + " " + name + "; there are "
                         + list(kind).stream().map(Manifest::name).toList()));
         T after = change.apply(before);
         if (after.equals(before)) {
             return this;
         }
-        ResourceType<T> type = IstioKinds.type(kind);
+        ResourceType<T> type = Kinds.type(kind);
         return replace(document -> type.matches(document) && Documents.isNamed(document, name)
                 ? document.withRoot(after.document().root())
                 : document);

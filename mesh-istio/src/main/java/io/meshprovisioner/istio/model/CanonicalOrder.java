@@ -21,18 +21,23 @@ import java.util.TreeMap;
 final class CanonicalOrder {
     private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
     private static final List<String> METADATA = List.of("name", "namespace", "labels", "annotations");
-    private static final IstioSchema SCHEMA = IstioSchema.get();
 
-    private CanonicalOrder() {}
+    private final IstioSchema schema;
+
+    private CanonicalOrder(IstioSchema schema) {
+        this.schema = schema;
+    }
 
     static ObjectNode of(ObjectNode root) {
         String apiVersion = root.path("apiVersion").asText("");
         String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
         Map<String, JsonNode> members = Trees.members(listed(root, TOP));
         members.computeIfPresent("metadata", (name, value) -> metadata(value));
-        SCHEMA.kind(group, root.path("kind").asText(""))
-                .ifPresent(
-                        kind -> members.computeIfPresent("spec", (name, value) -> message(value, SCHEMA.spec(kind))));
+        String kind = root.path("kind").asText("");
+        IstioSchema.having(group, kind).ifPresent(schema -> {
+            MessageFacts spec = schema.spec(schema.kind(group, kind).orElseThrow());
+            members.computeIfPresent("spec", (name, value) -> new CanonicalOrder(schema).message(value, spec));
+        });
         return Trees.object(members);
     }
 
@@ -59,7 +64,7 @@ final class CanonicalOrder {
         return Trees.object(new LinkedHashMap<>(new TreeMap<>(Trees.members(map))));
     }
 
-    private static JsonNode message(JsonNode node, MessageFacts message) {
+    private JsonNode message(JsonNode node, MessageFacts message) {
         if (!(node instanceof ObjectNode object)) {
             return node;
         }
@@ -81,8 +86,8 @@ final class CanonicalOrder {
         return Trees.object(members);
     }
 
-    private static JsonNode field(JsonNode value, FieldFacts field) {
-        Optional<MessageFacts> message = SCHEMA.message(field);
+    private JsonNode field(JsonNode value, FieldFacts field) {
+        Optional<MessageFacts> message = schema.message(field);
         Shape shape = field.type().shape();
         if (shape == Shape.MAP && value instanceof ObjectNode map) {
             ObjectNode sorted = byKey(map);
@@ -99,7 +104,7 @@ final class CanonicalOrder {
         return message(value, message.get());
     }
 
-    private static ObjectNode entries(ObjectNode map, MessageFacts message) {
+    private ObjectNode entries(ObjectNode map, MessageFacts message) {
         Map<String, JsonNode> members = Trees.members(map);
         members.replaceAll((key, value) -> message(value, message));
         return Trees.object(members);

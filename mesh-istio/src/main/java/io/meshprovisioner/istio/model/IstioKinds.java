@@ -26,7 +26,8 @@ public final class IstioKinds {
             type(RequestAuthentication.class, SECURITY, RequestAuthentication::of),
             type(Telemetry.class, "telemetry.istio.io", Telemetry::of),
             type(WasmPlugin.class, EXTENSIONS, WasmPlugin::of),
-            type(TrafficExtension.class, EXTENSIONS, TrafficExtension::of));
+            type(TrafficExtension.class, EXTENSIONS, TrafficExtension::of),
+            type(IstioOperator.class, IstioOperator.GROUP, IstioOperator::of));
 
     private IstioKinds() {}
 
@@ -38,20 +39,6 @@ public final class IstioKinds {
     /** All kinds. */
     public static List<ResourceType<?>> all() {
         return ALL;
-    }
-
-    /**
-     * The kind of a class.
-     *
-     * @throws IllegalArgumentException if the class is none of a kind
-     */
-    @SuppressWarnings("unchecked") // the entry of a class is of that class
-    public static <T extends Resource<T>> ResourceType<T> type(Class<T> type) {
-        return (ResourceType<T>) ALL.stream()
-                .filter(known -> known.type() == type)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(type + " is not a kind; ask for one such as VirtualService"));
     }
 
     /**

@@ -3,8 +3,9 @@ package io.meshprovisioner.istio.model.schema;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All facts about the kinds of Istio that have a CRD. */
+/** All facts about a family of kinds: those of Istio that have a CRD, or the Kubernetes kinds for incoming traffic. */
 public final class IstioSchema {
     private final Map<String, KindFacts> kinds;
     private final Map<String, MessageFacts> messages;
@@ -16,6 +17,10 @@ public final class IstioSchema {
         this.enums = enums;
     }
 
+    private static final class Kubernetes {
+        static final IstioSchema SCHEMA = SchemaParser.load("kubernetes");
+    }
+
     private static final class Loaded {
         static final IstioSchema SCHEMA = SchemaParser.load("common", "networking", "security", "extensions");
     }
@@ -23,6 +28,18 @@ public final class IstioSchema {
     /** The facts; read once. */
     public static IstioSchema get() {
         return Loaded.SCHEMA;
+    }
+
+    /** Names, types and order of kinds without release facts: Ingress, the Gateway API, IstioOperator. */
+    public static IstioSchema kubernetes() {
+        return Kubernetes.SCHEMA;
+    }
+
+    /** The schema that has a kind: that with release facts, or the other. */
+    public static Optional<IstioSchema> having(String group, String kind) {
+        return Stream.of(get(), kubernetes())
+                .filter(schema -> schema.kind(group, kind).isPresent())
+                .findFirst();
     }
 
     /** All kinds. */

@@ -28,12 +28,14 @@ public record Note(Type type, Document document, String path, OptionalInt line, 
         ORIGINAL_NAME
     }
 
-    /** The notes about a document; none for a kind that is not Istio's. */
+    /** The notes about a document; none for a kind that has no schema here. */
     public static List<Note> about(Document document) {
-        IstioSchema schema = IstioSchema.get();
         List<Note> notes = new ArrayList<>();
-        schema.kind(document.group(), document.kind()).ifPresent(kind -> new Walk(schema, document, notes)
-                .message("spec", document.root().path("spec"), schema.spec(kind)));
+        IstioSchema.having(document.group(), document.kind()).ifPresent(schema -> {
+            MessageFacts spec =
+                    schema.spec(schema.kind(document.group(), document.kind()).orElseThrow());
+            new Walk(schema, document, notes).message("spec", document.root().path("spec"), spec);
+        });
         return List.copyOf(notes);
     }
 
