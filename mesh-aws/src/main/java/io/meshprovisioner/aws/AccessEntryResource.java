@@ -113,6 +113,7 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
                 "eks:CreateAccessEntry",
                 "eks:AssociateAccessPolicy",
                 "eks:ListAssociatedAccessPolicies",
-                "eks:DescribeCluster");
+                "eks:DescribeCluster",
+                "eks:TagResource");
     }
 }

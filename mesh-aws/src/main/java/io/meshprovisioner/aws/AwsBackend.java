@@ -65,11 +65,19 @@ public final class AwsBackend implements CloudBackend {
 
     @Override
     public CloudSession open(String region, CloudAccess access, Time time, ApiCall.Recorder recorder) {
-        AwsCredentialsProvider provider = access.credentials()
-                .map(AwsBackend::fixed)
-                .or(() -> credentials)
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-        Clients clients = new Clients(region, provider, access.endpoint().or(() -> endpoint), httpClient, time);
+        Optional<AwsCredentialsProvider> given =
+                access.credentials().map(AwsBackend::fixed).or(() -> credentials);
+        // The chain is ours to close; what was handed in is not.
+        Optional<DefaultCredentialsProvider> chain = given.isPresent()
+                ? Optional.empty()
+                : Optional.of(DefaultCredentialsProvider.builder().build());
+        Clients clients = new Clients(
+                region,
+                given.or(() -> chain).orElseThrow(),
+                access.endpoint().or(() -> endpoint),
+                httpClient,
+                time,
+                () -> chain.ifPresent(DefaultCredentialsProvider::close));
         return new AwsSession(region, new AwsCalls(clients, time, recorder), access.expectedAccount(), time);
     }
 

@@ -42,6 +42,7 @@ final class Clients implements AutoCloseable {
     private final Optional<URI> endpoint;
     private final Supplier<SdkHttpClient> httpClients;
     private final Time time;
+    private final Runnable atClose;
     private @Nullable SdkHttpClient http;
     private boolean closed;
 
@@ -50,12 +51,14 @@ final class Clients implements AutoCloseable {
             AwsCredentialsProvider credentials,
             Optional<URI> endpoint,
             Supplier<SdkHttpClient> httpClients,
-            Time time) {
+            Time time,
+            Runnable atClose) {
         this.region = Region.of(region);
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.httpClients = httpClients;
         this.time = time;
+        this.atClose = atClose;
     }
 
     Region region() {
@@ -103,10 +106,14 @@ final class Clients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (http != null) {
             http.close();
         }
+        atClose.run();
     }
 
     /** Signs with the permit's instant where the request has one, else with the run's current instant. */

@@ -10,6 +10,8 @@ import io.meshprovisioner.aws.Handles.NatGatewayId;
 import io.meshprovisioner.aws.Handles.RoleArn;
 import io.meshprovisioner.aws.Handles.RoleName;
 import io.meshprovisioner.aws.Handles.RouteTableId;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
+import io.meshprovisioner.aws.Handles.RoutedTable;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.aws.Handles.VpcId;
@@ -18,15 +20,16 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import io.meshprovisioner.spec.MeshSpec;
-import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +38,7 @@ import java.util.Optional;
  */
 final class GuideOnAws {
     private static final String VPC_CNI = "vpc-cni";
+    private static final String PUBLIC = "public";
 
     private final Scope scope;
     private final MeshSpec spec;
@@ -42,7 +46,6 @@ final class GuideOnAws {
     private final ClusterTokens tokens;
     private final List<Ref<?>> everything = new ArrayList<>();
     private final Map<PlannedSubnet, Ref<SubnetId>> subnets = new HashMap<>();
-    private final Map<PlannedSubnet, List<Ref<Done>>> internet = new HashMap<>();
 
     GuideOnAws(Scope scope, MeshSpec resolved, Graph.Builder graph, ClusterTokens tokens) {
         this.scope = scope;
@@ -61,9 +64,8 @@ final class GuideOnAws {
         List<PlannedSubnet> layout = Layout.subnets(spec.vpc());
         layout.forEach(plan -> subnets.put(plan, add(new SubnetResource(scope, plan, vpc))));
         Ref<GatewayId> gateway = internetGateway(vpc);
-        publicRoutes(
-                vpc, gateway, layout.stream().filter(PlannedSubnet::isPublic).toList());
-        privateRoutes(vpc, gateway, layout);
+        Map<String, Ref<RoutedSubnet>> publics = publicSubnets(vpc, gateway, layout);
+        List<Ref<RoutedSubnet>> places = nodeSubnets(vpc, publics, layout);
 
         // G1.4 The cluster
         Ref<RoleArn> clusterRole = role(
@@ -83,7 +85,7 @@ final class GuideOnAws {
         // G1.4 The nodes, and the add-ons before and after them
         List<Ref<Done>> beforeNodes = addonsBeforeNodes(cluster);
         List<Ref<NodeCapacity>> groups = spec.nodeGroups().stream()
-                .map(group -> nodeGroup(group, cluster, nodeRole, ssh, beforeNodes))
+                .map(group -> nodeGroup(group, cluster, nodeRole, ssh, places, beforeNodes))
                 .toList();
         spec.cluster().addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
@@ -103,55 +105,63 @@ final class GuideOnAws {
         return add(new GatewayAttachmentResource(scope, vpc, gateway));
     }
 
-    private void publicRoutes(Ref<VpcId> vpc, Ref<GatewayId> gateway, List<PlannedSubnet> publicSubnets) {
-        Ref<RouteTableId> table = add(new RouteTableResource(scope, "public", "route table of public subnets", vpc));
-        Ref<Done> route = add(RouteResource.toInternet(scope, table, gateway, "public"));
-        for (PlannedSubnet plan : publicSubnets) {
-            Ref<SubnetId> subnet = subnet(plan);
-            Ref<Done> routes = add(new RouteTableAssociationResource(scope, plan, table, subnet));
-            if (spec.vpc().natGateways() == NatGateways.NONE) {
-                Ref<Done> addresses = add(new SubnetPublicIpsResource(scope, plan, subnet));
-                internet.put(plan, List.of(route, routes, addresses));
-            }
-        }
+    /** The public subnets by zone, each with its way out. */
+    private Map<String, Ref<RoutedSubnet>> publicSubnets(
+            Ref<VpcId> vpc, Ref<GatewayId> gateway, List<PlannedSubnet> layout) {
+        Ref<RouteTableId> table = add(new RouteTableResource(scope, PUBLIC, "route table of public subnets", vpc));
+        Ref<RoutedTable> routed = add(RouteResource.toInternet(scope, table, gateway, PUBLIC));
+        Map<String, Ref<RoutedSubnet>> result = new LinkedHashMap<>();
+        layout.stream()
+                .filter(PlannedSubnet::isPublic)
+                .forEach(plan -> result.put(
+                        plan.zone(),
+                        add(new RouteTableAssociationResource(scope, plan, PUBLIC, routed, subnet(plan)))));
+        return result;
     }
 
-    private void privateRoutes(Ref<VpcId> vpc, Ref<GatewayId> gateway, List<PlannedSubnet> layout) {
-        List<PlannedSubnet> publicSubnets =
-                layout.stream().filter(PlannedSubnet::isPublic).toList();
-        Map<String, Ref<NatGatewayId>> nats = natGateways(gateway, publicSubnets);
+    /** Where nodes live: in private subnets behind NAT, or in the public ones with addresses of their own. */
+    private List<Ref<RoutedSubnet>> nodeSubnets(
+            Ref<VpcId> vpc, Map<String, Ref<RoutedSubnet>> publics, List<PlannedSubnet> layout) {
+        Map<String, Ref<NatGatewayId>> nats = natGateways(publics);
+        List<Ref<RoutedSubnet>> result = new ArrayList<>();
         for (PlannedSubnet plan : layout) {
-            if (plan.isPublic()) {
-                continue;
+            if (plan.isPublic() && nats.isEmpty()) {
+                Ref<RoutedSubnet> subnet = Objects.requireNonNull(publics.get(plan.zone()));
+                result.add(add(new SubnetPublicIpsResource(scope, plan, subnet)));
+            } else if (!plan.isPublic()) {
+                Ref<NatGatewayId> nat =
+                        nats.getOrDefault(plan.zone(), nats.values().iterator().next());
+                result.add(behind(nat, plan, vpc));
             }
-            Ref<RouteTableId> table =
-                    add(new RouteTableResource(scope, plan.part() + "-table", "route table of " + plan.part(), vpc));
-            Ref<NatGatewayId> nat = java.util.Objects.requireNonNull(
-                    nats.getOrDefault(plan.zone(), nats.get(publicSubnets.get(0).zone())));
-            Ref<Done> route = add(RouteResource.toNat(scope, table, nat, plan.part()));
-            Ref<Done> routes = add(new RouteTableAssociationResource(scope, plan, table, subnet(plan)));
-            internet.put(plan, List.of(route, routes));
         }
+        return result;
+    }
+
+    private Ref<RoutedSubnet> behind(Ref<NatGatewayId> nat, PlannedSubnet plan, Ref<VpcId> vpc) {
+        String part = plan.part() + "-table";
+        Ref<RouteTableId> table = add(new RouteTableResource(scope, part, "route table of " + plan.part(), vpc));
+        Ref<RoutedTable> routed = add(RouteResource.toNat(scope, table, nat, plan.part()));
+        return add(new RouteTableAssociationResource(scope, plan, part, routed, subnet(plan)));
     }
 
     /** NAT gateways by zone: none, one in the first zone, or one in each. */
-    private Map<String, Ref<NatGatewayId>> natGateways(Ref<GatewayId> gateway, List<PlannedSubnet> publicSubnets) {
+    private Map<String, Ref<NatGatewayId>> natGateways(Map<String, Ref<RoutedSubnet>> publics) {
         long count =
                 switch (spec.vpc().natGateways()) {
                     case NONE -> 0;
                     case ONE -> 1;
-                    case ONE_PER_ZONE -> publicSubnets.size();
+                    case ONE_PER_ZONE -> publics.size();
                 };
-        Map<String, Ref<NatGatewayId>> nats = new HashMap<>();
-        publicSubnets.stream().limit(count).forEach(plan -> {
-            Ref<AllocationId> address = add(new AddressResource(scope, plan.zone()));
-            nats.put(plan.zone(), add(new NatGatewayResource(scope, plan.zone(), subnet(plan), address, gateway)));
+        Map<String, Ref<NatGatewayId>> nats = new LinkedHashMap<>();
+        publics.entrySet().stream().limit(count).forEach(entry -> {
+            Ref<AllocationId> address = add(new AddressResource(scope, entry.getKey()));
+            nats.put(entry.getKey(), add(new NatGatewayResource(scope, entry.getKey(), entry.getValue(), address)));
         });
         return nats;
     }
 
     private Ref<SubnetId> subnet(PlannedSubnet plan) {
-        return java.util.Objects.requireNonNull(subnets.get(plan));
+        return Objects.requireNonNull(subnets.get(plan));
     }
 
     private Ref<RoleArn> role(String part, String name, String servicePrincipal, List<String> policies) {
@@ -190,23 +200,10 @@ final class GuideOnAws {
             Ref<Cluster> cluster,
             Ref<RoleArn> nodeRole,
             Optional<LaunchTemplateResource.Ssh> ssh,
+            List<Ref<RoutedSubnet>> places,
             List<Ref<Done>> beforeNodes) {
         Ref<Template> template = add(new LaunchTemplateResource(scope, group, ssh));
-        List<PlannedSubnet> places = List.copyOf(internet.keySet()).stream()
-                .sorted(java.util.Comparator.comparing(PlannedSubnet::part))
-                .toList();
-        List<Ref<Done>> ways = places.stream()
-                .flatMap(plan -> internet.getOrDefault(plan, List.of()).stream())
-                .toList();
         return add(new NodeGroupResource(
-                scope,
-                group,
-                new NodeGroupResource.Inputs(
-                        cluster,
-                        nodeRole,
-                        template,
-                        places.stream().map(this::subnet).toList(),
-                        ways,
-                        beforeNodes)));
+                scope, group, new NodeGroupResource.Inputs(cluster, nodeRole, template, places, beforeNodes)));
     }
 }

@@ -15,6 +15,12 @@ final class Handles {
 
     record RouteTableId(String value) {}
 
+    /** A route table with its default route. */
+    record RoutedTable(RouteTableId table) {}
+
+    /** A subnet with a way to the Internet: what lives in it can reach out. */
+    record RoutedSubnet(SubnetId subnet) {}
+
     /** An Elastic IP address. */
     record AllocationId(String value) {}
 

@@ -1,9 +1,8 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.aws.Handles.AllocationId;
-import io.meshprovisioner.aws.Handles.GatewayId;
 import io.meshprovisioner.aws.Handles.NatGatewayId;
-import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Ref;
@@ -18,15 +17,16 @@ import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/** The way of private subnets to the Internet. One that came up failed is thrown away and made anew. */
+/**
+ * The way of private subnets to the Internet, from a public one. One that came up failed is thrown away and made anew.
+ */
 final class NatGatewayResource extends Ec2Resource<NatGateway, NatGatewayId> {
     private static final Pace PACE = new Pace(Duration.ofSeconds(80), Duration.ofSeconds(20));
 
-    private final Ref<SubnetId> subnet;
+    private final Ref<RoutedSubnet> subnet;
     private final Ref<AllocationId> address;
 
-    NatGatewayResource(
-            Scope scope, String zone, Ref<SubnetId> subnet, Ref<AllocationId> address, Ref<GatewayId> attached) {
+    NatGatewayResource(Scope scope, String zone, Ref<RoutedSubnet> subnet, Ref<AllocationId> address) {
         super(
                 scope,
                 Look.NAT_GATEWAYS,
@@ -37,8 +37,6 @@ final class NatGatewayResource extends Ec2Resource<NatGateway, NatGatewayId> {
                 "G1.3");
         this.subnet = need(subnet);
         this.address = need(address);
-        // In a VPC without an internet gateway it comes up failed.
-        waitFor(List.of(attached));
     }
 
     @Override
@@ -79,7 +77,7 @@ final class NatGatewayResource extends Ec2Resource<NatGateway, NatGatewayId> {
     @Override
     public Observation<NatGatewayId> create(Step step) {
         CreateNatGatewayRequest request = CreateNatGatewayRequest.builder()
-                .subnetId(step.get(subnet).value())
+                .subnetId(step.get(subnet).subnet().value())
                 .allocationId(step.get(address).value())
                 .tagSpecifications(tagged())
                 .build();

@@ -2,8 +2,9 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.aws.Handles.Cluster;
 import io.meshprovisioner.aws.Handles.RoleArn;
-import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.aws.Handles.Template;
+import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Permit;
@@ -34,15 +35,14 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
     /**
      * What a node group is made from.
      *
-     * @param internet what gives its subnets a way to the Internet: without it nodes cannot join
+     * @param subnets with a way to the Internet: without it nodes cannot join
      * @param beforeNodes add-ons whose settings nodes read when they start
      */
     record Inputs(
             Ref<Cluster> cluster,
             Ref<RoleArn> role,
             Ref<Template> template,
-            List<Ref<SubnetId>> subnets,
-            List<? extends Ref<?>> internet,
+            List<Ref<RoutedSubnet>> subnets,
             List<? extends Ref<?>> beforeNodes) {}
 
     NodeGroupResource(Scope scope, NodeGroupSpec spec, Inputs inputs) {
@@ -59,7 +59,6 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
         need(inputs.role);
         need(inputs.template);
         inputs.subnets.forEach(this::need);
-        waitFor(inputs.internet);
         waitFor(inputs.beforeNodes);
     }
 
@@ -70,7 +69,7 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
 
     @Override
     public Observation<NodeCapacity> observe(Step step) {
-        return find().map(this::judge).orElseGet(Observation::absent);
+        return find().map(found -> judge(found, step)).orElseGet(Observation::absent);
     }
 
     private Optional<Nodegroup> find() {
@@ -83,22 +82,25 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
                 .map(DescribeNodegroupResponse::nodegroup);
     }
 
-    private Observation<NodeCapacity> judge(Nodegroup found) {
+    private Observation<NodeCapacity> judge(Nodegroup found, Step step) {
         return switch (found.status()) {
-            case ACTIVE, DEGRADED ->
-                Observation.ready(capacity(), NodeGroupChanges.differences(found, spec, desiredTags()));
+            case ACTIVE, DEGRADED -> Observation.ready(capacity(), differences(found, step));
             case CREATE_FAILED -> NodeTrouble.failed(found, true);
             case DELETING -> new Observation.Leaving<>("DELETING");
             case DELETE_FAILED -> NodeTrouble.failed(found, false);
-            case CREATING -> NodeTrouble.sign(found) ? NodeTrouble.failed(found, isOutdated(found)) : pending(found);
+            case CREATING ->
+                NodeTrouble.sign(found) ? NodeTrouble.failed(found, isOutdated(found, step)) : pending(found);
             default -> pending(found);
         };
     }
 
     /** Whether what cannot start is not even what is asked for now: then it need not be waited for. */
-    private boolean isOutdated(Nodegroup found) {
-        return NodeGroupChanges.differences(found, spec, desiredTags()).stream()
-                .anyMatch(difference -> !Tags.isTag(difference));
+    private boolean isOutdated(Nodegroup found, Step step) {
+        return differences(found, step).stream().anyMatch(difference -> !Tags.isTag(difference));
+    }
+
+    private List<Difference> differences(Nodegroup found, Step step) {
+        return NodeGroupChanges.differences(found, spec, step.get(inputs.template), desiredTags());
     }
 
     private static Observation<NodeCapacity> pending(Nodegroup found) {
@@ -122,7 +124,7 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
                 .nodegroupName(spec.name())
                 .nodeRole(step.get(inputs.role).value())
                 .subnets(inputs.subnets.stream()
-                        .map(ref -> step.get(ref).value())
+                        .map(ref -> step.get(ref).subnet().value())
                         .toList())
                 .instanceTypes(spec.instanceTypes())
                 .amiType(NodeImages.amiType(spec.instanceTypes(), cluster.version()))
@@ -142,7 +144,8 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
 
     @Override
     public Observation<NodeCapacity> update(Step step, Observation.Ready<NodeCapacity> found) {
-        return find().filter(group -> NodeGroupChanges.bringAbout(eks(), step, group, spec, desiredTags()))
+        return find().filter(group ->
+                        NodeGroupChanges.bringAbout(eks(), step, group, spec, step.get(inputs.template), desiredTags()))
                 .map(NodeGroupResource::pending)
                 .orElseGet(() -> Observation.ready(found.value()));
     }

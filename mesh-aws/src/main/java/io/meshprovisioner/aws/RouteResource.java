@@ -1,28 +1,30 @@
 package io.meshprovisioner.aws;
 
-import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.GatewayId;
 import io.meshprovisioner.aws.Handles.NatGatewayId;
 import io.meshprovisioner.aws.Handles.RouteTableId;
+import io.meshprovisioner.aws.Handles.RoutedTable;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
 
 /**
- * The default route of a route table: through the internet gateway or through a NAT gateway.
+ * The default route of a route table: through the internet gateway or through a NAT gateway. Its value is the table,
+ * routed.
  *
  * @param <G> the gateway's handle
  */
-final class RouteResource<G> extends AwsResource<Done> {
+final class RouteResource<G> extends AwsResource<RoutedTable> {
     private static final String EVERYWHERE = "0.0.0.0/0";
 
     private final Ref<RouteTableId> table;
@@ -54,34 +56,39 @@ final class RouteResource<G> extends AwsResource<Done> {
 
     /** A route whose gateway has died is a black hole: as good as none. */
     @Override
-    public Observation<Done> observe(Step step) {
-        return defaultRoute(step)
-                        .filter(route -> route.state() != RouteState.BLACKHOLE)
-                        .isPresent()
-                ? Observation.ready(new Done())
-                : Observation.absent();
+    public Observation<RoutedTable> observe(Step step) {
+        return tables(step).stream()
+                .filter(found -> defaultRoutes(found).anyMatch(route -> route.state() != RouteState.BLACKHOLE))
+                .findFirst()
+                .map(found -> Observation.ready(new RoutedTable(new RouteTableId(found.routeTableId()))))
+                .orElseGet(Observation::absent);
     }
 
-    private Optional<Route> defaultRoute(Step step) {
-        return scope.named(Look.ROUTE_TABLES, table.id().name(), id(), step.now()).stream()
-                .flatMap(found -> found.routes().stream())
-                .filter(route -> EVERYWHERE.equals(route.destinationCidrBlock()))
-                .findFirst();
+    private List<RouteTable> tables(Step step) {
+        return scope.named(Look.ROUTE_TABLES, table.id().name(), id(), step.now());
+    }
+
+    private static Stream<Route> defaultRoutes(RouteTable found) {
+        return found.routes().stream().filter(route -> EVERYWHERE.equals(route.destinationCidrBlock()));
     }
 
     @Override
-    public Observation<Done> create(Step step) {
+    public Observation<RoutedTable> create(Step step) {
+        RouteTableId id = step.get(table);
         CreateRouteRequest bare = CreateRouteRequest.builder()
-                .routeTableId(step.get(table).value())
+                .routeTableId(id.value())
                 .destinationCidrBlock(EVERYWHERE)
                 .build();
         CreateRouteRequest request = hop.through.apply(bare, step.get(gateway));
-        if (defaultRoute(step).isPresent()) {
+        if (tables(step).stream()
+                .flatMap(RouteResource::defaultRoutes)
+                .findFirst()
+                .isPresent()) {
             ec2().change(step.permit(), replacing(request), Ec2Client::replaceRoute);
         } else {
             ec2().change(step.permit(), request, Ec2Client::createRoute);
         }
-        return Observation.ready(new Done());
+        return Observation.ready(new RoutedTable(id));
     }
 
     private static ReplaceRouteRequest replacing(CreateRouteRequest request) {

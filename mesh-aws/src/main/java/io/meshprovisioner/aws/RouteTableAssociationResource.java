@@ -1,7 +1,7 @@
 package io.meshprovisioner.aws;
 
-import io.meshprovisioner.aws.Handles.Done;
-import io.meshprovisioner.aws.Handles.RouteTableId;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
+import io.meshprovisioner.aws.Handles.RoutedTable;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Layout.PlannedSubnet;
 import io.meshprovisioner.plan.Observation;
@@ -13,12 +13,15 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** A subnet's route table. */
-final class RouteTableAssociationResource extends AwsResource<Done> {
-    private final Ref<RouteTableId> table;
+/** A subnet's route table. Its value is the subnet, with a way to the Internet. */
+final class RouteTableAssociationResource extends AwsResource<RoutedSubnet> {
+    private final Ref<RoutedTable> table;
     private final Ref<SubnetId> subnet;
+    private final String tableName;
 
-    RouteTableAssociationResource(Scope scope, PlannedSubnet plan, Ref<RouteTableId> table, Ref<SubnetId> subnet) {
+    /** @param tablePart the table's name within the mesh */
+    RouteTableAssociationResource(
+            Scope scope, PlannedSubnet plan, String tablePart, Ref<RoutedTable> table, Ref<SubnetId> subnet) {
         super(
                 scope,
                 "ec2:RouteTableAssociation",
@@ -27,11 +30,12 @@ final class RouteTableAssociationResource extends AwsResource<Done> {
                 "G1.3");
         this.table = need(table);
         this.subnet = need(subnet);
+        this.tableName = scope.names().logical(tablePart);
     }
 
     @Override
-    public Observation<Done> observe(Step step) {
-        Set<String> associated = scope.named(Look.ROUTE_TABLES, table.id().name(), id(), step.now()).stream()
+    public Observation<RoutedSubnet> observe(Step step) {
+        Set<String> associated = scope.named(Look.ROUTE_TABLES, tableName, id(), step.now()).stream()
                 .flatMap(found -> found.associations().stream())
                 .map(association -> String.valueOf(association.subnetId()))
                 .collect(Collectors.toSet());
@@ -39,22 +43,24 @@ final class RouteTableAssociationResource extends AwsResource<Done> {
             return Observation.absent();
         }
         return scope.named(Look.SUBNETS, subnet.id().name(), id(), step.now()).stream()
-                        .map(Subnet::subnetId)
-                        .anyMatch(associated::contains)
-                ? Observation.ready(new Done())
-                : Observation.absent();
+                .map(Subnet::subnetId)
+                .filter(associated::contains)
+                .findFirst()
+                .map(found -> Observation.ready(new RoutedSubnet(new SubnetId(found))))
+                .orElseGet(Observation::absent);
     }
 
     @Override
-    public Observation<Done> create(Step step) {
+    public Observation<RoutedSubnet> create(Step step) {
+        SubnetId id = step.get(subnet);
         ec2().change(
                         step.permit(),
                         AssociateRouteTableRequest.builder()
-                                .routeTableId(step.get(table).value())
-                                .subnetId(step.get(subnet).value())
+                                .routeTableId(step.get(table).table().value())
+                                .subnetId(id.value())
                                 .build(),
                         Ec2Client::associateRouteTable);
-        return Observation.ready(new Done());
+        return Observation.ready(new RoutedSubnet(id));
     }
 
     @Override

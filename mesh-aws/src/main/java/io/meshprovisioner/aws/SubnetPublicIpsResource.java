@@ -1,6 +1,6 @@
 package io.meshprovisioner.aws;
 
-import io.meshprovisioner.aws.Handles.Done;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Layout.PlannedSubnet;
 import io.meshprovisioner.plan.Observation;
@@ -10,12 +10,17 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Public addresses for the nodes of a public subnet: without NAT they reach nothing otherwise. */
-final class SubnetPublicIpsResource extends AwsResource<Done> {
-    private final Ref<SubnetId> subnet;
+/**
+ * Public addresses for the nodes of a public subnet: without NAT they reach nothing otherwise. Its value is the subnet,
+ * fit for nodes.
+ */
+final class SubnetPublicIpsResource extends AwsResource<RoutedSubnet> {
+    private final Ref<RoutedSubnet> subnet;
+    private final String subnetName;
 
-    SubnetPublicIpsResource(Scope scope, PlannedSubnet plan, Ref<SubnetId> subnet) {
+    SubnetPublicIpsResource(Scope scope, PlannedSubnet plan, Ref<RoutedSubnet> subnet) {
         super(
                 scope,
                 "ec2:SubnetPublicIps",
@@ -23,28 +28,32 @@ final class SubnetPublicIpsResource extends AwsResource<Done> {
                 "public addresses for nodes in " + plan.zone(),
                 "G1.3");
         this.subnet = need(subnet);
+        this.subnetName = scope.names().logical(plan.part());
     }
 
     @Override
-    public Observation<Done> observe(Step step) {
-        return scope.named(Look.SUBNETS, subnet.id().name(), id(), step.now()).stream()
-                        .anyMatch(found -> Boolean.TRUE.equals(found.mapPublicIpOnLaunch()))
-                ? Observation.ready(new Done())
-                : Observation.absent();
+    public Observation<RoutedSubnet> observe(Step step) {
+        return scope.named(Look.SUBNETS, subnetName, id(), step.now()).stream()
+                .filter(found -> Boolean.TRUE.equals(found.mapPublicIpOnLaunch()))
+                .map(Subnet::subnetId)
+                .findFirst()
+                .map(found -> Observation.ready(new RoutedSubnet(new SubnetId(found))))
+                .orElseGet(Observation::absent);
     }
 
     @Override
-    public Observation<Done> create(Step step) {
+    public Observation<RoutedSubnet> create(Step step) {
+        RoutedSubnet routed = step.get(subnet);
         ec2().change(
                         step.permit(),
                         ModifySubnetAttributeRequest.builder()
-                                .subnetId(step.get(subnet).value())
+                                .subnetId(routed.subnet().value())
                                 .mapPublicIpOnLaunch(AttributeBooleanValue.builder()
                                         .value(true)
                                         .build())
                                 .build(),
                         Ec2Client::modifySubnetAttribute);
-        return Observation.ready(new Done());
+        return Observation.ready(routed);
     }
 
     @Override

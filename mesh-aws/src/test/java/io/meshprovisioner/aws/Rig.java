@@ -34,7 +34,7 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(SdkHttpClient http, Optional<URI> endpoint) {
-        this.clients = new Clients("us-west-2", CREDENTIALS, endpoint, () -> http, time);
+        this.clients = new Clients("us-west-2", CREDENTIALS, endpoint, () -> http, time, () -> {});
         this.calls = new AwsCalls(clients, time, recorded::add);
     }
 

@@ -50,10 +50,10 @@ final class GraphRun {
         Graph graph = survey.graph();
         Map<ResourceId, CompletableFuture<Outcome>> runs = new HashMap<>();
         for (Resource<?> resource : graph.resources()) {
-            List<CompletableFuture<?>> first = new ArrayList<>();
+            List<CompletableFuture<Outcome>> first = new ArrayList<>();
             graph.prerequisites(resource.id()).forEach(id -> first.add(runs.get(id)));
             CompletableFuture<Void> ready = CompletableFuture.allOf(first.toArray(new CompletableFuture<?>[0]));
-            runs.put(resource.id(), ready.thenCompose(done -> bringUp(resource)));
+            runs.put(resource.id(), ready.thenCompose(done -> bringUp(resource, first)));
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(runs.values().toArray(new CompletableFuture<?>[0]));
         return all.handle((done, failure) -> {
@@ -67,7 +67,18 @@ final class GraphRun {
         });
     }
 
-    private <T> CompletableFuture<Outcome> bringUp(Resource<T> resource) {
+    /** What was seen of it, unless what it hangs on has changed since: then it may not be as asked for any more. */
+    private <T> Seen<T> sight(Resource<T> resource, List<CompletableFuture<Outcome>> first) {
+        Seen<T> seen = survey.of(resource);
+        boolean stands =
+                seen instanceof Seen.Observed<T> observed && observed.observation() instanceof Observation.Ready;
+        boolean moved = first.stream()
+                .map(CompletableFuture::join)
+                .anyMatch(outcome -> outcome == Outcome.CREATED || outcome == Outcome.UPDATED);
+        return stands && moved ? new Seen.Hidden<>() : seen;
+    }
+
+    private <T> CompletableFuture<Outcome> bringUp(Resource<T> resource, List<CompletableFuture<Outcome>> first) {
         Instant start = run.time().now();
         journal.start(resource.id());
         Driver<T> driver = new Driver<>(
@@ -75,7 +86,7 @@ final class GraphRun {
                 resource,
                 action -> run.emit(new ResourceStarted(
                         run.time().now(), resource.id(), resource.title(), action, journal.progress())));
-        return driver.bringUp(survey.of(resource)).whenComplete((outcome, failure) -> {
+        return driver.bringUp(sight(resource, first)).whenComplete((outcome, failure) -> {
             Instant now = run.time().now();
             if (failure == null) {
                 journal.finish(resource.id(), resource.title(), outcome, start);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshprovisioner.Plan;
 import io.meshprovisioner.PlannedStep;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.spec.EndpointAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,29 @@ class DriftTest {
                 .anyMatch(line -> line.contains("nodegroup mesh/default") && line.contains("max=5"))
                 .filteredOn(line -> line.contains("mesh-provisioner/mesh=mesh"))
                 .allMatch(line -> line.contains("team=payments"));
+    }
+
+    @Test
+    void aChangedLaunchTemplateIsRolledOutInTheSameRun() {
+        bench.install();
+        Timeline larger = bench.provisioner()
+                .withNodes("default", nodes -> nodes.diskSizeGiB(40))
+                .install()
+                .timeline()
+                .orElseThrow();
+
+        assertThat(larger.changedNothing()).isFalse();
+        assertThat(bench.counts(0))
+                .containsEntry("ec2:CreateLaunchTemplateVersion", 1L)
+                .containsEntry("eks:UpdateNodegroupVersion", 1L);
+        assertThat(bench.inventory())
+                .filteredOn(line -> line.contains("ec2 volume 40"))
+                .hasSize(3);
+        assertThat(bench.provisioner()
+                        .withNodes("default", nodes -> nodes.diskSizeGiB(40))
+                        .plan()
+                        .changesNothing())
+                .isTrue();
     }
 
     @Test
