@@ -21,7 +21,9 @@ public interface CloudState {
     Response error(Request request, int status, String code, String message);
 
     /** The answer of the request's service to too many calls. */
-    Response throttled(Request request);
+    default Response throttled(Request request) {
+        return error(request, 429, "ThrottlingException", "Rate exceeded");
+    }
 
     /** Whom a bearer token stands for on a cluster; empty when it is expired, forged or for another cluster. */
     Optional<KubeIdentity> authenticate(World world, ClusterKey cluster, String bearerToken);
