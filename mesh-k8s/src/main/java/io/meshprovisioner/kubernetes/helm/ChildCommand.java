@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class ChildCommand {
 
     private ChildCommand() {}
 
-    static ProcessBuilder in(Path folder) throws IOException {
+    static ProcessBuilder in(Path folder, Duration patience) throws IOException {
         Path natives = folder.resolve("native");
         List<String> command = new ArrayList<>(List.of(
                 launcher(Path.of(System.getProperty("java.home", ""))).toString(),
@@ -52,6 +53,7 @@ final class ChildCommand {
                 ChildClasspath.of(folder).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(HelmWorker.class.getName());
         command.add(folder.toString());
+        command.add(Long.toString(patience.toMillis()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         environment(builder.environment(), folder);
         return builder;

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class ChildJvm implements AutoCloseable {
     private final DataOutputStream toChild;
     private final LastWords lastWords;
     private final Thread reader;
-    private final Map<Integer, CompletableFuture<Frame>> waiting = new ConcurrentHashMap<>();
+    private final Map<Integer, Pending> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger charts = new AtomicInteger();
     private volatile HelmFailure.@Nullable Reason killedFor;
@@ -46,11 +47,12 @@ final class ChildJvm implements AutoCloseable {
         reader.setDaemon(true);
     }
 
-    static ChildJvm start() {
+    /** @param patience how long it stays without work */
+    static ChildJvm start(Duration patience) {
         Path folder = null;
         try {
             folder = Folders.createTemporary();
-            Process process = ChildCommand.in(folder).start();
+            Process process = ChildCommand.in(folder, patience).start();
             ChildJvm child = new ChildJvm(process, folder);
             child.lastWords.start();
             child.reader.start();
@@ -78,11 +80,18 @@ final class ChildJvm implements AutoCloseable {
         return !ended && killedFor == null && process.isAlive();
     }
 
-    /** A marked copy of a chart, in the worker's folder. */
-    StagedChart stage(Path chart, String fingerprint) {
+    /**
+     * A copy of a chart, in the worker's folder.
+     *
+     * @throws NeverBegan when the child ended, and deleted its folder, at the same time
+     */
+    StagedChart stage(Path chart, String fingerprint) throws NeverBegan {
         try {
             return StagedChart.copy(chart, folder.resolve("chart-" + charts.incrementAndGet()), fingerprint);
         } catch (IOException e) {
+            if (endsWithin(1)) {
+                throw new NeverBegan(lost());
+            }
             throw new ResourceFailedException(Failure.of(
                             "The chart cannot be read.", "Check that it is a chart's folder or a packed chart (.tgz).")
                     .at(chart)
@@ -91,28 +100,25 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** @param secret must not show in a failure's words */
-    String run(Map<String, String> request, String secret) {
+    /**
+     * @param secret must not show in a failure's words
+     * @throws NeverBegan when the child ended before it took the operation up
+     */
+    String run(Map<String, String> request, String secret) throws NeverBegan {
         int id = ids.incrementAndGet();
-        CompletableFuture<Frame> answer = new CompletableFuture<>();
-        waiting.put(id, answer);
+        Pending pending = new Pending();
+        waiting.put(id, pending);
         try {
             if (ended) {
-                throw lost();
+                throw new IOException("Helm's process is gone.");
             }
             Frame.write(toChild, id, request);
-            Frame frame = answer.get();
-            if (frame.text("outcome").equals("ok")) {
-                return frame.text("output");
-            }
-            String words = Secrets.hide(frame.text("output"), secret);
-            if (frame.text("outcome").equals("error")) {
-                throw new HelmFailure(HelmFailure.Reason.REFUSED, words);
-            }
-            ended = true;
-            throw new HelmFailure(HelmFailure.Reason.CRASHED, words);
+            return output(pending.answer.get(), secret);
         } catch (IOException | ExecutionException e) {
             awaitEnd();
+            if (!pending.began && killedFor == null) {
+                throw new NeverBegan(lost());
+            }
             throw lost();
         } catch (InterruptedException e) {
             kill(HelmFailure.Reason.CANCELLED);
@@ -121,6 +127,18 @@ final class ChildJvm implements AutoCloseable {
         } finally {
             waiting.remove(id);
         }
+    }
+
+    private String output(Frame answer, String secret) {
+        if (answer.text("outcome").equals("ok")) {
+            return answer.text("output");
+        }
+        String words = Secrets.hide(answer.text("output"), secret);
+        if (answer.text("outcome").equals("error")) {
+            throw new HelmFailure(HelmFailure.Reason.REFUSED, words);
+        }
+        ended = true;
+        throw new HelmFailure(HelmFailure.Reason.CRASHED, words);
     }
 
     private HelmFailure lost() {
@@ -142,19 +160,29 @@ final class ChildJvm implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            lastWords.join();
+            if (endsWithin(PATIENCE_SECONDS)) {
+                lastWords.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean endsWithin(long seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     private void read() {
         try (DataInputStream fromChild = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             for (Frame frame = Frame.read(fromChild); frame != null; frame = Frame.read(fromChild)) {
-                CompletableFuture<Frame> answer = waiting.remove(frame.id());
-                if (answer != null) {
-                    answer.complete(frame);
+                Pending pending = waiting.get(frame.id());
+                if (pending != null) {
+                    pending.took(frame);
                 }
             }
         } catch (IOException e) {
@@ -163,7 +191,7 @@ final class ChildJvm implements AutoCloseable {
             ended = true;
             process.destroyForcibly();
             IOException gone = new IOException("Helm's process is gone.");
-            waiting.values().forEach(answer -> answer.completeExceptionally(gone));
+            waiting.values().forEach(pending -> pending.answer.completeExceptionally(gone));
         }
     }
 
@@ -194,6 +222,37 @@ final class ChildJvm implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An operation that was sent. */
+    private static final class Pending {
+        private final CompletableFuture<Frame> answer = new CompletableFuture<>();
+        private volatile boolean began;
+
+        private void took(Frame frame) {
+            if (frame.text("outcome").equals("began")) {
+                began = true;
+            } else {
+                answer.complete(frame);
+            }
+        }
+    }
+
+    /** The operation has had no effect: another child can be asked. */
+    static final class NeverBegan extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient HelmFailure failure;
+
+        private NeverBegan(HelmFailure failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        /** Where no other child shall be asked. */
+        HelmFailure failure() {
+            return failure;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.time.Time;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +19,27 @@ import org.jspecify.annotations.Nullable;
  * operation starts another. The token goes to it with each operation, by its standard input and in no other way.
  */
 final class HelmProcess implements HelmRunner {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CHILDREN_TRIED = 3;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ApiAccess access;
     private final Time time;
+    private final Duration patience;
     private final AtomicLong sequence = new AtomicLong();
     private final Object lock = new Object();
     private @Nullable ChildJvm child;
     private boolean closed;
 
     HelmProcess(ApiAccess access, Time time) {
+        this(access, time, PATIENCE);
+    }
+
+    /** @param patience how long a child stays without work, in real time */
+    HelmProcess(ApiAccess access, Time time, Duration patience) {
         this.access = access;
         this.time = time;
+        this.patience = patience;
     }
 
     @Override
@@ -38,6 +48,18 @@ final class HelmProcess implements HelmRunner {
                 ? null
                 : access.tokens().mint();
         Map<String, String> request = request(operation, token);
+        for (int tried = 1; ; tried++) {
+            try {
+                return run(operation, request, token == null ? "" : token.value());
+            } catch (ChildJvm.NeverBegan e) {
+                if (tried == CHILDREN_TRIED) {
+                    throw e.failure();
+                }
+            }
+        }
+    }
+
+    private String run(HelmOperation operation, Map<String, String> request, String secret) throws ChildJvm.NeverBegan {
         ChildJvm running = child();
         String key =
                 "helm timeout " + operation.namespace() + "/" + operation.name() + " " + sequence.incrementAndGet();
@@ -47,7 +69,7 @@ final class HelmProcess implements HelmRunner {
             if (staged != null) {
                 request.put("chart", staged.path().toString());
             }
-            return running.run(request, token == null ? "" : token.value());
+            return running.run(request, secret);
         } finally {
             timeout.cancel();
         }
@@ -63,7 +85,7 @@ final class HelmProcess implements HelmRunner {
                 if (current != null) {
                     current.close();
                 }
-                current = ChildJvm.start();
+                current = ChildJvm.start(patience);
                 child = current;
             }
             return current;
@@ -91,7 +113,7 @@ final class HelmProcess implements HelmRunner {
     }
 
     /** The copy of the chart that Helm shall take; null for operations without a chart. */
-    private static @Nullable StagedChart stage(HelmOperation operation, ChildJvm running) {
+    private static @Nullable StagedChart stage(HelmOperation operation, ChildJvm running) throws ChildJvm.NeverBegan {
         if (operation instanceof HelmOperation.Install install) {
             return running.stage(install.chart(), install.fingerprint());
         }

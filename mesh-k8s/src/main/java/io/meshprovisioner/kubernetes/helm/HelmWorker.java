@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The child JVM: reads operations from standard input, runs each on a thread of its own, and writes the outcome to
- * what was standard output. It ends at once when standard input ends, which it does when the host dies, however.
+ * what was standard output. It ends at once when standard input ends, which it does when the host dies, however, and
+ * after a while without work, since a host may forget to close its session.
  */
 final class HelmWorker {
+    private static final Map<String, String> BEGAN = Map.of("outcome", "began");
+
     private final Path folder;
+    private final Idleness idleness;
     private final DataOutputStream out;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "helm");
@@ -37,15 +42,16 @@ final class HelmWorker {
         return thread;
     });
 
-    private HelmWorker(Path folder, OutputStream out) {
+    private HelmWorker(Path folder, Duration patience, OutputStream out) {
         this.folder = folder;
+        this.idleness = new Idleness(patience, this::end);
         this.out = new DataOutputStream(new BufferedOutputStream(out));
     }
 
-    /** @param args the worker's own folder */
+    /** @param args the worker's own folder; how many milliseconds it stays without work */
     public static void main(String[] args) {
         Path folder = Path.of(args[0]);
-        HelmWorker worker = new HelmWorker(folder, protocolOutput());
+        HelmWorker worker = new HelmWorker(folder, Duration.ofMillis(Long.parseLong(args[1])), protocolOutput());
         try {
             worker.serve(new DataInputStream(new BufferedInputStream(System.in)));
         } catch (IOException e) {
@@ -56,9 +62,13 @@ final class HelmWorker {
     }
 
     private void serve(DataInputStream in) throws IOException {
+        threads.execute(idleness::watch);
         for (Frame request = Frame.read(in); request != null; request = Frame.read(in)) {
             Frame operation = request;
-            threads.execute(() -> answer(operation));
+            if (idleness.begin()) {
+                Frame.write(out, operation.id(), BEGAN);
+                threads.execute(() -> answer(operation));
+            }
         }
     }
 
@@ -72,6 +82,7 @@ final class HelmWorker {
         if (answer.containsValue("crash")) {
             end();
         }
+        idleness.finish();
     }
 
     private Map<String, String> outcome(Frame request) {

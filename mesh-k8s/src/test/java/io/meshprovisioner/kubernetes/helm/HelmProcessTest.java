@@ -57,10 +57,10 @@ class HelmProcessTest {
                 .filter(child -> child.info().commandLine().orElse("").contains(HelmWorker.class.getName()));
     }
 
-    /** Its last argument. */
+    /** Its last argument but one. */
     private static Path folderOf(ProcessHandle child) {
         String[] arguments = child.info().arguments().orElseThrow();
-        return Path.of(arguments[arguments.length - 1]);
+        return Path.of(arguments[arguments.length - 2]);
     }
 
     @Test
@@ -213,6 +213,21 @@ class HelmProcessTest {
         assertThat(helm.run(template(TestCharts.settings(folder)))).contains("shop");
         helm.close();
         assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void aWorkerWithoutWorkEndsAndAnotherTakesOver() throws Exception {
+        try (HelmProcess forgotten = new HelmProcess(access, time, java.time.Duration.ofMillis(300))) {
+            forgotten.run(template(TestCharts.settings(folder)));
+            ProcessHandle child = children().findFirst().orElseThrow();
+            Path own = folderOf(child);
+            child.onExit().get(10, TimeUnit.SECONDS);
+            assertThat(own).as("deleted by the worker itself").doesNotExist();
+            for (int i = 0; i < 5; i++) {
+                assertThat(forgotten.run(template(TestCharts.settings(folder)))).contains("shop");
+                Thread.sleep(290 + 5L * i);
+            }
+        }
     }
 
     private Path chartUnchecked() {
