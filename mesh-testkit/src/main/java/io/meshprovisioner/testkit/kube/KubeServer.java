@@ -56,6 +56,7 @@ public final class KubeServer implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static KubeServer start(Gate gate, KubeFront front, int port) {
+        ServerLogs.quiet();
         KubeServer server = new KubeServer(gate, front, port);
         server.undertow.start();
         return server;
