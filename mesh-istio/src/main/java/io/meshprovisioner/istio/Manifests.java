@@ -4,6 +4,8 @@ import io.meshprovisioner.istio.model.IstioKinds;
 import io.meshprovisioner.istio.model.Resource;
 import io.meshprovisioner.istio.model.ResourceType;
 import io.meshprovisioner.istio.model.schema.Note;
+import io.meshprovisioner.istio.validation.IstioValidator;
+import io.meshprovisioner.istio.validation.finding.Findings;
 import io.meshprovisioner.istio.yaml.Document;
 import io.meshprovisioner.istio.yaml.DocumentReader;
 import io.meshprovisioner.istio.yaml.DocumentWriter;
@@ -130,6 +132,24 @@ public final class Manifests implements Iterable<Manifest> {
                         .map(changed -> new Stored(changed, one.file(), true))
                         .orElse(one))
                 .toList());
+    }
+
+    /**
+     * What a cluster with a release of Istio would refuse or warn about, object by object; wrong files load, so that all
+     * that is wrong is said at once.
+     *
+     * @param version for example {@code 1.30.3}
+     */
+    public Findings validate(String version) {
+        IstioValidator validator = IstioValidator.forRelease(version);
+        return Findings.of(documents().stream()
+                .flatMap(document -> validator.validate(document).all().stream())
+                .toList());
+    }
+
+    /** What {@code istioctl analyze} would say about the objects together; what is not among them counts as missing. */
+    public Findings analyze(String version) {
+        return IstioValidator.forRelease(version).analyze(documents());
     }
 
     /** Fields of Istio's kinds that are kept here but that the API server will drop, each with its place. */

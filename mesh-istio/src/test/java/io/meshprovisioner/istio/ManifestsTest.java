@@ -142,6 +142,28 @@ class ManifestsTest {
     }
 
     @Test
+    void wrongFilesLoadAndSayAllThatIsWrongWithTheirLines() {
+        Manifests files = Manifests.read(
+                """
+                apiVersion: networking.istio.io/v1beta1
+                kind: VirtualService
+                metadata: {name: a}
+                spec:
+                  hosts: [a]
+                  http:
+                  - redirect: {uri: /x}
+                    route:
+                    - destination: {host: a}
+                  - directResponse: {status: 9}
+                """);
+        assertThat(files.validate("1.30.3").errors())
+                .anyMatch(finding -> finding.line().orElse(0) == 7 || finding.line().orElse(0) == 8)
+                .anyMatch(finding -> finding.line().orElse(0) == 10);
+        assertThat(files.validate("1.9.3").errors())
+                .anyMatch(finding -> finding.path().equals("spec.http[1].directResponse"));
+    }
+
+    @Test
     void mistakesSayWhatIsThere() {
         Manifests files = Manifests.read(folder);
         assertThatThrownBy(() -> files.edit(VirtualService.class, "rewiews", v -> v))
