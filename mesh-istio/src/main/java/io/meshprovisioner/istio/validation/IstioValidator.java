@@ -106,7 +106,7 @@ public final class IstioValidator {
         if (layers.contains(Layer.METADATA)) {
             findings.addAll(MetadataRules.check(root, resource, namespace));
         }
-        if (schema.knowsKind()) {
+        if (schema.knowsKind() && (layers.contains(Layer.DECODE) || layers.contains(Layer.WEBHOOK))) {
             List<Finding> undecodable = new ArrayList<>();
             Node decoded = schema.decode(undecodable);
             if (layers.contains(Layer.DECODE)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * never fails; a value of the wrong type reads as absent (the decode layer reports it).
  */
 public final class Node {
+    /** Of the fields that rules ask for; their names stand in the rules, so there is an end to them. */
+    private static final Map<String, String> SNAKE_CASE = new ConcurrentHashMap<>();
+
     private final @Nullable Node parent;
     private final String name;
     private final int index;
@@ -37,7 +41,7 @@ public final class Node {
     public Node get(String field) {
         JsonNode value = json.get(field);
         if (value == null) {
-            String original = snakeCase(field);
+            String original = SNAKE_CASE.computeIfAbsent(field, Node::snakeCase);
             value = original.equals(field) ? null : json.get(original);
         }
         return new Node(this, field, -1, false, value == null ? MissingNode.getInstance() : value);

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Names of headers, and the claims of a token that can stand in their place. */
 final class HeaderNames {
     private static final String CLAIMS = "@request.auth.claims";
-    private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
+    /** With a comma, which HTTP does not allow, but Istio does. */
+    private static final String TOKEN_PUNCTUATION = "!#$%&'*+,-.^_`|~";
     private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path", ":status");
 
     private HeaderNames() {}

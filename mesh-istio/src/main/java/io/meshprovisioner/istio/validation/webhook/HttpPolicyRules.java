@@ -90,14 +90,9 @@ final class HttpPolicyRules {
         checkFaultPercentage(abort.get("percentage"));
         Node kind = abort.lastOf("httpStatus", "grpcStatus", "http2Error");
         if (!kind.present()) {
-            if (context.since(20)) {
-                context.warn(
-                        abort,
-                        "virtualservice.http.abort-without-kind",
-                        "the abort does not say what to answer, so nothing is aborted",
-                        "Set httpStatus or grpcStatus");
-            }
-        } else if (kind.name().equals("httpStatus")) {
+            return; // Istio has a warning for this, and loses it on the way
+        }
+        if (kind.name().equals("httpStatus")) {
             checkStatus(context, kind);
         } else if (kind.name().equals("http2Error")) {
             context.error(

@@ -29,6 +29,8 @@ final class Reachability {
     private static final List<String> STREAM_FIELDS = List.of(
             "sniHosts", "destinationSubnets", "port", "sourceLabels", "gateways", "sourceSubnet", "sourceNamespace");
 
+    private static final Set<String> MATCHED =
+            Set.of("uri", "scheme", "method", "authority", "headers", "withoutHeaders", "queryParams");
     private static final Set<String> MESSAGES = Set.of("uri", "scheme", "method", "authority");
 
     private final Context context;
@@ -127,7 +129,7 @@ final class Reachability {
         for (String field : fields) {
             Node value = match.get(field);
             if (value.present() && (MESSAGES.contains(field) || !isDefault(value))) {
-                append(text.append('\n').append(field).append('='), value);
+                append(text.append('\n').append(field).append('='), value, MATCHED.contains(field));
             }
         }
         return text.toString();
@@ -140,14 +142,16 @@ final class Reachability {
                 : value.integer() == 0 && !value.json().asBoolean();
     }
 
-    private static void append(StringBuilder text, Node value) {
-        if (value.json().isArray()) {
-            value.items().forEach(item -> append(text.append("\n- "), item));
+    private static void append(StringBuilder text, Node value, boolean matched) {
+        if (matched && StringMatches.active(value).present()) {
+            Node active = StringMatches.active(value);
+            text.append(active.name()).append(':').append(active.text());
+        } else if (value.json().isArray()) {
+            value.items().forEach(item -> append(text.append("\n- "), item, false));
         } else if (value.json().isObject()) {
             value.entries().stream()
                     .sorted((a, b) -> a.name().compareTo(b.name()))
-                    .forEach(entry ->
-                            append(text.append("\n. ").append(entry.name()).append('='), entry));
+                    .forEach(entry -> append(text.append("\n. ").append(entry.name()).append('='), entry, matched));
         } else {
             text.append(value.json().asText());
         }
