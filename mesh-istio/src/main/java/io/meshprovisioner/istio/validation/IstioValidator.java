@@ -86,8 +86,8 @@ public final class IstioValidator {
     }
 
     /**
-     * The findings about one object, given as the tree that its YAML or JSON says. Of an object that is not Istio's only
-     * the metadata is looked at.
+     * The findings about one object, given as the tree that its YAML or JSON says. There are none about an object that
+     * is not Istio's.
      */
     public Findings validate(JsonNode object) {
         Node root = Node.root(object);
@@ -103,7 +103,7 @@ public final class IstioValidator {
         if (layers.contains(Layer.SCHEMA)) {
             findings.addAll(schema.schema());
         }
-        if (layers.contains(Layer.METADATA)) {
+        if (layers.contains(Layer.METADATA) && schema.isIstios()) {
             findings.addAll(MetadataRules.check(root, resource, namespace));
         }
         if (schema.knowsKind() && (layers.contains(Layer.DECODE) || layers.contains(Layer.WEBHOOK))) {

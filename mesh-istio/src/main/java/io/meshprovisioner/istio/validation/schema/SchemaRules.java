@@ -33,6 +33,14 @@ public final class SchemaRules {
         return kind.isPresent();
     }
 
+    /** Whether the object is of a kind that Istio has or will have; what is not, Istio has nothing to say about. */
+    public boolean isIstios() {
+        return knowsKind()
+                || SchemaFacts.of(release)
+                        .later(group(object), object.text("kind"))
+                        .isPresent();
+    }
+
     /** What the release does not know, by name. */
     public List<Finding> release() {
         Report report = Report.of(Layer.RELEASE, resource);

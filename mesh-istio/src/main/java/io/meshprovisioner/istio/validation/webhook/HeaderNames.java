@@ -8,6 +8,7 @@ final class HeaderNames {
     private static final String CLAIMS = "@request.auth.claims";
     /** With a comma, which HTTP does not allow, but Istio does. */
     private static final String TOKEN_PUNCTUATION = "!#$%&'*+,-.^_`|~";
+
     private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path", ":status");
 
     private HeaderNames() {}

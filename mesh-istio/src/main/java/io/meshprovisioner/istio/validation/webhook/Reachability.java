@@ -151,7 +151,8 @@ final class Reachability {
         } else if (value.json().isObject()) {
             value.entries().stream()
                     .sorted((a, b) -> a.name().compareTo(b.name()))
-                    .forEach(entry -> append(text.append("\n. ").append(entry.name()).append('='), entry, matched));
+                    .forEach(entry ->
+                            append(text.append("\n. ").append(entry.name()).append('='), entry, matched));
         } else {
             text.append(value.json().asText());
         }
