@@ -143,8 +143,7 @@ class ManifestsTest {
 
     @Test
     void wrongFilesLoadAndSayAllThatIsWrongWithTheirLines() {
-        Manifests files = Manifests.read(
-                """
+        Manifests files = Manifests.read("""
                 apiVersion: networking.istio.io/v1beta1
                 kind: VirtualService
                 metadata: {name: a}
@@ -157,7 +156,8 @@ class ManifestsTest {
                   - directResponse: {status: 9}
                 """);
         assertThat(files.validate("1.30.3").errors())
-                .anyMatch(finding -> finding.line().orElse(0) == 7 || finding.line().orElse(0) == 8)
+                .anyMatch(finding ->
+                        finding.line().orElse(0) == 7 || finding.line().orElse(0) == 8)
                 .anyMatch(finding -> finding.line().orElse(0) == 10);
         assertThat(files.validate("1.9.3").errors())
                 .anyMatch(finding -> finding.path().equals("spec.http[1].directResponse"));

@@ -33,7 +33,9 @@ class SamplesTest {
                 try {
                     for (Document document : DocumentReader.standard().read(text, name)) {
                         String written = DocumentWriter.yaml(document.root());
-                        assertThat(DocumentReader.standard().read(written)).as(name).containsExactly(document);
+                        assertThat(DocumentReader.standard().read(written))
+                                .as(name)
+                                .containsExactly(document);
                         survived++;
                     }
                 } catch (MalformedDocumentException e) {
