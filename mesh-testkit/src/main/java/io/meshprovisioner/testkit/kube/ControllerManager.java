@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Runs the controllers after each change until they have nothing more to do at this instant. */
 final class ControllerManager {
-    private static final int MANY = 100_000;
+    private static final int MANY = 20_000;
     private static final List<Controller> CONTROLLERS = Controllers.all();
 
     private record Work(Controller controller, Key key) {}

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /** ReplicaSets: as many pods as wanted. */
 final class ReplicaSetController implements Controller {
 
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final String REFUSED = "refused";
+
     @Override
     public String name() {
         return "replicaset";
@@ -33,7 +36,7 @@ final class ReplicaSetController implements Controller {
                 .filter(Workloads::active)
                 .toList());
         int wanted = Trees.at(set, "spec", "replicas").asInt(1);
-        String problem = "";
+        String problem = problem(api, set, wanted > pods.size());
         for (int i = pods.size(); i < wanted && problem.isEmpty(); i++) {
             problem = create(api, set);
         }
@@ -47,10 +50,22 @@ final class ReplicaSetController implements Controller {
             api.event(set, "Normal", "SuccessfulDelete", "Deleted pod: " + Trees.name(pod), "replicaset-controller");
         }
         if (!problem.isEmpty()) {
-            // A real controller backs off; a fixed pace keeps the number of events small.
-            api.later(Duration.ofSeconds(10), this, key);
+            api.later(RETRY.minus(api.since(Trees.uid(set), REFUSED)), this, key);
         }
         status(api, set, problem);
+    }
+
+    /**
+     * Why the last attempt failed, while it is too early for another. A real controller backs off; a fixed pace keeps
+     * the number of events small, and none at all would never end: each refusal names another pod.
+     */
+    private static String problem(Api api, ObjectNode set, boolean wanting) {
+        String last = Trees.text(Trees.condition(set, "ReplicaFailure"), "message");
+        if (!wanting || last.isEmpty() || api.since(Trees.uid(set), REFUSED).compareTo(RETRY) >= 0) {
+            api.unmark(Trees.uid(set), REFUSED);
+            return "";
+        }
+        return last;
     }
 
     private static String create(Api api, ObjectNode set) {
