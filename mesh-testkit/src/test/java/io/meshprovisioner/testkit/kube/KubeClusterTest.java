@@ -63,6 +63,25 @@ class KubeClusterTest {
     }
 
     @Test
+    void podsThatAreRefusedComeOnceTheirAccountIsThere() {
+        test.withNodes(3).advance(Duration.ofSeconds(30));
+        String body = Manifests.deployment("web", 2);
+        String account = body.replaceFirst("\"containers\"", "\"serviceAccountName\":\"late\",\"containers\"");
+        assertThat(account).isNotEqualTo(body);
+        created(test.call("POST", DEPLOYMENTS, account));
+        test.advance(Duration.ofSeconds(25));
+        assertThat(get(PODS).path("items")).isEmpty();
+
+        created(test.call("POST", "/api/v1/namespaces/default/serviceaccounts", Manifests.json("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: late}
+                """)));
+        test.advance(Duration.ofSeconds(30));
+        assertThat(get(PODS).path("items")).hasSize(2);
+    }
+
+    @Test
     void aNewTemplateRollsOverAndDeletionCascades() {
         test.withNodes(3).advance(Duration.ofSeconds(30));
         created(test.call("POST", DEPLOYMENTS, Manifests.deployment("web", 2)));
