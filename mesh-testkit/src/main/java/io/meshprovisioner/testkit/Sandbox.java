@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
     private static final int KEYS = 64;
 
     private final @Nullable VirtualTime clock;
+    private final Clock wallClock;
     private final Kernel kernel;
     private final AwsServer aws;
     private final KubeServer kubernetes;
@@ -57,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
     private final AtomicInteger runs = new AtomicInteger();
 
     private Sandbox(SandboxOptions options) {
+        this.wallClock = options.clock();
         this.clock = options.realTime() ? null : new VirtualTime(options.firstInstant(), options.seed());
         // The servers need the kernel and the world needs the servers' addresses: a cluster's endpoint is asked for
         // long after both are there.
@@ -72,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
         World world = new World(settings, options.firstInstant());
         KubeFront front = KubeFront.create().withAdminToken(adminToken);
         this.kernel = clock == null
-                ? new Kernel(world, front::answer, Instant::now)
+                ? new Kernel(world, front::answer, options.clock()::instant)
                 : new Kernel(world, front::answer, clock);
         this.kubernetes = KubeServer.start(kernel, front, 0);
         server[0] = kubernetes;
@@ -169,7 +172,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The instant on the sandbox's clock. */
     public Instant now() {
-        return clock == null ? Instant.now() : clock.now();
+        return clock == null ? wallClock.instant() : clock.now();
     }
 
     /** Everything that exists, one line each; two equal worlds print the same. */
@@ -211,8 +214,8 @@ public final class Sandbox implements AutoCloseable {
         return AwsOptions.DEFAULT.defaultKey();
     }
 
-    /** Adds the cluster {@code sandbox}, with nodes, and writes a kubeconfig for it. */
-    void addStandaloneCluster(Path kubeconfig) throws IOException {
+    /** Adds the cluster {@code sandbox}, with nodes, and writes an administrator's kubeconfig for it. */
+    public void addStandaloneCluster(Path kubeconfig) throws IOException {
         kernel.read(world -> {
             StandaloneCluster.addTo(world);
             return world.changes();
