@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,13 @@ class LeaksTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        int status = process.waitFor();
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
         assertThat(Files.readString(out)).contains("nothing is left").doesNotContain("left:");
-        assertThat(status).isZero();
+        assertThat(ended && process.exitValue() == 0).isTrue();
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).isEmpty();
         }

@@ -52,9 +52,12 @@ class KilledProcessTest {
         try (Stand stand = new Stand(folder, "killed")) {
             Process victim = stand.start("victim");
             List<ProcessHandle> helm = awaitPoint(victim, stand.sandbox, point);
-            boolean inTime = victim.isAlive();
+            boolean working = victim.isAlive();
             victim.destroyForcibly().waitFor();
-            assertThat(inTime).as("killed while it worked").isTrue();
+            assertThat(working).as("killed while it worked").isTrue();
+            if (point >= 0) {
+                assertThat(stand.sandbox.calls()).hasSizeGreaterThanOrEqualTo(point);
+            }
             for (ProcessHandle worker : helm) {
                 worker.onExit().get(10, TimeUnit.SECONDS);
             }
@@ -69,7 +72,8 @@ class KilledProcessTest {
     /** Waits until the point; answers Helm's workers that live then. */
     private static List<ProcessHandle> awaitPoint(Process victim, Sandbox sandbox, int point) throws Exception {
         int target = point;
-        while (victim.isAlive()) {
+        Instant patience = Instant.now().plusSeconds(180);
+        while (victim.isAlive() && Instant.now().isBefore(patience)) {
             if (target < 0 && !workers(victim).isEmpty()) {
                 target = sandbox.calls().size() - point;
             }
