@@ -2,15 +2,21 @@ package io.meshprovisioner;
 
 import io.meshprovisioner.engine.Results;
 import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.Manifest;
+import io.meshprovisioner.spi.ManifestValidator;
+import io.meshprovisioner.spi.MeshReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * A mesh that stands: installed by us just now, or found by name. Closing it closes connections; the mesh stays until
@@ -73,8 +79,10 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Applies manifests server-side, as field manager {@code mesh-provisioner}.
+     * Applies manifests server-side, as field manager {@code mesh-provisioner}, after the validators on the classpath
+     * have judged them for the release that this mesh runs.
      *
+     * @throws InvalidSpecException when a validator refuses one; then none was sent
      * @throws io.meshprovisioner.error.MeshException when the API refuses one; those before it are applied
      */
     public void apply(Manifest... manifests) {
@@ -82,6 +90,7 @@ public final class Mesh implements AutoCloseable {
     }
 
     public void apply(List<? extends Manifest> manifests) {
+        validate(manifests);
         provisioner
                 .conductor()
                 .inCluster(region(), name(), "apply", (session, step) -> {
@@ -92,6 +101,33 @@ public final class Mesh implements AutoCloseable {
                     return applied;
                 })
                 .join();
+    }
+
+    private void validate(List<? extends Manifest> manifests) {
+        String release = provisioner
+                .spec()
+                .istio()
+                .map(IstioSpec::version)
+                .or(() -> provisioner
+                        .conductor()
+                        .look(region(), name())
+                        .join()
+                        .report()
+                        .map(MeshReport::version))
+                .orElse("");
+        if (release.isEmpty()) {
+            return;
+        }
+        List<SpecProblem> problems = new ArrayList<>();
+        for (ManifestValidator validator : ServiceLoader.load(ManifestValidator.class, Mesh.class.getClassLoader())) {
+            validator.validate(manifests, release).stream()
+                    .filter(ManifestValidator.Finding::error)
+                    .forEach(finding ->
+                            problems.add(new SpecProblem(finding.path(), finding.message(), finding.advice())));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
     }
 
     /** Removes the mesh and everything that was made for it. */

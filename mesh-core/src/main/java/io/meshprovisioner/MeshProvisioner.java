@@ -30,11 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The entry: says what is asked for and with what to work, and installs, previews, finds and uninstalls. A value: each
@@ -275,9 +277,14 @@ public final class MeshProvisioner {
         return new Conductor(tools.settings());
     }
 
+    /** What core says of a field, the installer need not say again. */
     private void check() {
         List<SpecProblem> problems = new ArrayList<>(SpecCheck.problems(spec));
-        spec.istio().ifPresent(istio -> problems.addAll(tools.installerOrFound().check(istio)));
+        Set<String> paths = problems.stream().map(SpecProblem::path).collect(Collectors.toSet());
+        spec.istio().stream()
+                .flatMap(istio -> tools.installerOrFound().check(istio).stream())
+                .filter(problem -> !paths.contains(problem.path()))
+                .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }

@@ -74,13 +74,41 @@ public final class Kernel implements Gate {
     public void kill(String run) {
         RunPort port;
         synchronized (lock) {
-            port = runs.values().stream()
-                    .filter(candidate -> candidate.name.equals(run))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No run is named " + run + "."));
+            port = port(run);
             port.dead = true;
         }
         port.time.kill();
+    }
+
+    /** Holds a run still: its tasks, and its requests that are on their way, until {@link #resume}. */
+    public void pause(String run) {
+        synchronized (lock) {
+            RunPort port = port(run);
+            port.paused = true;
+            port.time.pause();
+        }
+    }
+
+    /** Lets a paused run go on. */
+    public void resume(String run) {
+        List<Exchange> held;
+        RunPort port;
+        synchronized (lock) {
+            port = port(run);
+            port.paused = false;
+            held = List.copyOf(port.held);
+            port.held.clear();
+        }
+        held.forEach(exchange ->
+                virtual().at(Duration.ZERO, exchange.key() + "/resumed", () -> decideSafely(exchange, port)));
+        port.time.resume();
+    }
+
+    private RunPort port(String run) {
+        return runs.values().stream()
+                .filter(candidate -> candidate.name.equals(run))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No run is named " + run + "."));
     }
 
     /** Sees every call of every run from now on. */
@@ -270,6 +298,10 @@ public final class Kernel implements Gate {
         String killed = null;
         synchronized (lock) {
             world.advanceTo(now.get());
+            if (port != null && port.paused && exchange.parked()) {
+                port.held.add(exchange);
+                return;
+            }
             if (port != null && port.dead) {
                 answer = drop(exchange, "dropped");
             } else if (port == null) {
@@ -377,7 +409,9 @@ public final class Kernel implements Gate {
     private static final class RunPort {
         private final String name;
         private final RunTime time;
+        private final List<Exchange> held = new ArrayList<>();
         private boolean dead;
+        private boolean paused;
         private int index;
 
         RunPort(String name, RunTime time) {

@@ -3,7 +3,9 @@ package io.meshprovisioner.testkit.time;
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +20,9 @@ public final class RunTime implements Time {
     private final Set<VirtualTime.Event> scheduled = new HashSet<>();
     private final Set<VirtualEntry> entries = new HashSet<>();
     private final CompletableFuture<Void> death = new CompletableFuture<>();
+    private final List<Runnable> held = new ArrayList<>();
     private boolean dead;
+    private boolean paused;
 
     public RunTime(VirtualTime clock, String run) {
         this.clock = clock;
@@ -40,6 +44,10 @@ public final class RunTime implements Time {
             synchronized (this) {
                 scheduled.remove(self[0]);
                 if (dead) {
+                    return;
+                }
+                if (paused) {
+                    held.add(task);
                     return;
                 }
             }
@@ -76,6 +84,24 @@ public final class RunTime implements Time {
         });
         death.whenComplete((nothing, failure) -> either.completeExceptionally(new RunKilledException(run)));
         return clock.await(either);
+    }
+
+    /** Lets nothing of this run happen until {@link #resume}, as a process that is stopped and goes on later. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    /** Lets what came due meanwhile happen now. */
+    public void resume() {
+        List<Runnable> due;
+        synchronized (this) {
+            paused = false;
+            due = List.copyOf(held);
+            held.clear();
+        }
+        for (int i = 0; i < due.size(); i++) {
+            after(Duration.ZERO, "resumed/" + i, due.get(i));
+        }
     }
 
     /** Ends everything of this run at once, as a killed process would. */
