@@ -71,11 +71,11 @@ final class Lease {
      */
     CompletableFuture<Lease> acquire() {
         CompletableFuture<Lease> result = new CompletableFuture<>();
-        look(null, Instant.MIN, result);
+        look(new Watch(null, Instant.MIN, 0), result);
         return result;
     }
 
-    private void look(LeaseStore.@Nullable Lease seen, Instant since, CompletableFuture<Lease> result) {
+    private void look(Watch watch, CompletableFuture<Lease> result) {
         run.look(id, "list", Set.of(), step -> {
                     List<LeaseStore.Lease> all = store.list();
                     return new Look(all.isEmpty() ? null : all.get(all.size() - 1), step.now());
@@ -84,42 +84,44 @@ final class Lease {
                     if (failure != null) {
                         result.completeExceptionally(Run.unwrap(failure));
                     } else {
-                        judge(seen, since, look, result);
+                        judge(watch, look, result);
                     }
                 });
     }
 
-    private void judge(LeaseStore.@Nullable Lease seen, Instant since, Look look, CompletableFuture<Lease> result) {
+    /** One sign of life may be a dead owner's last heartbeat that came late; two are an owner at work. */
+    private void judge(Watch watch, Look look, CompletableFuture<Lease> result) {
         LeaseStore.Lease highest = look.highest();
+        LeaseStore.Lease seen = watch.seen();
         if (highest == null) {
             create(1, false, result);
         } else if (highest.content().startsWith(owner + " held")) {
             own(highest.generation(), look.at(), false, result);
         } else if (highest.content().contains(" released")) {
             create(highest.generation() + 1, false, result);
-        } else if (seen == null || seen.generation() != highest.generation()) {
-            if (seen != null) {
+        } else if (seen == null) {
+            lookAgain(new Watch(highest, look.at(), 0), result);
+        } else if (seen.generation() != highest.generation() || seen.version() != highest.version()) {
+            if (watch.signs() > 0 || seen.generation() != highest.generation()) {
                 result.completeExceptionally(busy(highest));
             } else {
-                lookAgain(highest, look.at(), result);
+                lookAgain(new Watch(highest, look.at(), watch.signs() + 1), result);
             }
-        } else if (seen.version() != highest.version()) {
-            result.completeExceptionally(busy(highest));
-        } else if (!look.at().isBefore(since.plus(DEAD))) {
+        } else if (!look.at().isBefore(watch.since().plus(DEAD))) {
             create(highest.generation() + 1, true, result);
         } else {
-            lookAgain(seen, since, result);
+            lookAgain(watch, result);
         }
     }
 
-    private void lookAgain(LeaseStore.Lease seen, Instant since, CompletableFuture<Lease> result) {
-        Duration left = Duration.between(run.time().now(), since.plus(DEAD));
+    private void lookAgain(Watch watch, CompletableFuture<Lease> result) {
+        Duration left = Duration.between(run.time().now(), watch.since().plus(DEAD));
         Duration delay = left.compareTo(LOOK) < 0 && !left.isNegative() && !left.isZero() ? left : LOOK;
         run.pause(delay, id + "/look").whenComplete((done, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(Run.unwrap(failure));
             } else {
-                look(seen, since, result);
+                look(watch, result);
             }
         });
     }
@@ -137,7 +139,7 @@ final class Lease {
                         synchronized (lock) {
                             tookOver = tookOver || takeover;
                         }
-                        look(null, Instant.MIN, result);
+                        look(new Watch(null, Instant.MIN, 0), result);
                     } else {
                         result.completeExceptionally(Run.unwrap(failure));
                     }
@@ -313,6 +315,14 @@ final class Lease {
             return owner + " " + state + " " + beats;
         }
     }
+
+    /**
+     * A watch on somebody else's lease.
+     *
+     * @param since from when on it has not changed
+     * @param signs how often it changed while it was watched
+     */
+    private record Watch(LeaseStore.@Nullable Lease seen, Instant since, int signs) {}
 
     private record Look(LeaseStore.@Nullable Lease highest, Instant at) {}
 

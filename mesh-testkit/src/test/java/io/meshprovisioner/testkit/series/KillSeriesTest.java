@@ -3,6 +3,9 @@ package io.meshprovisioner.testkit.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.Mesh;
+import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.testkit.Sandbox;
+import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
 import io.meshprovisioner.testkit.series.KillPoint.Fate;
 import io.meshprovisioner.testkit.series.KillPoint.Others;
@@ -11,63 +14,83 @@ import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Killed at any call and run again: the same end, no orphan, no duplicate. A seeded sample of the points by default;
- * all of them with {@code -Dmesh.series=all}.
+ * Killed at any call and run again: the same end, no orphan, no duplicate. In memory and over HTTP; a seeded sample of
+ * the points by default, all of them in memory and 200 over HTTP with {@code -Dmesh.series=all}.
  */
 class KillSeriesTest {
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
-    private static final int SAMPLE = Integer.getInteger("mesh.series.sample", 60);
+    private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 60);
+    private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 20);
 
     @Test
-    void installKilledAnywhereEndsInTheSamePlace() {
+    void installInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
-            World untouched = sandbox.kernel().snapshot();
-            List<KillPoint> points = KillPoints.of(sandbox.kernel(), () -> install(sandbox));
-            List<String> end = sandbox.kernel().read(World::inventory);
-            assertThat(untouched.inventory()).isNotEqualTo(end);
-
-            KillSeries series = new KillSeries(sandbox.kernel());
-            everywhere(points, "install", series, () -> {
-                install(sandbox);
-                return difference(end, sandbox.kernel().read(World::inventory));
-            });
-
-            report("install", points, series);
+            install("install in memory", sandbox.kernel(), sandbox::newRun, IN_MEMORY);
         }
     }
 
     @Test
-    void uninstallKilledAnywhereLeavesNothing() {
+    void uninstallInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
-            List<String> before = sandbox.kernel().read(World::inventory);
-            install(sandbox);
-            List<KillPoint> points =
-                    KillPoints.of(sandbox.kernel(), () -> sandbox.newRun().uninstall());
-            List<String> end = sandbox.kernel().read(World::inventory);
-            assertThat(difference(before, end)).isEmpty();
-
-            KillSeries series = new KillSeries(sandbox.kernel());
-            everywhere(points, "uninstall", series, () -> {
-                sandbox.newRun().uninstall();
-                return difference(before, sandbox.kernel().read(World::inventory));
-            });
-
-            report("uninstall", points, series);
+            uninstall("uninstall in memory", sandbox.kernel(), sandbox::newRun, IN_MEMORY);
         }
     }
 
-    private static void install(InMemorySandbox sandbox) {
-        try (Mesh mesh = sandbox.newRun().withIstio("1.30.3").install()) {
+    @Test
+    void installOverHttp() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            install("install over HTTP", sandbox.kernel(), sandbox::provisioner, OVER_HTTP);
+        }
+    }
+
+    @Test
+    void uninstallOverHttp() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            uninstall("uninstall over HTTP", sandbox.kernel(), sandbox::provisioner, OVER_HTTP);
+        }
+    }
+
+    private static void install(String what, Kernel kernel, Supplier<MeshProvisioner> runs, int sample) {
+        List<String> before = kernel.read(World::inventory);
+        List<KillPoint> points = KillPoints.of(kernel, () -> install(runs));
+        List<String> end = kernel.read(World::inventory);
+        assertThat(end).isNotEqualTo(before);
+
+        KillSeries series = new KillSeries(kernel);
+        everywhere(points, what, sample, series, () -> {
+            install(runs);
+            return difference(end, kernel.read(World::inventory));
+        });
+        report(what, points, series);
+    }
+
+    private static void uninstall(String what, Kernel kernel, Supplier<MeshProvisioner> runs, int sample) {
+        List<String> before = kernel.read(World::inventory);
+        install(runs);
+        List<KillPoint> points = KillPoints.of(kernel, () -> runs.get().uninstall());
+        assertThat(difference(before, kernel.read(World::inventory))).isEmpty();
+
+        KillSeries series = new KillSeries(kernel);
+        everywhere(points, what, sample, series, () -> {
+            runs.get().uninstall();
+            return difference(before, kernel.read(World::inventory));
+        });
+        report(what, points, series);
+    }
+
+    private static void install(Supplier<MeshProvisioner> runs) {
+        try (Mesh mesh = runs.get().withIstio("1.30.3").install()) {
             assertThat(mesh.name()).isEqualTo("mesh");
         }
     }
 
     private static void everywhere(
-            List<KillPoint> points, String what, KillSeries series, KillSeries.Aftermath aftermath) {
-        double share = ALL ? 1 : SAMPLE / (double) distinct(points);
+            List<KillPoint> points, String what, int sample, KillSeries series, KillSeries.Aftermath aftermath) {
+        double share = sample / (double) distinct(points);
         for (KillPoint point : points) {
             for (Fate fate : Fate.values()) {
                 for (Others others : Others.values()) {
