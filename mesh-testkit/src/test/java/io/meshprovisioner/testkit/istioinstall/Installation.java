@@ -27,6 +27,8 @@ import java.util.Set;
 final class Installation {
     final Map<ResourceId, Observation<?>> ends = new LinkedHashMap<>();
     final List<String> differences = new ArrayList<>();
+    private static final int LOOKS = 4;
+
     private final Map<ResourceId, Object> values = new LinkedHashMap<>();
 
     static Installation of(IstioSpec spec, KubernetesSession cluster, Downloads downloads) {
@@ -54,12 +56,17 @@ final class Installation {
     private <T> void take(Resource<T> resource) {
         Step step = new Plain();
         Observation<T> seen = resource.observe(step);
-        if (seen instanceof Observation.Absent<T>) {
-            seen = resource.create(step);
-        } else if (seen instanceof Observation.Ready<T> ready
-                && !ready.differences().isEmpty()) {
-            ready.differences().forEach(difference -> differences.add(resource.id() + " " + difference));
-            seen = resource.update(step, ready);
+        // As the engine does, without its time: what is pending is looked at again.
+        for (int looks = 0; looks < LOOKS; looks++) {
+            if (seen instanceof Observation.Absent<T>) {
+                seen = resource.create(step);
+            } else if (seen instanceof Observation.Ready<T> ready
+                    && !ready.differences().isEmpty()) {
+                ready.differences().forEach(difference -> differences.add(resource.id() + " " + difference));
+                seen = resource.update(step, ready);
+            } else if (seen instanceof Observation.Pending<T>) {
+                seen = resource.observe(step);
+            }
         }
         ends.put(resource.id(), seen);
         if (seen instanceof Observation.Ready<T> ready) {
