@@ -16,7 +16,7 @@ import net.jqwik.api.Combinators;
 /** Any spec whatever, also such as cannot work: with texts that YAML has its own ideas about. */
 class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
     private static final Arbitrary<String> TEXTS = texts();
-    private static final Arbitrary<Object> VALUES = values();
+    private static final Arbitrary<Object> VALUES = values(3);
 
     private static Arbitrary<String> texts() {
         Arbitrary<String> tricky = Arbitraries.of(
@@ -143,7 +143,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
         return Arbitraries.oneOf(Arbitraries.integers(), Arbitraries.integers().between(0, 6));
     }
 
-    private static Arbitrary<Object> values() {
+    /** Of bounded depth: a tree that may grow for ever sometimes does. */
+    private static Arbitrary<Object> values(int depth) {
         Arbitrary<Object> scalars = Arbitraries.oneOf(
                 TEXTS.map(text -> (Object) text),
                 Arbitraries.integers().map(number -> (Object) number),
@@ -160,13 +161,15 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         1e-300,
                         1e16,
                         100.0));
-        return Arbitraries.lazyOf(
-                () -> scalars,
-                () -> scalars,
-                () -> VALUES.injectNull(0.2).list().ofMaxSize(3).map(list -> (Object) list),
-                () -> Arbitraries.maps(TEXTS, VALUES.injectNull(0.2))
-                        .ofMaxSize(3)
-                        .map(map -> (Object) map));
+        if (depth == 0) {
+            return scalars;
+        }
+        Arbitrary<Object> inner = values(depth - 1).injectNull(0.2);
+        return Arbitraries.oneOf(
+                scalars,
+                scalars,
+                inner.list().ofMaxSize(3).map(list -> (Object) list),
+                Arbitraries.maps(TEXTS, inner).ofMaxSize(3).map(map -> (Object) map));
     }
 
     private static Arbitrary<VpcSpec> vpcs() {
