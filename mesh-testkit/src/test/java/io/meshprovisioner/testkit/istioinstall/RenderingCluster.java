@@ -122,13 +122,14 @@ final class RenderingCluster implements KubernetesSession, Charts {
 
     @Override
     public Optional<Manifest> get(ObjectKey key) {
-        return Optional.ofNullable(objects.get(key)).map(RenderingCluster::manifest);
+        ObjectKey stored = new ObjectKey(served(key.apiVersion()), key.kind(), key.namespace(), key.name());
+        return Optional.ofNullable(objects.get(stored)).map(RenderingCluster::manifest);
     }
 
     @Override
     public List<Manifest> list(String apiVersion, String kind, Optional<String> namespace, String labelSelector) {
         return objects.entrySet().stream()
-                .filter(entry -> entry.getKey().apiVersion().equals(apiVersion)
+                .filter(entry -> entry.getKey().apiVersion().equals(served(apiVersion))
                         && entry.getKey().kind().equals(kind)
                         && (namespace.isEmpty()
                                 || namespace.equals(entry.getKey().namespace()))
