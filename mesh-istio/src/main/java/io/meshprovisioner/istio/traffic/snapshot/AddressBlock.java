@@ -1,0 +1,77 @@
+package io.meshprovisioner.istio.traffic.snapshot;
+
+import io.meshprovisioner.istio.validation.text.IpAddresses;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A block of IP addresses (CIDR), or a single one. */
+public final class AddressBlock {
+    private final byte[] address;
+    private final int bits;
+
+    private AddressBlock(byte[] address, int bits) {
+        this.address = address;
+        this.bits = bits;
+    }
+
+    /** Reads {@code 10.0.0.0/8} or {@code 10.1.2.3}; empty for any other text. */
+    public static Optional<AddressBlock> parse(String text) {
+        if (!IpAddresses.isAddressOrBlock(text)) {
+            return Optional.empty();
+        }
+        int slash = text.indexOf('/');
+        byte[] address = bytes(slash < 0 ? text : text.substring(0, slash));
+        return Optional.of(new AddressBlock(
+                address, slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1))));
+    }
+
+    /** Whether the text is an IP address. */
+    public static boolean isAddress(String text) {
+        return IpAddresses.isAddress(text);
+    }
+
+    /** A block of one address as that address; other texts as they are. */
+    static String withoutFullMask(String text) {
+        return text.indexOf('/') >= 0
+                        && parse(text).filter(AddressBlock::isOneAddress).isPresent()
+                ? text.substring(0, text.indexOf('/'))
+                : text;
+    }
+
+    /** Whether an IP address lies in the block; a text that is none does not. */
+    public boolean contains(String text) {
+        if (!isAddress(text)) {
+            return false;
+        }
+        byte[] other = bytes(text);
+        if (other.length != address.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        if (!Arrays.equals(address, 0, whole, other, 0, whole)) {
+            return false;
+        }
+        int rest = bits % 8;
+        return rest == 0 || ((address[whole] ^ other[whole]) & (0xFF << (8 - rest)) & 0xFF) == 0;
+    }
+
+    /** Length of the prefix. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Whether it holds exactly one address. */
+    public boolean isOneAddress() {
+        return bits == address.length * 8;
+    }
+
+    private static byte[] bytes(String literal) {
+        try {
+            return InetAddress.getByName(literal).getAddress(); // a literal: nothing is resolved
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IP address: " + literal, e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.meshprovisioner.istio.traffic.snapshot;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A proxy of the mesh.
+ *
+ * @param namespace where its configuration comes from: this one decides what it sees
+ * @param sourceNamespace what a match's {@code sourceNamespace} is compared with: the namespace that it says it runs in;
+ *     in a real mesh the same
+ * @param dnsDomain what short names of its application end in, such as {@code default.svc.cluster.local}
+ * @param serviceAccount its identity; empty is the namespace's {@code default}
+ */
+public record Proxy(
+        Type type,
+        String id,
+        String namespace,
+        String sourceNamespace,
+        String dnsDomain,
+        Map<String, String> labels,
+        List<String> addresses,
+        String serviceAccount,
+        Locality locality,
+        String network) {
+    /** Where a proxy stands. */
+    public enum Type {
+        /** Beside a workload. */
+        SIDECAR,
+        /** At the edge of the mesh. */
+        GATEWAY
+    }
+
+    /** The sidecar of a workload. */
+    public static Proxy sidecar(Workload workload, MeshConfig mesh) {
+        return of(Type.SIDECAR, workload, mesh);
+    }
+
+    /** The gateway that a workload runs. */
+    public static Proxy gateway(Workload workload, MeshConfig mesh) {
+        return of(Type.GATEWAY, workload, mesh);
+    }
+
+    private static Proxy of(Type type, Workload workload, MeshConfig mesh) {
+        return new Proxy(
+                type,
+                workload.name() + "." + workload.namespace(),
+                workload.namespace(),
+                workload.namespace(),
+                workload.namespace() + ".svc." + mesh.domain(),
+                workload.labels(),
+                workload.addresses(),
+                workload.serviceAccount(),
+                workload.locality(),
+                workload.network());
+    }
+
+    public boolean isGateway() {
+        return type == Type.GATEWAY;
+    }
+
+    @Override
+    public String toString() {
+        return (isGateway() ? "gateway " : "sidecar ") + id;
+    }
+}
