@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 /** The end of a cluster and its node groups. Add-ons and access entries go with it. */
 final class ClusterDeletion {
     private static final String BUSY = "ResourceInUseException";
-    private static final Pace NODES = Pace.of(Duration.ofSeconds(138));
-    private static final Pace CONTROL_PLANE = Pace.of(Duration.ofSeconds(198));
+    private static final Pace NODES = new Pace(Duration.ofSeconds(138), Duration.ofSeconds(30));
+    private static final Pace CONTROL_PLANE = new Pace(Duration.ofSeconds(198), Duration.ofSeconds(30));
 
     private final Scope scope;
     private final Service<EksClient> eks;

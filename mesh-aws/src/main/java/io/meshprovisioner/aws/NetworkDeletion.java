@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 /** The end of everything in EC2. */
 final class NetworkDeletion {
     private static final String DEPENDENCY = "DependencyViolation";
-    private static final Pace NAT = Pace.of(Duration.ofSeconds(60));
+    private static final Pace NAT = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(20));
 
     private final Scope scope;
     private final AwsCalls calls;

@@ -285,18 +285,21 @@ public final class Conductor {
         CompletableFuture<T> body;
         try {
             body = work.apply(place, journal);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             body = CompletableFuture.failedFuture(failure);
         }
         body.whenComplete((value, failure) -> {
             deadline.cancel();
-            run.emit(new RunFinished(time.now(), what, failure == null, timeline(place, journal)));
-            // Closing joins no thread, so it may run on any of them.
-            place.close();
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(known(Run.unwrap(failure)));
+            try {
+                run.emit(new RunFinished(time.now(), what, failure == null, timeline(place, journal)));
+            } finally {
+                // Closing joins no thread, so it may run on any of them.
+                place.close();
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(known(Run.unwrap(failure)));
+                }
             }
         });
         return new Conducted<>(run, time, journal, result);

@@ -63,6 +63,10 @@ final class Driver<T> {
     }
 
     private void judge(Observation<T> observation) {
+        Run.settling(done, () -> decide(observation));
+    }
+
+    private void decide(Observation<T> observation) {
         if (observation instanceof Observation.Absent<T>) {
             absent();
         } else if (observation instanceof Observation.Pending<T> pending) {

@@ -113,9 +113,6 @@ final class GraphRun {
         if (failure instanceof MeshException known) {
             return known;
         }
-        if (failure instanceof Error error) {
-            throw error;
-        }
         return new ServiceFailureException(Failure.of(
                         "Something failed that should not have: " + failure,
                         "Run again: the run continues where this one ended. If it repeats, please report it.")

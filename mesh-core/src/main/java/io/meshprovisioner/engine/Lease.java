@@ -84,7 +84,7 @@ final class Lease {
                     if (failure != null) {
                         result.completeExceptionally(Run.unwrap(failure));
                     } else {
-                        judge(watch, look, result);
+                        Run.settling(result, () -> judge(watch, look, result));
                     }
                 });
     }
@@ -133,7 +133,7 @@ final class Lease {
                 })
                 .whenComplete((sent, failure) -> {
                     if (failure == null && !sent.equals(Instant.MIN)) {
-                        own(next, sent, takeover, result);
+                        Run.settling(result, () -> own(next, sent, takeover, result));
                     } else if (failure == null || isLost(failure)) {
                         // Somebody was quicker, or it may have been us: the content says who.
                         synchronized (lock) {

@@ -124,6 +124,10 @@ final class RemovalRun {
         }
 
         private void judge(Removed removed) {
+            Run.settling(done, () -> decide(removed));
+        }
+
+        private void decide(Removed removed) {
             Instant now = run.time().now();
             steps++;
             if (removed instanceof Removed.Gone) {

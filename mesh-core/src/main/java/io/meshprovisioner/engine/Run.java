@@ -47,6 +47,7 @@ final class Run {
     private final Map<String, Integer> counters = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Lease lease;
+    private volatile Runnable interruption = () -> {};
 
     Run(String name, Time time, Executor executor, int concurrency, Consumer<MeshEvent> listener) {
         this.name = name;
@@ -76,6 +77,11 @@ final class Run {
         lease = newLease;
     }
 
+    /** What a cancel or a deadline does beside stopping the run; must not block. */
+    void onInterrupt(Runnable action) {
+        interruption = action;
+    }
+
     // ---- the end
 
     /** Ends the run with a failure, unless it has one: no new step, pauses end, steps under way finish. */
@@ -89,12 +95,14 @@ final class Run {
         stop(new RunCancelledException(Failure.of(
                 "The run was cancelled.",
                 "Run install() again and it continues where this one ended, or uninstall() to remove what was made.")));
+        interruption.run();
     }
 
     void deadline(Duration timeout) {
         stop(new RunTimeoutException(Failure.of(
                 "The run did not end within " + timeout + ".",
                 "Run install() again and it continues where this one ended, or allow more with withTimeout(...).")));
+        interruption.run();
     }
 
     Optional<MeshException> stopped() {
@@ -136,32 +144,58 @@ final class Run {
 
     private <T> void attempt(Work<T> work, Retries retries, CompletableFuture<T> result) {
         String key = unique(work.id + "/" + work.operation);
-        slots.acquire(key, () -> {
-            Time.Entry entry = time.enter(key);
+        settling(
+                result,
+                () -> slots.acquire(
+                        key,
+                        () -> execute(
+                                key,
+                                result,
+                                () -> {
+                                    try {
+                                        perform(work, retries, result);
+                                    } finally {
+                                        slots.release();
+                                    }
+                                },
+                                slots::release)));
+    }
+
+    /** Hands work to the executor, which may refuse it, or find no thread for it. */
+    private void execute(String key, CompletableFuture<?> result, Runnable work, Runnable refused) {
+        Time.Entry entry = time.enter(key);
+        try {
             executor.execute(() -> {
                 try {
-                    perform(work, retries, result);
+                    settling(result, work);
                 } finally {
-                    slots.release();
                     entry.close();
                 }
             });
-        });
+        } catch (RuntimeException | Error failure) {
+            entry.close();
+            refused.run();
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Whatever is thrown on the way ends the wait for the result. */
+    static void settling(CompletableFuture<?> result, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
+        }
     }
 
     /** As a step, at once: beside the bounded concurrency, for what keeps the run alive. */
     <T> CompletableFuture<T> urgent(ResourceId id, String operation, Function<Step, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Time.Entry entry = time.enter(unique(id + "/" + operation));
-        executor.execute(() -> {
-            try {
-                result.complete(work.apply(new RunStep(Set.of(), false)));
-            } catch (RuntimeException | Error failure) {
-                result.completeExceptionally(failure);
-            } finally {
-                entry.close();
-            }
-        });
+        execute(
+                unique(id + "/" + operation),
+                result,
+                () -> result.complete(work.apply(new RunStep(Set.of(), false))),
+                () -> {});
         return result;
     }
 
@@ -187,8 +221,6 @@ final class Run {
             }
             emit(new CallRetried(time.now(), work.id, failure.error().toString(), delay.get()));
             resume(work, retries, result, pause(delay.get(), work.id + "/" + work.operation));
-        } catch (RuntimeException | Error failure) {
-            result.completeExceptionally(failure);
         }
     }
 

@@ -42,6 +42,7 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
                 java.util.Objects.requireNonNull(executor),
                 settings.concurrency(),
                 new Deliverer(settings.listener())::deliver);
+        run.onInterrupt(this::interrupt);
         this.cloud = settings.cloud().open(region, settings.access(), time, this::called);
     }
 
@@ -77,6 +78,12 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
                 throw new IllegalStateException("The run has ended.");
             }
             return sessions.computeIfAbsent(access, key -> settings.kubernetes().open(key, time, this::called));
+        }
+    }
+
+    private void interrupt() {
+        synchronized (sessions) {
+            sessions.values().forEach(KubernetesSession::interrupt);
         }
     }
 

@@ -41,6 +41,13 @@ public interface KubernetesSession extends AutoCloseable {
     /** Calls {@code onEvent} for each change of a kind until closed; for users, never for the engine. */
     AutoCloseable watch(String apiVersion, String kind, Optional<String> namespace, Consumer<WatchEvent> onEvent);
 
+    /**
+     * Ends what is under way outside this JVM: a Helm operation fails at once, where waiting for its end could take
+     * {@link #HELM_TIMEOUT}. Called, from any thread, when a run is cancelled or out of time; must not block. The
+     * session stays usable.
+     */
+    default void interrupt() {}
+
     @Override
     void close();
 

@@ -193,6 +193,11 @@ final class ClientJavaSession implements KubernetesSession {
         return watch;
     }
 
+    @Override
+    public void interrupt() {
+        charts.interrupt();
+    }
+
     /** Ends watches, calls under way (they fail), connections and Helm's child process. */
     @Override
     public void close() {

@@ -107,6 +107,11 @@ public final class HelmCharts implements Charts, AutoCloseable {
         }
     }
 
+    /** Ends the operation under way; it fails as cancelled. */
+    public void interrupt() {
+        runner.interrupt();
+    }
+
     @Override
     public void close() {
         runner.close();

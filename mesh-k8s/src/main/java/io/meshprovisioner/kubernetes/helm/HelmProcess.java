@@ -28,7 +28,7 @@ final class HelmProcess implements HelmRunner {
     private final Duration patience;
     private final AtomicLong sequence = new AtomicLong();
     private final Object lock = new Object();
-    private @Nullable ChildJvm child;
+    private volatile @Nullable ChildJvm child;
     private boolean closed;
 
     HelmProcess(ApiAccess access, Time time) {
@@ -158,6 +158,14 @@ final class HelmProcess implements HelmRunner {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The values cannot be written: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        ChildJvm current = child;
+        if (current != null) {
+            current.kill(HelmFailure.Reason.CANCELLED);
         }
     }
 

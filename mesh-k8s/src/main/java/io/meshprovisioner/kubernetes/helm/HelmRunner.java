@@ -15,6 +15,9 @@ public interface HelmRunner extends AutoCloseable {
      */
     String run(HelmOperation operation);
 
+    /** Fails what is under way, at once and without blocking, as {@link HelmFailure.Reason#CANCELLED}; stays usable. */
+    void interrupt();
+
     /** Gives up what is under way and frees everything. */
     @Override
     void close();

@@ -53,6 +53,9 @@ class HelmChartsTest {
         }
 
         @Override
+        public void interrupt() {}
+
+        @Override
         public void close() {
             ran.add("close");
         }

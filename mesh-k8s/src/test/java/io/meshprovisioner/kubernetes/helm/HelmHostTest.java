@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,30 @@ class HelmHostTest {
             String rendered =
                     helm.run(new HelmOperation.Template("shop", "ours", TestCharts.settings(folder), Map.of(), ""));
             assertThat(rendered).as("the next operation has a new worker").contains("namespace: shop");
+        }
+    }
+
+    /** What a cancel does: the server never answers, Helm would wait for minutes. */
+    @Test
+    void anInterruptEndsTheOperationUnderWayAndNotTheRunner() throws Exception {
+        try (ScriptedApi api = new ScriptedApi();
+                Time time = Time.system();
+                HelmRunner helm = HelmRunner.inChildJvm().open(api.access(), time)) {
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            api.answering((exchange, request) -> {
+                asked.complete(null);
+                over.join();
+                return null;
+            });
+            asked.thenRun(helm::interrupt);
+            assertThatThrownBy(() -> helm.run(new HelmOperation.Uninstall("shop", "ours")))
+                    .isInstanceOfSatisfying(HelmFailure.class, failure -> assertThat(failure.reason())
+                            .isEqualTo(HelmFailure.Reason.CANCELLED));
+            over.complete(null);
+            assertThat(helm.run(new HelmOperation.Template("shop", "ours", TestCharts.settings(folder), Map.of(), "")))
+                    .as("the next operation has a new worker")
+                    .contains("namespace: shop");
         }
     }
 

@@ -11,17 +11,34 @@ import io.meshprovisioner.error.MeshBusyException;
 import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.error.RunCancelledException;
 import io.meshprovisioner.error.RunTimeoutException;
+import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.event.MeshEvent;
 import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.plan.CallFailure.Kind;
+import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.testkit.time.RunTime;
 import io.meshprovisioner.testkit.time.VirtualTime;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The engine on a toy cloud: scheduling, retries, lease, cancel, deadline. */
 class EngineTest {
@@ -147,6 +164,100 @@ class EngineTest {
         assertThatThrownBy(run::join).isInstanceOf(RunCancelledException.class);
         assertThat(cloud.made).containsKey("cluster").doesNotContainKey("nodes");
         assertThat(cloud.leases.values()).allMatch(lease -> lease.content().contains("released"));
+    }
+
+    /** Helm may be busy for minutes: its child process is ended, the call fails, the run too. */
+    @Test
+    @Timeout(60)
+    void cancelInterruptsWhatIsUnderWayInTheCluster() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<Operation<Mesh>> cancelled = new CompletableFuture<>();
+        KubernetesSession session = (KubernetesSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {KubernetesSession.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("serverVersion")) {
+                        cancelled.join().cancel();
+                        return answer.join();
+                    }
+                    if (method.getName().equals("interrupt")) {
+                        answer.completeExceptionally(new IllegalStateException("interrupted"));
+                    }
+                    return null;
+                });
+        NoInstaller busy = new NoInstaller() {
+            @Override
+            public MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings) {
+                graph.add(new VersionQuestion(surroundings));
+                return super.addTo(graph, spec, surroundings);
+            }
+        };
+
+        Operation<Mesh> run = provisioner("a")
+                .withIstio("1.30.3")
+                .withKubernetesBackend((access, time, recorder) -> session)
+                .withInstaller(busy)
+                .installAsync();
+        cancelled.complete(run);
+
+        assertThatThrownBy(run::join).isInstanceOf(RunCancelledException.class);
+        assertThat(cloud.leases.values()).allMatch(lease -> lease.content().contains("released"));
+    }
+
+    /** Asks the cluster for its version. */
+    private record VersionQuestion(MeshInstaller.Surroundings surroundings) implements Resource<String> {
+        @Override
+        public ResourceId id() {
+            return new ResourceId("question", "version");
+        }
+
+        @Override
+        public String title() {
+            return "version";
+        }
+
+        @Override
+        public Set<Ref<?>> needs() {
+            return Set.of(surroundings.api());
+        }
+
+        @Override
+        public Observation<String> observe(Step step) {
+            return Observation.ready(
+                    surroundings.sessions().on(step.get(surroundings.api())).serverVersion());
+        }
+
+        @Override
+        public Observation<String> create(Step step) {
+            throw new AssertionError("It is always there.");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anErrorEndsTheRunWithItsCause() {
+        NoClassDefFoundError error = new NoClassDefFoundError("some/Missing");
+        cloud.made.put("role", clock.now());
+        cloud.errors.put("role", error);
+
+        assertThatThrownBy(() -> provisioner("a").install())
+                .isInstanceOf(ServiceFailureException.class)
+                .hasMessageContaining("some/Missing")
+                .hasRootCause(error);
+    }
+
+    @Test
+    @Timeout(60)
+    void anExecutorThatRefusesEndsTheRun() {
+        AtomicInteger tasks = new AtomicInteger();
+        Executor tired = task -> {
+            if (tasks.incrementAndGet() > 20) {
+                throw new RejectedExecutionException("no thread left");
+            }
+            new Thread(task, "tired").start();
+        };
+
+        assertThatThrownBy(() -> provisioner("a").withExecutor(tired).install())
+                .isInstanceOf(ServiceFailureException.class)
+                .hasMessageContaining("no thread left");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class ToyCloud implements CloudBackend {
     final Map<Long, Generation> leases = new TreeMap<>();
     final Map<String, List<CallFailure.Kind>> failures = new TreeMap<>();
     final Map<String, String> broken = new TreeMap<>();
+    final Map<String, Error> errors = new TreeMap<>();
     int creations;
 
     record Generation(String content, long version) {}
@@ -196,6 +197,9 @@ final class ToyCloud implements CloudBackend {
                     Instant since = made.get(name);
                     if (since == null) {
                         return Observation.absent();
+                    }
+                    if (errors.containsKey(name)) {
+                        throw errors.get(name);
                     }
                     if (broken.containsKey(name)) {
                         return new Observation.Failed<>(broken.get(name), "Repair it.", false);

@@ -392,5 +392,8 @@ final class StandInHelm implements HelmRunner {
     }
 
     @Override
+    public void interrupt() {}
+
+    @Override
     public void close() {}
 }
