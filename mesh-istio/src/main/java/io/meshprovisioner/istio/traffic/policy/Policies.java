@@ -1,0 +1,97 @@
+package io.meshprovisioner.istio.traffic.policy;
+
+import io.meshprovisioner.istio.model.MutualTlsMode;
+import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
+import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
+import io.meshprovisioner.istio.traffic.snapshot.MeshConfig;
+import io.meshprovisioner.istio.traffic.snapshot.Proxy;
+import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The security policies of a mesh. Those of one workload are compiled when they are first asked for, and kept. */
+public final class Policies {
+    private final MeshConfig mesh;
+    private final Map<String, List<ConfigObject>> peers;
+    private final Map<String, List<ConfigObject>> tokens;
+    private final Map<String, List<ConfigObject>> authorizations;
+    private final ConcurrentMap<Scope, WorkloadPolicies> byScope = new ConcurrentHashMap<>();
+
+    private record Scope(String namespace, Map<String, String> labels) {}
+
+    private Policies(Snapshot snapshot) {
+        mesh = snapshot.mesh();
+        peers = byNamespace(snapshot.objects(ConfigKind.PEER_AUTHENTICATION));
+        tokens = byNamespace(snapshot.objects(ConfigKind.REQUEST_AUTHENTICATION));
+        authorizations = byNamespace(snapshot.objects(ConfigKind.AUTHORIZATION_POLICY));
+    }
+
+    /** The policies of a snapshot; made once for it. */
+    public static Policies of(Snapshot snapshot) {
+        return snapshot.derive(Policies.class, Policies::new);
+    }
+
+    private static Map<String, List<ConfigObject>> byNamespace(List<ConfigObject> oldestFirst) {
+        Map<String, List<ConfigObject>> byNamespace = new HashMap<>();
+        oldestFirst.forEach(object -> byNamespace
+                .computeIfAbsent(object.namespace(), key -> new ArrayList<>())
+                .add(object));
+        return byNamespace;
+    }
+
+    /** The policies of the workload that a proxy stands before. */
+    public WorkloadPolicies at(Proxy proxy) {
+        return at(proxy.namespace(), proxy.labels());
+    }
+
+    /** The policies of a workload with these labels. */
+    public WorkloadPolicies at(String namespace, Map<String, String> labels) {
+        Scope scope = new Scope(namespace, labels);
+        WorkloadPolicies known = byScope.get(scope);
+        return known == null ? byScope.computeIfAbsent(scope, this::compile) : known;
+    }
+
+    private WorkloadPolicies compile(Scope scope) {
+        String root = mesh.rootNamespace();
+        boolean isRoot = scope.namespace().equals(root);
+        List<ConfigObject> none = List.of();
+        PeerRules peerRules = PeerRules.compose(
+                peers.getOrDefault(root, none),
+                isRoot ? none : peers.getOrDefault(scope.namespace(), none),
+                scope.labels());
+        return WorkloadPolicies.compile(
+                new PolicyTarget(scope.namespace(), scope.labels()),
+                mesh,
+                peerRules,
+                visible(tokens, scope.namespace(), isRoot),
+                visible(authorizations, scope.namespace(), isRoot));
+    }
+
+    private List<ConfigObject> visible(Map<String, List<ConfigObject>> byNamespace, String namespace, boolean isRoot) {
+        List<ConfigObject> all = new ArrayList<>(byNamespace.getOrDefault(mesh.rootNamespace(), List.of()));
+        if (!isRoot) {
+            all.addAll(byNamespace.getOrDefault(namespace, List.of()));
+        }
+        return all;
+    }
+
+    /**
+     * What a client takes a service of a namespace to demand, by the policies of namespace and mesh alone: those of
+     * workloads and ports are for the server only.
+     */
+    public MutualTlsMode expectedOf(String namespace) {
+        return PeerRules.compose(
+                        peers.getOrDefault(mesh.rootNamespace(), List.of()),
+                        namespace.equals(mesh.rootNamespace())
+                                ? List.of()
+                                : PeerRules.general(peers.getOrDefault(namespace, List.of())).stream()
+                                        .toList(),
+                        Map.of())
+                .workload()
+                .mode();
+    }
+}
