@@ -58,7 +58,7 @@ final class BalancerReader {
                 : Settings.limit(hash.get("minimumRingSize"), RING_SIZE);
     }
 
-    private static String hashKey(Node hash) {
+    static String hashKey(Node hash) {
         if (hash.has("httpHeaderName")) {
             return "header " + hash.text("httpHeaderName");
         }

@@ -56,6 +56,31 @@ public final class ProxyClusters {
         return applied(rules.outbound(proxy, service));
     }
 
+    /** The names of the subsets that calls to a service may go to. */
+    public List<String> subsets(MeshService service) {
+        MergedRule rule = rules.outbound(proxy, service);
+        return rule == null ? List.of() : List.copyOf(rule.subsets().keySet());
+    }
+
+    /**
+     * What keeps a client at one endpoint of a port, such as {@code header x-user}; empty for nothing. Said by the rule
+     * alone, also where the balancer cannot heed it.
+     *
+     * @param subset empty for the whole service
+     */
+    public Optional<String> hashKey(MeshService service, int port, String subset) {
+        MergedRule rule = rules.outbound(proxy, service);
+        Node hash = policy(rule, rule == null ? null : rule.subsets().get(subset), port)
+                .loadBalancer()
+                .get("consistentHash");
+        return hash.present() ? Optional.of(BalancerReader.hashKey(hash)) : Optional.empty();
+    }
+
+    private static Policy policy(@Nullable MergedRule rule, @Nullable Node subset, int port) {
+        Policy around = rule == null ? Policy.NONE : Policy.atPort(rule.policy(), port);
+        return subset == null ? around : around.under(subset.get("trafficPolicy"), port);
+    }
+
     private static Optional<AppliedRule> applied(@Nullable MergedRule rule) {
         return rule == null ? Optional.empty() : Optional.of(new AppliedRule(rule.objects(), rule.host()));
     }
@@ -125,9 +150,7 @@ public final class ProxyClusters {
             @Nullable Node subsetNode,
             Discovery natural,
             boolean passedOn) {
-        Policy around = rule == null ? Policy.NONE : Policy.atPort(rule.policy(), port.number());
-        Node own = subsetNode == null ? null : subsetNode.get("trafficPolicy");
-        Policy policy = own == null ? around : around.under(own, port.number());
+        Policy policy = policy(rule, subsetNode, port.number());
         boolean byDns = natural == Discovery.STRICT_DNS || natural == Discovery.LOGICAL_DNS;
         boolean unreadyToo = LocalitySetting.distribution(service).isPresent();
         Map<String, String> labels = subsetNode == null ? Map.of() : subsetNode.textMap("labels");
@@ -159,7 +182,7 @@ public final class ProxyClusters {
                 PoolReader.outliers(policy.outlierDetection()),
                 passedOn
                         ? ClientSecurity.plaintext("the TLS of the client is passed on")
-                        : security(service, port, subset, rule, own, policy, discovery),
+                        : security(service, port, subset, rule, subsetNode, policy, discovery),
                 passedOn ? onlyMutual(ranked) : ranked);
         return Optional.of(cluster);
     }
@@ -181,10 +204,10 @@ public final class ProxyClusters {
             ServicePort port,
             String subset,
             @Nullable MergedRule rule,
-            @Nullable Node own,
+            @Nullable Node subsetNode,
             Policy policy,
             Discovery discovery) {
-        Node whole = own != null ? own : rule == null ? null : rule.policy();
+        Node whole = subsetNode != null ? subsetNode.get("trafficPolicy") : rule == null ? null : rule.policy();
         return SecurityReader.read(
                 policy,
                 new SecurityReader.Circumstances(
