@@ -151,8 +151,7 @@ final class ErrorTable {
         if (quota.isPresent()) {
             return quota.get();
         }
-        // The JDK's HTTP client keeps the body of a 401 to itself.
-        if (CREDENTIALS.contains(code) || (code.isEmpty() && answer.statusCode() == 401)) {
+        if (CREDENTIALS.contains(code)) {
             return new CredentialsException(Failure.of(
                             "AWS does not accept the credentials.",
                             LATE.contains(code)

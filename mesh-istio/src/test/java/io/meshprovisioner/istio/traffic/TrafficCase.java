@@ -155,11 +155,9 @@ public record TrafficCase(String file, JsonNode line) {
                 texts(proxy.path("labels")),
                 addresses,
                 proxy.path("metadata").path("SERVICE_ACCOUNT").asText(),
-                new Locality(
-                        proxy.path("locality").path("region").asText(),
-                        proxy.path("locality").path("zone").asText(),
-                        proxy.path("locality").path("subZone").asText()),
-                "");
+                Locality.of(proxy.path("locality").asText()),
+                "",
+                proxy.path("metadata").path("DNS_CAPTURE").asBoolean());
     }
 
     /** The call as the proxy met it. */
@@ -185,12 +183,19 @@ public record TrafficCase(String file, JsonNode line) {
         };
     }
 
-    private static Transport transport(JsonNode call, String principal) {
+    private Transport transport(JsonNode call, String principal) {
         String sni = call.path("sni").asText();
         String alpn = call.path("alpn").asText();
+        // Istio's own tests may say that another certificate than the mesh's is the one of mutual TLS
+        boolean ownCertificate =
+                call.has("mtlsSecretConfigName") && line.path("config").asText().contains("mode: MUTUAL");
         return switch (call.path("tls").asText()) {
-            case "tls" -> new Transport.Tls(sni, alpn);
-            case "mtls" -> new Transport.IstioMutual(sni, alpn, principal.replaceFirst("^spiffe://", ""));
+            case "tls" -> new Transport.Tls(sni, alpn, !ownCertificate);
+            case "plaintext" -> sni.isEmpty() ? Transport.PLAINTEXT : new Transport.Tls(sni, alpn);
+            case "mtls" ->
+                ownCertificate
+                        ? new Transport.Tls(sni, alpn)
+                        : new Transport.IstioMutual(sni, alpn, principal.replaceFirst("^spiffe://", ""));
             default -> Transport.PLAINTEXT;
         };
     }

@@ -10,8 +10,14 @@ public sealed interface Transport {
      *
      * @param sni the server's name as the client says it; may be empty
      * @param alpn the application protocol as the client offers it, such as {@code h2}; may be empty
+     * @param certificate whether the client shows one when it is asked; which one is not looked at
      */
-    record Tls(String sni, String alpn) implements Transport {}
+    record Tls(String sni, String alpn, boolean certificate) implements Transport {
+        /** Of a client that shows a certificate when it is asked. */
+        public Tls(String sni, String alpn) {
+            this(sni, alpn, true);
+        }
+    }
 
     /**
      * Istio mutual TLS between two workloads.

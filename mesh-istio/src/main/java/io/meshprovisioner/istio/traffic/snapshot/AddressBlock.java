@@ -57,6 +57,15 @@ public final class AddressBlock {
         return rest == 0 || ((address[whole] ^ other[whole]) & (0xFF << (8 - rest)) & 0xFF) == 0;
     }
 
+    /** The block written with its own first address, so that equal blocks are equal texts. */
+    public String network() {
+        byte[] first = address.clone();
+        for (int bit = bits; bit < first.length * 8; bit++) {
+            first[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        return Arrays.toString(first) + "/" + bits;
+    }
+
     /** Length of the prefix. */
     public int bits() {
         return bits;

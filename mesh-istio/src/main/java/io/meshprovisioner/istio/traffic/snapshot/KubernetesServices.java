@@ -38,6 +38,7 @@ final class KubernetesServices {
                 list(annotations.getOrDefault("networking.istio.io/exportTo", "")),
                 spec.textMap("selector"),
                 externalName,
+                List.of(),
                 list(annotations.getOrDefault("alpha.istio.io/canonical-serviceaccounts", "")),
                 object.created().equals(Instant.MAX) ? Instant.MIN : object.created(),
                 object);

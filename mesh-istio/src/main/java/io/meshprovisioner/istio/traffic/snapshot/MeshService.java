@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param exportTo the namespaces that see it, {@code *} and {@code .} as written; empty for the mesh's default
  * @param selector labels of its workloads; empty when it selects none
  * @param externalName the other name of an ExternalName service; empty for others
+ * @param aliases full names of ExternalName services that stand for this one
  * @param serviceAccounts identities that its servers may show, as the object lists them
  * @param created when the object was made
  */
@@ -33,6 +34,7 @@ public record MeshService(
         List<String> exportTo,
         Map<String, String> selector,
         String externalName,
+        List<String> aliases,
         List<String> serviceAccounts,
         Instant created,
         ConfigObject object) {
@@ -40,6 +42,48 @@ public record MeshService(
     public enum Origin {
         KUBERNETES,
         SERVICE_ENTRY
+    }
+
+    /** The same with these ports only. */
+    public MeshService ports(List<ServicePort> changed) {
+        return new MeshService(
+                host,
+                namespace,
+                name,
+                origin,
+                addresses,
+                autoAddresses,
+                List.copyOf(changed),
+                resolution,
+                external,
+                exportTo,
+                selector,
+                externalName,
+                aliases,
+                serviceAccounts,
+                created,
+                object);
+    }
+
+    /** The same with these aliases. */
+    public MeshService aliases(List<String> changed) {
+        return new MeshService(
+                host,
+                namespace,
+                name,
+                origin,
+                addresses,
+                autoAddresses,
+                ports,
+                resolution,
+                external,
+                exportTo,
+                selector,
+                externalName,
+                List.copyOf(changed),
+                serviceAccounts,
+                created,
+                object);
     }
 
     /** The first port of this number. */

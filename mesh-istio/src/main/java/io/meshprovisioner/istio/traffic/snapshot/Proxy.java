@@ -1,7 +1,5 @@
 package io.meshprovisioner.istio.traffic.snapshot;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +11,7 @@ import java.util.Map;
  *     in a real mesh the same
  * @param dnsDomain what short names of its application end in, such as {@code default.svc.cluster.local}
  * @param serviceAccount its identity; empty is the namespace's {@code default}
+ * @param dnsCapture whether it answers its application's DNS questions, so that allocated addresses are used
  */
 public record Proxy(
         Type type,
@@ -24,7 +23,8 @@ public record Proxy(
         List<String> addresses,
         String serviceAccount,
         Locality locality,
-        String network) {
+        String network,
+        boolean dnsCapture) {
     /** Where a proxy stands. */
     public enum Type {
         /** Beside a workload. */
@@ -50,30 +50,12 @@ public record Proxy(
                 workload.namespace(),
                 workload.namespace(),
                 workload.namespace() + ".svc." + mesh.domain(),
-                labels(workload, mesh),
+                workload.labels(),
                 workload.addresses(),
                 workload.serviceAccount(),
                 workload.locality(),
-                workload.network());
-    }
-
-    /** Istio adds to a proxy's labels where it stands, so that rules may go by that. */
-    private static Map<String, String> labels(Workload workload, MeshConfig mesh) {
-        Map<String, String> labels = new LinkedHashMap<>(workload.labels());
-        put(labels, "topology.kubernetes.io/region", workload.locality().region());
-        put(labels, "topology.kubernetes.io/zone", workload.locality().zone());
-        put(labels, "topology.istio.io/subzone", workload.locality().subzone());
-        put(labels, "topology.istio.io/cluster", mesh.cluster());
-        if (!workload.network().isEmpty()) {
-            labels.putIfAbsent("topology.istio.io/network", workload.network());
-        }
-        return Collections.unmodifiableMap(labels);
-    }
-
-    private static void put(Map<String, String> labels, String name, String value) {
-        if (!value.isEmpty()) {
-            labels.put(name, value);
-        }
+                workload.network(),
+                false);
     }
 
     public boolean isGateway() {

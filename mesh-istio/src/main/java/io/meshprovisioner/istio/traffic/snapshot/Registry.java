@@ -28,7 +28,7 @@ public final class Registry {
         all.sort(Comparator.comparing(MeshService::created)
                 .thenComparing(MeshService::name)
                 .thenComparing(MeshService::namespace));
-        services = List.copyOf(all);
+        services = Aliases.resolved(all);
         for (MeshService service : services) {
             byHost.computeIfAbsent(service.host(), key -> new ArrayList<>(1)).add(service);
             if (!service.selector().isEmpty() && service.isKubernetes()) {

@@ -52,6 +52,7 @@ final class ServiceEntries {
                 spec.texts("exportTo"),
                 spec.get("workloadSelector").textMap("labels"),
                 "",
+                List.of(),
                 spec.texts("subjectAltNames"),
                 object.created(),
                 object);

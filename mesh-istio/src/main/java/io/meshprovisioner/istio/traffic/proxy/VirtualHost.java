@@ -1,0 +1,61 @@
+package io.meshprovisioner.istio.traffic.proxy;
+
+import io.meshprovisioner.istio.traffic.route.Route;
+import io.meshprovisioner.istio.traffic.rule.Rules;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of some names. They are compiled when a request first asks for one of the names. */
+public final class VirtualHost {
+    private final String name;
+    private final List<String> domains;
+    private final boolean needsTls;
+    private final Supplier<List<Route>> compiler;
+    private final List<Rules> rules;
+    private volatile @Nullable List<Route> routes;
+
+    /** @param rules that it is made of; none for a service without */
+    VirtualHost(
+            String name, List<String> domains, boolean needsTls, List<Rules> rules, Supplier<List<Route>> compiler) {
+        this.name = name;
+        this.domains = List.copyOf(domains);
+        this.needsTls = needsTls;
+        this.rules = List.copyOf(rules);
+        this.compiler = compiler;
+    }
+
+    /** Envoy's name for it. */
+    public String name() {
+        return name;
+    }
+
+    /** The names, wildcards among them. */
+    public List<String> domains() {
+        return domains;
+    }
+
+    /** Whether plain requests are sent away to TLS. */
+    public boolean needsTls() {
+        return needsTls;
+    }
+
+    /** What it is made of; empty for a service without rules. */
+    public List<Rules> rules() {
+        return rules;
+    }
+
+    /** In order. */
+    public List<Route> routes() {
+        List<Route> known = routes;
+        if (known == null) {
+            known = List.copyOf(compiler.get());
+            routes = known;
+        }
+        return known;
+    }
+
+    VirtualHost domains(List<String> changed) {
+        return new VirtualHost(name, changed, needsTls, rules, this::routes);
+    }
+}

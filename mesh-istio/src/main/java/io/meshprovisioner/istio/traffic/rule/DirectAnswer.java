@@ -1,0 +1,4 @@
+package io.meshprovisioner.istio.traffic.rule;
+
+/** HTTPDirectResponse: a proxy answers itself. */
+public record DirectAnswer(int status, String body) {}
