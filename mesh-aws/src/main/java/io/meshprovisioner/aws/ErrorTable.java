@@ -151,7 +151,8 @@ final class ErrorTable {
         if (quota.isPresent()) {
             return quota.get();
         }
-        if (CREDENTIALS.contains(code)) {
+        // The JDK's HTTP client keeps the body of a 401 to itself.
+        if (CREDENTIALS.contains(code) || (code.isEmpty() && answer.statusCode() == 401)) {
             return new CredentialsException(Failure.of(
                             "AWS does not accept the credentials.",
                             LATE.contains(code)

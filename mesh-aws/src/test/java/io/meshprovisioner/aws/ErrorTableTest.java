@@ -108,6 +108,12 @@ class ErrorTableTest {
     }
 
     @Test
+    void aRefusalWhoseBodyTheClientHidesIsAboutCredentials() {
+        assertThat(translate("ec2", "", "", 401, false)).isInstanceOf(CredentialsException.class);
+        assertThat(translate("ec2", "", "", 403, false)).isNotInstanceOf(CredentialsException.class);
+    }
+
+    @Test
     void missingCredentials() {
         assertThat(table.translate(
                         "sts",

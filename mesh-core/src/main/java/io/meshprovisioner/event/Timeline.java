@@ -46,8 +46,7 @@ public record Timeline(
     /** How many calls were made, by service. */
     public Map<String, Integer> callsByService() {
         Map<String, Integer> result = new TreeMap<>();
-        calls.forEach((operation, count) ->
-                result.merge(operation.substring(0, operation.indexOf(':')), count, Integer::sum));
+        calls.forEach((operation, count) -> result.merge(operation.split(":", 2)[0], count, Integer::sum));
         return result;
     }
 

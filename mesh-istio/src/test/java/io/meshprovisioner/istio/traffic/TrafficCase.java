@@ -155,7 +155,10 @@ public record TrafficCase(String file, JsonNode line) {
                 texts(proxy.path("labels")),
                 addresses,
                 proxy.path("metadata").path("SERVICE_ACCOUNT").asText(),
-                Locality.of(proxy.path("locality").asText()),
+                new Locality(
+                        proxy.path("locality").path("region").asText(),
+                        proxy.path("locality").path("zone").asText(),
+                        proxy.path("locality").path("subZone").asText()),
                 "",
                 proxy.path("metadata").path("DNS_CAPTURE").asBoolean());
     }

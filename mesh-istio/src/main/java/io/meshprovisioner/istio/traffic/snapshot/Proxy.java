@@ -1,5 +1,7 @@
 package io.meshprovisioner.istio.traffic.snapshot;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,12 +52,31 @@ public record Proxy(
                 workload.namespace(),
                 workload.namespace(),
                 workload.namespace() + ".svc." + mesh.domain(),
-                workload.labels(),
+                labels(workload, mesh),
                 workload.addresses(),
                 workload.serviceAccount(),
                 workload.locality(),
                 workload.network(),
                 false);
+    }
+
+    /** Istio adds to a proxy's labels where it stands, so that rules may go by that. */
+    private static Map<String, String> labels(Workload workload, MeshConfig mesh) {
+        Map<String, String> labels = new LinkedHashMap<>(workload.labels());
+        put(labels, "topology.kubernetes.io/region", workload.locality().region());
+        put(labels, "topology.kubernetes.io/zone", workload.locality().zone());
+        put(labels, "topology.istio.io/subzone", workload.locality().subzone());
+        put(labels, "topology.istio.io/cluster", mesh.cluster());
+        if (!workload.network().isEmpty()) {
+            labels.putIfAbsent("topology.istio.io/network", workload.network());
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private static void put(Map<String, String> labels, String name, String value) {
+        if (!value.isEmpty()) {
+            labels.put(name, value);
+        }
     }
 
     public boolean isGateway() {
