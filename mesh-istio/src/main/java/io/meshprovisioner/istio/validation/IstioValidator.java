@@ -32,14 +32,21 @@ public final class IstioValidator {
     private final String defaultNamespace;
     private final Set<Layer> layers;
     private final Node meshConfig;
+    private final Node meshNetworks;
     private final InstantSource clock;
 
     private IstioValidator(
-            Release release, String defaultNamespace, Set<Layer> layers, Node meshConfig, InstantSource clock) {
+            Release release,
+            String defaultNamespace,
+            Set<Layer> layers,
+            Node meshConfig,
+            Node meshNetworks,
+            InstantSource clock) {
         this.release = release;
         this.defaultNamespace = defaultNamespace;
         this.layers = layers;
         this.meshConfig = meshConfig;
+        this.meshNetworks = meshNetworks;
         this.clock = clock;
     }
 
@@ -55,27 +62,34 @@ public final class IstioValidator {
                 "default",
                 EnumSet.allOf(Layer.class),
                 World.defaults(),
+                World.defaults(),
                 InstantSource.system());
     }
 
     /** The same rules for objects that do not name their namespace; otherwise that is {@code default}. */
     public IstioValidator inNamespace(String namespace) {
-        return new IstioValidator(release, namespace, layers, meshConfig, clock);
+        return new IstioValidator(release, namespace, layers, meshConfig, meshNetworks, clock);
     }
 
     /** Asks only some layers. */
     public IstioValidator layers(Layer first, Layer... others) {
-        return new IstioValidator(release, defaultNamespace, EnumSet.of(first, others), meshConfig, clock);
+        return new IstioValidator(
+                release, defaultNamespace, EnumSet.of(first, others), meshConfig, meshNetworks, clock);
     }
 
-    /** Analyses for this mesh configuration; otherwise for the one in the documents, or the defaults. */
+    /** Analyzes for this mesh configuration; otherwise for the one in the documents, or the defaults. */
     public IstioValidator withMeshConfig(JsonNode configuration) {
-        return new IstioValidator(release, defaultNamespace, layers, Node.root(configuration), clock);
+        return new IstioValidator(release, defaultNamespace, layers, Node.root(configuration), meshNetworks, clock);
+    }
+
+    /** Analyzes for these networks of the mesh; otherwise for those in the documents, or none. */
+    public IstioValidator withMeshNetworks(JsonNode networks) {
+        return new IstioValidator(release, defaultNamespace, layers, meshConfig, Node.root(networks), clock);
     }
 
     /** Judges certificates at this clock's time; otherwise at the system's. */
     public IstioValidator withClock(InstantSource source) {
-        return new IstioValidator(release, defaultNamespace, layers, meshConfig, source);
+        return new IstioValidator(release, defaultNamespace, layers, meshConfig, meshNetworks, source);
     }
 
     /** The findings about one document, with the lines of the text it was read from. */
@@ -132,10 +146,13 @@ public final class IstioValidator {
             resources.add(Resource.of(Node.root(document.root()), defaultNamespace, resources.size()));
         }
         Node mesh = meshConfig.present() ? meshConfig : MeshConfigs.find(resources);
+        Node networks = meshNetworks.present() ? meshNetworks : MeshConfigs.networks(resources);
         Reporter reporter = new Reporter();
-        Analyzers.analyze(new World(resources, mesh, release, clock.instant()), reporter);
+        Analyzers.analyze(new World(resources, mesh, networks, release, clock.instant()), reporter);
         List<Finding> findings = new ArrayList<>();
-        reporter.findings().forEach(entry -> findings.add(located(items.get(entry.getKey()), entry.getValue())));
+        reporter.findings()
+                .forEach(entry -> findings.add(
+                        entry.getKey() < 0 ? entry.getValue() : located(items.get(entry.getKey()), entry.getValue())));
         return Findings.of(findings);
     }
 

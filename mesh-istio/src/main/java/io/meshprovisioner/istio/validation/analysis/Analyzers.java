@@ -68,6 +68,7 @@ public final class Analyzers {
         all.put("envoyfilter.EnvoyPatchAnalyzer", new EnvoyFilterAnalyzer());
         all.put("webhook.Analyzer", WebhookAnalyzers::injectors);
         all.put("externalcontrolplane.ExternalControlPlaneAnalyzer", WebhookAnalyzers::externalControlPlane);
+        all.put("meshnetworks.MeshNetworksAnalyzer", new NetworkAnalyzer());
         all.put("annotations.K8sAnalyzer", AnnotationAnalyzers::annotations);
         all.put(ALPHA, AnnotationAnalyzers::alpha);
         return all;

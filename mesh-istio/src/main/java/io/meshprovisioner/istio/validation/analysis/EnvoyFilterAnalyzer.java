@@ -64,13 +64,14 @@ final class EnvoyFilterAnalyzer implements Analyzer {
         }
     }
 
+    /** What a patch is known by: its own name, or the place it is put to, which is never the same as a name. */
     private static String filterName(Node item) {
         Node value = item.get("patch", "value");
         if (!value.present() || value.size() == 0) {
             return "";
         }
         return value.has("name")
-                ? value.text("name")
+                ? "name " + value.text("name")
                 : item.get("match").get("listener", "filterChain").get("filter").text("name");
     }
 }

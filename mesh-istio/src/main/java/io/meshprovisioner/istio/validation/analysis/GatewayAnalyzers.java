@@ -17,9 +17,7 @@ final class GatewayAnalyzers {
     static void ports(World world, Reporter reporter) {
         for (Resource gateway : world.networking("Gateway")) {
             Map<String, String> selector = gateway.spec().textMap("selector");
-            List<Resource> pods = world.core("Pod").stream()
-                    .filter(pod -> LabelMatch.matches(selector, pod.labels()))
-                    .toList();
+            List<Resource> pods = pods(world, gateway);
             if (pods.isEmpty()) {
                 noPods(gateway, reporter);
                 continue;
@@ -39,6 +37,13 @@ final class GatewayAnalyzers {
                 }
             }
         }
+    }
+
+    private static List<Resource> pods(World world, Resource gateway) {
+        Map<String, String> selector = gateway.spec().textMap("selector");
+        return world.core("Pod").stream()
+                .filter(pod -> LabelMatch.matches(selector, pod.labels()))
+                .toList();
     }
 
     static void noPods(Resource gateway, Reporter reporter) {
@@ -113,12 +118,20 @@ final class GatewayAnalyzers {
                 && tls.text("privateKey").equals(other.text("privateKey"));
     }
 
-    /** IST0145: two gateways for one host and port in one pod. */
+    /** IST0145: two gateways for one host and port in one pod. IST0101: a selector under which nothing is served. */
     static void conflicts(World world, Reporter reporter) {
         List<Resource> gateways = world.networking("Gateway");
         Map<Resource, Map<String, String>> selectors = new HashMap<>();
         gateways.forEach(gateway -> selectors.put(gateway, gateway.spec().textMap("selector")));
         for (Resource gateway : gateways) {
+            if (!selector(selectors, gateway).isEmpty()
+                    && gateways.stream()
+                            .filter(other -> other.spec().hasAny("servers"))
+                            .noneMatch(other ->
+                                    sharePods(world, selector(selectors, gateway), selector(selectors, other)))) {
+                noServers(world, gateway, reporter);
+                continue;
+            }
             for (Node server : gateway.spec().items("servers")) {
                 Set<String> others = new TreeSet<>();
                 for (Resource other : gateways) {
@@ -142,17 +155,33 @@ final class GatewayAnalyzers {
         }
     }
 
+    private static void noServers(World world, Resource gateway, Reporter reporter) {
+        if (pods(world, gateway).isEmpty()) {
+            return; // which has been said
+        }
+        reporter.report(
+                gateway,
+                gateway.spec().get("selector"),
+                "IST0101",
+                "neither this gateway nor another one for "
+                        + LabelMatch.text(gateway.spec().textMap("selector")) + " has servers",
+                "Add servers, or delete the gateway");
+    }
+
     private static Map<String, String> selector(Map<Resource, Map<String, String>> selectors, Resource gateway) {
         return Objects.requireNonNull(selectors.get(gateway));
     }
 
+    /** Of several servers of the other gateway on one port, Istio looks at the last one. */
     private static boolean isConflict(Node server, Resource other) {
         long port = server.get("port").integer("number");
         List<String> hosts = server.texts("hosts");
         return other.spec().items("servers").stream()
                 .filter(otherServer -> otherServer.get("port").integer("number") == port)
+                .reduce((earlier, later) -> later)
                 .filter(otherServer -> otherServer.text("bind").equals(server.text("bind")))
-                .anyMatch(otherServer -> otherServer.texts("hosts").stream().anyMatch(hosts::contains));
+                .filter(otherServer -> otherServer.texts("hosts").stream().anyMatch(hosts::contains))
+                .isPresent();
     }
 
     /** The same selector, or one that holds the other and a pod that both select. */

@@ -90,8 +90,10 @@ final class InjectionAnalyzers {
         return !inject.equalsIgnoreCase("false")
                 && !pod.spec().flag("hostNetwork")
                 && containers(pod.spec())
-                        .noneMatch(container -> container.text("name").equals(Workloads.PROXY)
-                                && !container.text("image").isEmpty());
+                        .filter(container -> container.text("name").equals(Workloads.PROXY))
+                        .findFirst()
+                        .map(container -> container.text("image").isEmpty())
+                        .orElse(true);
     }
 
     /** IST0158: pods that run another proxy than the injector would give them now. */
@@ -103,15 +105,16 @@ final class InjectionAnalyzers {
             if (!revision && !"enabled".equals(labels.get(Workloads.INJECTION))) {
                 continue;
             }
-            JsonNode global = injectorValues(world, revision ? labels.getOrDefault(Workloads.REVISION, "") : "")
-                    .path("global");
-            if (global.isMissingNode()) {
+            JsonNode values = injectorValues(world, revision ? labels.getOrDefault(Workloads.REVISION, "") : "");
+            if (values.isMissingNode()) {
                 continue;
             }
-            String expected = image(global);
+            String expected = image(values.path("global"));
             List<String> others = world.core("Pod").stream()
                     .filter(pod -> pod.namespace().equals(namespace.name()))
-                    .filter(pod -> !pod.annotations().containsKey("sidecar.istio.io/proxyImage"))
+                    .filter(pod -> pod.annotations()
+                            .getOrDefault("sidecar.istio.io/proxyImage", "")
+                            .isEmpty())
                     .filter(pod -> containers(pod.spec())
                             .filter(container -> container.text("name").equals(Workloads.PROXY))
                             .anyMatch(container -> !container.text("image").equals(expected)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.List;
 
-/** The mesh configuration, where it is among the resources. */
+/** The mesh configuration and its networks, where they are among the resources. */
 public final class MeshConfigs {
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -13,11 +13,20 @@ public final class MeshConfigs {
 
     /** What the config map {@code istio} in {@code istio-system} says; the defaults if it is not there. */
     public static Node find(List<Resource> resources) {
+        return find(resources, "mesh");
+    }
+
+    /** The networks that the same config map says. */
+    public static Node networks(List<Resource> resources) {
+        return find(resources, "meshNetworks");
+    }
+
+    private static Node find(List<Resource> resources, String key) {
         return resources.stream()
                 .filter(resource -> resource.kind().equals("ConfigMap")
                         && resource.name().equals("istio")
                         && resource.namespace().equals("istio-system"))
-                .map(map -> map.node().get("data").text("mesh"))
+                .map(map -> map.node().get("data").text(key))
                 .findFirst()
                 .map(MeshConfigs::read)
                 .orElseGet(World::defaults);

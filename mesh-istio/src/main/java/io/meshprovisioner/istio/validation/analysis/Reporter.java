@@ -3,13 +3,16 @@ package io.meshprovisioner.istio.validation.analysis;
 import io.meshprovisioner.istio.validation.finding.Finding;
 import io.meshprovisioner.istio.validation.finding.Layer;
 import io.meshprovisioner.istio.validation.finding.Severity;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects what analyzers find; the same finding is kept once. */
+/**
+ * Collects what analyzers find. The same finding is kept once; where Istio names no place inside of the object, that is
+ * so for findings at several places of it that say the same.
+ */
 public final class Reporter {
     private static final String DOCS = "https://istio.io/latest/docs/reference/config/analysis/";
     private static final String SUPPRESS = "galley.istio.io/analyze-suppress";
@@ -19,9 +22,17 @@ public final class Reporter {
     private static final Set<String> INFOS =
             Set.of("IST0102", "IST0118", "IST0131", "IST0135", "IST0136", "IST0148", "IST0164");
 
-    private final Set<Located> findings = new LinkedHashSet<>();
+    private static final Set<String> WITHOUT_PLACE = Set.of(
+            "IST0002", "IST0106", "IST0126", "IST0128", "IST0129", "IST0133", "IST0145", "IST0157", "IST0162",
+            "IST0163", "IST0171");
+    private static final Set<String> ONCE_AN_OBJECT = Set.of("IST0151", "IST0152", "IST0153", "IST0154", "IST0155");
+
+    private final Map<Said, Located> findings = new LinkedHashMap<>();
 
     private record Located(int resource, Finding finding) {}
+
+    /** What makes two findings the same. */
+    private record Said(int resource, String code, String path, String problem) {}
 
     /**
      * Adds a finding.
@@ -43,7 +54,13 @@ public final class Reporter {
                 problem,
                 advice,
                 DOCS + code.toLowerCase(Locale.ROOT) + "/");
-        findings.add(new Located(resource.index(), finding));
+        boolean once = ONCE_AN_OBJECT.contains(code);
+        Said said = new Said(
+                resource.index(),
+                code,
+                once || WITHOUT_PLACE.contains(code) ? "" : finding.path(),
+                once ? "" : finding.problem());
+        findings.putIfAbsent(said, new Located(resource.index(), finding));
     }
 
     static Severity severity(String code) {
@@ -53,9 +70,9 @@ public final class Reporter {
         return INFOS.contains(code) ? Severity.INFO : Severity.WARNING;
     }
 
-    /** The findings with the index of their resource, in the order they were made. */
+    /** The findings with the index of their resource, negative for none of them, in the order they were made. */
     public List<Map.Entry<Integer, Finding>> findings() {
-        return findings.stream()
+        return findings.values().stream()
                 .map(located -> Map.entry(located.resource(), located.finding()))
                 .toList();
     }

@@ -11,9 +11,11 @@ import java.util.Map;
  * @param kind its kind
  * @param namespace where it lives; empty for kinds that have none
  * @param name its name
- * @param index its place among the resources
+ * @param index its place among the resources, negative if it is not one of them
  */
 public record Resource(Node node, String group, String kind, String namespace, String name, int index) {
+    private static final int NOWHERE = -1;
+
     /**
      * The object with its names read.
      *
@@ -28,9 +30,14 @@ public record Resource(Node node, String group, String kind, String namespace, S
                 node,
                 slash < 0 ? "" : apiVersion.substring(0, slash),
                 node.text("kind"),
-                namespace.isEmpty() && namespaced ? defaultNamespace : namespace,
+                !namespaced ? "" : namespace.isEmpty() ? defaultNamespace : namespace,
                 node.get("metadata").text("name"),
                 index);
+    }
+
+    /** The networks of a mesh, under the name that Istio gives them: they are part of its configuration. */
+    static Resource meshNetworks(Node networks) {
+        return new Resource(networks, "", "MeshNetworks", "istio-system", "meshnetworks", NOWHERE);
     }
 
     Node spec() {

@@ -28,6 +28,7 @@ public final class World {
 
     private final Map<String, List<Resource>> byKind = new HashMap<>();
     private final Node meshConfig;
+    private final Node meshNetworks;
     private final Release release;
     private final Instant now;
 
@@ -35,14 +36,16 @@ public final class World {
      * The resources as they stand.
      *
      * @param meshConfig the mesh configuration; a missing node for the defaults
+     * @param meshNetworks the networks of a mesh of several; a missing node if there are none
      * @param now the instant that certificates are judged at
      */
-    public World(List<Resource> resources, Node meshConfig, Release release, Instant now) {
+    public World(List<Resource> resources, Node meshConfig, Node meshNetworks, Release release, Instant now) {
         for (Resource resource : resources) {
             byKind.computeIfAbsent(resource.group() + "/" + resource.kind(), key -> new ArrayList<>())
                     .add(resource);
         }
         this.meshConfig = meshConfig;
+        this.meshNetworks = meshNetworks;
         this.release = release;
         this.now = now;
     }
@@ -99,6 +102,10 @@ public final class World {
 
     Node meshConfig() {
         return meshConfig;
+    }
+
+    Node meshNetworks() {
+        return meshNetworks;
     }
 
     /** The namespace whose policies hold in the whole mesh. */

@@ -191,19 +191,28 @@ public final class Node {
     /** The path from the root: {@code spec.http[0].match[1].headers[end-user]}. */
     @Override
     public String toString() {
+        return path(true);
+    }
+
+    /** The path with the keys of maps written as fields, as an API server has them when it checks a CRD's schema. */
+    public String dotted() {
+        return path(false);
+    }
+
+    private String path(boolean keysInBrackets) {
         StringBuilder path = new StringBuilder();
-        write(path);
+        write(path, keysInBrackets);
         return path.toString();
     }
 
-    private void write(StringBuilder path) {
+    private void write(StringBuilder path, boolean keysInBrackets) {
         if (parent == null) {
             return;
         }
-        parent.write(path);
+        parent.write(path, keysInBrackets);
         if (index >= 0) {
             path.append('[').append(index).append(']');
-        } else if (entry) {
+        } else if (entry && keysInBrackets) {
             path.append('[').append(name).append(']');
         } else {
             path.append(path.length() == 0 ? "" : ".").append(name);

@@ -51,7 +51,7 @@ final class SchemaChecker {
         }
         if (depth > MAX_DEPTH) {
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.depth",
                     "the object is nested too deeply",
                     "Nothing in Istio needs this: look for a loop");
@@ -59,7 +59,7 @@ final class SchemaChecker {
         }
         if (!isOfType(json, schema.type())) {
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.type",
                     describe(json) + " stands where " + describe(schema.type()) + " is expected",
                     advice(json, schema));
@@ -98,7 +98,7 @@ final class SchemaChecker {
                     group.stream().filter(name -> node.json().hasNonNull(name)).toList();
             if (set.size() > 1) {
                 report.error(
-                        node,
+                        node.dotted(),
                         "crd.one-of",
                         String.join(" and ", set) + " exclude each other",
                         "Keep one of " + String.join(", ", group));
@@ -125,7 +125,7 @@ final class SchemaChecker {
             checkValue(item, items, depth + 1);
             if (key != null && item.has(key) && !keys.add(item.get(key).json().asText())) {
                 report.error(
-                        item,
+                        item.dotted(),
                         "crd.duplicate",
                         "two items have the " + key + " " + item.get(key).json().asText(),
                         "Keep one of the two");
@@ -138,7 +138,7 @@ final class SchemaChecker {
         if (!schema.choices().isEmpty() && !schema.choices().contains(json.asText())) {
             Integer since = schema.laterChoices().get(json.asText());
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.enum",
                     "\"" + json.asText() + "\" is none of the values that are allowed here"
                             + (since == null ? "" : " in this release (it came with Istio 1." + since + ")"),
@@ -154,13 +154,19 @@ final class SchemaChecker {
                 && json.isTextual()
                 && !schema.pattern().matcher(json.textValue()).find()) {
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.pattern",
                     "\"" + json.textValue() + "\" has not the form that is asked for",
                     "Write something that matches " + schema.pattern());
         }
-        if (schema.is(Trait.BYTES) && json.isTextual() && !Decoder.isBase64(json.textValue())) {
-            report.error(node, "crd.bytes", "the text is no base 64", "Encode the bytes, or use the field for text");
+        if (schema.is(Trait.BYTES)
+                && json.isTextual()
+                && (json.textValue().isEmpty() || !Decoder.isBase64(json.textValue()))) {
+            report.error(
+                    node.dotted(),
+                    "crd.bytes",
+                    "the text is empty or no base 64",
+                    "Encode the bytes, or use the field for text");
         }
     }
 
@@ -168,7 +174,7 @@ final class SchemaChecker {
         JsonNode json = node.json();
         if (json.isNumber() && (json.doubleValue() < limits.min() || json.doubleValue() > limits.max())) {
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.range",
                     json.asText() + " is not in the range " + number(limits.min()) + " to " + number(limits.max()),
                     "Use a number in this range");
@@ -179,7 +185,7 @@ final class SchemaChecker {
         if (!json.isNumber() && (size < limits.minSize() || size > limits.maxSize())) {
             String unit = json.isTextual() ? " characters" : json.isArray() ? " items" : " entries";
             report.error(
-                    node,
+                    node.dotted(),
                     "crd.size",
                     "there are " + size + unit + ", but " + (size < limits.minSize() ? "at least " : "at most ")
                             + (size < limits.minSize() ? limits.minSize() : limits.maxSize()) + " are asked for",
@@ -193,15 +199,15 @@ final class SchemaChecker {
                 ? camel
                 : Names.nearest(field.name(), schema.fields().keySet());
         report.warn(
-                field,
+                field.dotted(),
                 "crd.unknown-field",
                 "there is no field " + field.name() + " here, so the API server drops it and Istio never sees it",
                 guess.isEmpty() ? "Remove it; it may belong one level up or down" : "Write " + guess);
     }
 
     /** The place of a field that is absent. */
-    private static Object child(Node node, String name) {
-        String path = node.toString();
+    private static String child(Node node, String name) {
+        String path = node.dotted();
         return path.isEmpty() ? name : path + "." + name;
     }
 

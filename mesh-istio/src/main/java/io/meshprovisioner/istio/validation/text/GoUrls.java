@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** URLs as Go's {@code net/url} reads them; only whether they can be read, and with which scheme. */
 public final class GoUrls {
-    private static final String HOST_PUNCTUATION = "-_.~!$&'()*+,;=:<>\"";
+    private static final String HOST_PUNCTUATION = "-_.~!$&'()*+,;=:<>\"]";
     private static final String USER_PUNCTUATION = "-._:~!$&'()*+,;=%@";
 
     private GoUrls() {}

@@ -34,7 +34,7 @@ final class EnvoyPatches {
                     "Use a known applyTo");
             return;
         }
-        if (!checkTexts(context, value, fields) || !checkTypes(context, value)) {
+        if (!checkTexts(context, value, fields) || !checkTypes(context, value, fields)) {
             return;
         }
         for (Node field : value.fields()) {
@@ -45,7 +45,7 @@ final class EnvoyPatches {
                         "envoyfilter.unknown-field",
                         "Envoy's message for " + applyTo + " has no field " + field.name(),
                         "Look at the message in Envoy's API reference; the field may belong one level up or down");
-                break; // Istio names the first one only
+                return; // Istio names the first one only, and looks no further into a message that it cannot read
             }
         }
         if (TYPED.contains(applyTo) && !value.has("typedConfig") && !value.has("configDiscovery")) {
@@ -75,9 +75,14 @@ final class EnvoyPatches {
         return true;
     }
 
-    private static boolean checkTypes(Context context, Node value) {
+    private static boolean checkTypes(Context context, Node value, Set<String> fields) {
         List<String> types = new ArrayList<>();
-        collectTypes(value.json(), types, 0);
+        for (Node field : value.fields()) {
+            String name = Node.snakeCase(field.name());
+            if (fields.contains(name)) { // in a field that the message has not, Istio resolves nothing
+                collectTypes(field.json(), types, 0);
+            }
+        }
         for (String type : types) {
             String message = type.substring(type.lastIndexOf('/') + 1);
             int dot = message.lastIndexOf('.');

@@ -74,7 +74,6 @@ class AnalyzerOracleTest {
     /** Messages that need something other than resources. */
     private static final Map<String, String> NOT_ASKED = Map.of(
             "IST0001", "faults of istioctl itself",
-            "IST0126", "mesh networks",
             "IST0141", "permissions in a cluster",
             "IST0142", "the cluster's version",
             "IST0143", "sockets inside of a pod",
@@ -109,14 +108,21 @@ class AnalyzerOracleTest {
     }
 
     private static World world(JsonNode expected, List<Resource> resources) {
-        Node mesh = World.defaults();
-        if (expected.has("meshConfigFile")) {
-            mesh = Node.root(DocumentReader.standard()
-                    .read(expected.at("/meshConfigFile/content").asText())
-                    .get(0)
-                    .root());
-        }
-        return new World(resources, mesh, Release.NEWEST, ASKED_AT);
+        return new World(
+                resources,
+                configuration(expected, "meshConfigFile"),
+                configuration(expected, "meshNetworksFile"),
+                Release.NEWEST,
+                ASKED_AT);
+    }
+
+    private static Node configuration(JsonNode expected, String file) {
+        return expected.has(file)
+                ? Node.root(DocumentReader.standard()
+                        .read(expected.path(file).path("content").asText())
+                        .get(0)
+                        .root())
+                : World.defaults();
     }
 
     private static List<Resource> resources(JsonNode expected) {
