@@ -1,8 +1,8 @@
 package io.meshprovisioner.istio.traffic.cluster;
 
 import io.meshprovisioner.istio.model.MutualTlsMode;
+import io.meshprovisioner.istio.traffic.policy.MutualTls;
 import io.meshprovisioner.istio.traffic.policy.Policies;
-import io.meshprovisioner.istio.traffic.policy.WorkloadPolicies;
 import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
 import io.meshprovisioner.istio.traffic.snapshot.MeshConfig;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
@@ -239,8 +239,8 @@ public final class ProxyClusters {
         if (!endpoint.mutualTls() || word != TlsWord.NONE) {
             return endpoint.mutualTls() && word == TlsWord.ISTIO_MUTUAL;
         }
-        WorkloadPolicies server = policies.at(endpoint.namespace(), endpoint.labels());
-        return server.mutualTls(endpoint.port()).mode() != MutualTlsMode.DISABLE;
+        MutualTls demanded = policies.mutualTls(endpoint.namespace(), endpoint.labels(), endpoint.port());
+        return demanded.mode() != MutualTlsMode.DISABLE;
     }
 
     private Discovery discovery(MeshService service) {

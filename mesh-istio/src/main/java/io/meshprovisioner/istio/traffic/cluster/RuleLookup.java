@@ -8,12 +8,13 @@ import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,41 +26,60 @@ final class RuleLookup {
     private static final String OWN = ".";
     private static final String ALL = "*";
 
-    private final String root;
-    private final Map<String, RulePool> local = new HashMap<>();
-    private final Map<String, RulePool> exported = new HashMap<>();
-    private final RulePool privateOfRoot = new RulePool();
+    private final MeshConfig mesh;
+    private final Map<String, List<ConfigObject>> objects = new HashMap<>();
+    private final ConcurrentMap<String, Pools> pools = new ConcurrentHashMap<>();
+
+    /**
+     * The rules of one namespace.
+     *
+     * @param local those that callers of the namespace see
+     * @param exported those that callers of other namespaces may see
+     * @param hidden those that no other namespace sees
+     */
+    private record Pools(RulePool local, RulePool exported, RulePool hidden) {}
 
     RuleLookup(Snapshot snapshot) {
-        MeshConfig mesh = snapshot.mesh();
-        root = mesh.rootNamespace();
-        List<ConfigObject> all = new ArrayList<>(snapshot.objects(ConfigKind.DESTINATION_RULE));
-        all.sort(Comparator.comparing(object -> !object.spec().has("workloadSelector")));
-        boolean privateByDefault = mesh.defaultDestinationRuleExportTo().contains(OWN);
-        for (ConfigObject object : all) {
-            add(object, mesh, privateByDefault);
-        }
+        mesh = snapshot.mesh();
+        snapshot.objects(ConfigKind.DESTINATION_RULE).forEach(object -> objects.computeIfAbsent(
+                        object.namespace(), key -> new ArrayList<>())
+                .add(object));
     }
 
-    private void add(ConfigObject object, MeshConfig mesh, boolean privateByDefault) {
+    private Pools pools(String namespace) {
+        Pools known = pools.get(namespace);
+        return known == null ? pools.computeIfAbsent(namespace, this::read) : known;
+    }
+
+    private Pools read(String namespace) {
+        Pools made = new Pools(new RulePool(), new RulePool(), new RulePool());
+        List<ConfigObject> own = objects.getOrDefault(namespace, List.of());
+        own.stream().filter(RuleLookup::selects).forEach(object -> add(object, made));
+        own.stream().filter(object -> !selects(object)).forEach(object -> add(object, made));
+        return made;
+    }
+
+    private static boolean selects(ConfigObject object) {
+        return object.spec().has("workloadSelector");
+    }
+
+    private void add(ConfigObject object, Pools made) {
         String namespace = object.namespace();
-        Set<String> exportTo = object.spec().has("workloadSelector")
-                ? Set.of(OWN)
-                : new LinkedHashSet<>(object.spec().texts("exportTo"));
-        MergedRule rule = MergedRule.of(object, mesh.fullName(object.spec().text("host"), namespace), exportTo);
-        boolean seenAtHome =
-                exportTo.isEmpty() || exportTo.contains(ALL) || exportTo.contains(OWN) || exportTo.contains(namespace);
+        Set<String> exportTo =
+                selects(object) ? Set.of(OWN) : new LinkedHashSet<>(object.spec().texts("exportTo"));
+        MergedRule rule =
+                MergedRule.of(object, mesh.fullName(object.spec().text("host"), namespace), exportTo);
+        boolean seenAtHome = exportTo.isEmpty()
+                || exportTo.contains(ALL)
+                || exportTo.contains(OWN)
+                || exportTo.contains(namespace);
         if (seenAtHome) {
-            local.computeIfAbsent(namespace, key -> new RulePool()).add(rule);
+            made.local().add(rule);
         }
         boolean onlyAtHome = exportTo.isEmpty()
-                ? privateByDefault
+                ? mesh.defaultDestinationRuleExportTo().contains(OWN)
                 : exportTo.size() == 1 && (exportTo.contains(OWN) || exportTo.contains(namespace));
-        if (!onlyAtHome) {
-            exported.computeIfAbsent(namespace, key -> new RulePool()).add(rule);
-        } else if (namespace.equals(root)) {
-            privateOfRoot.add(rule);
-        }
+        (onlyAtHome ? made.hidden() : made.exported()).add(rule);
     }
 
     /** The rule that a caller follows; null for none. */
@@ -87,8 +107,10 @@ final class RuleLookup {
     }
 
     private List<MergedRule> candidates(String caller, MeshService service) {
-        RulePool own = caller.equals(root) ? privateOfRoot : local.getOrDefault(caller, RulePool.EMPTY);
-        List<MergedRule> found = own.of(service.host());
+        String root = mesh.rootNamespace();
+        Pools own = pools(caller);
+        // what the root namespace says to all is not meant for its own gateways first
+        List<MergedRule> found = (caller.equals(root) ? own.hidden() : own.local()).of(service.host());
         if (found.isEmpty()) {
             found = exported(service.namespace(), service.host(), caller);
         }
@@ -96,8 +118,7 @@ final class RuleLookup {
     }
 
     private List<MergedRule> exported(String namespace, String host, String caller) {
-        List<MergedRule> rules =
-                exported.getOrDefault(namespace, RulePool.EMPTY).of(host);
+        List<MergedRule> rules = pools(namespace).exported().of(host);
         return rules.isEmpty()
                 ? rules
                 : rules.stream()

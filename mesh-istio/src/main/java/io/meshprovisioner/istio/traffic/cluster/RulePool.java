@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** The DestinationRules of one namespace that some set of callers may see, by host. */
 final class RulePool {
-    static final RulePool EMPTY = new RulePool();
-
     private final Map<String, List<MergedRule>> exact = new HashMap<>();
     private final Map<String, List<MergedRule>> wildcard = new HashMap<>();
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ports by port of the workload
  */
 record PeerRules(MutualTls workload, Map<Integer, MutualTls> ports) {
+    static final PeerRules NONE = new PeerRules(MutualTls.DEFAULT, Map.of());
 
     /**
      * @param mesh the policies of the root namespace, oldest first
