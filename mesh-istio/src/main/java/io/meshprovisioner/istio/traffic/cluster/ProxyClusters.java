@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,17 +64,30 @@ public final class ProxyClusters {
     }
 
     /**
-     * What keeps a client at one endpoint of a port, such as {@code header x-user}; empty for nothing. Said by the rule
-     * alone, also where the balancer cannot heed it.
+     * What keeps a client at one endpoint, such as {@code header x-user}; empty for nothing. This is what a route hashes,
+     * found in another order than the policy of the cluster: nothing that is said further in takes away what is said
+     * further out.
      *
+     * @param port 0 where a rule names none
      * @param subset empty for the whole service
      */
     public Optional<String> hashKey(MeshService service, int port, String subset) {
         MergedRule rule = rules.outbound(proxy, service);
-        Node hash = policy(rule, rule == null ? null : rule.subsets().get(subset), port)
-                .loadBalancer()
-                .get("consistentHash");
-        return hash.present() ? Optional.of(BalancerReader.hashKey(hash)) : Optional.empty();
+        if (rule == null) {
+            return Optional.empty();
+        }
+        Node own = rule.subsets().get(subset);
+        Stream<Node> policies = own == null ? Stream.of() : Stream.of(own.get("trafficPolicy"));
+        return Stream.concat(policies, Stream.of(rule.policy()))
+                .flatMap(policy -> Stream.concat(
+                        policy.items("portLevelSettings").stream()
+                                .filter(one -> port != 0 && one.get("port").integer("number") == port)
+                                .limit(1),
+                        Stream.of(policy)))
+                .map(policy -> policy.get("loadBalancer").get("consistentHash"))
+                .filter(Node::present)
+                .map(BalancerReader::hashKey)
+                .findFirst();
     }
 
     private static Policy policy(@Nullable MergedRule rule, @Nullable Node subset, int port) {

@@ -41,9 +41,9 @@ final class RuleLookup {
 
     RuleLookup(Snapshot snapshot) {
         mesh = snapshot.mesh();
-        snapshot.objects(ConfigKind.DESTINATION_RULE).forEach(object -> objects.computeIfAbsent(
-                        object.namespace(), key -> new ArrayList<>())
-                .add(object));
+        snapshot.objects(ConfigKind.DESTINATION_RULE)
+                .forEach(object -> objects.computeIfAbsent(object.namespace(), key -> new ArrayList<>())
+                        .add(object));
     }
 
     private Pools pools(String namespace) {
@@ -65,14 +65,12 @@ final class RuleLookup {
 
     private void add(ConfigObject object, Pools made) {
         String namespace = object.namespace();
-        Set<String> exportTo =
-                selects(object) ? Set.of(OWN) : new LinkedHashSet<>(object.spec().texts("exportTo"));
-        MergedRule rule =
-                MergedRule.of(object, mesh.fullName(object.spec().text("host"), namespace), exportTo);
-        boolean seenAtHome = exportTo.isEmpty()
-                || exportTo.contains(ALL)
-                || exportTo.contains(OWN)
-                || exportTo.contains(namespace);
+        Set<String> exportTo = selects(object)
+                ? Set.of(OWN)
+                : new LinkedHashSet<>(object.spec().texts("exportTo"));
+        MergedRule rule = MergedRule.of(object, mesh.fullName(object.spec().text("host"), namespace), exportTo);
+        boolean seenAtHome =
+                exportTo.isEmpty() || exportTo.contains(ALL) || exportTo.contains(OWN) || exportTo.contains(namespace);
         if (seenAtHome) {
             made.local().add(rule);
         }

@@ -1,26 +1,29 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
+import io.meshprovisioner.istio.traffic.cluster.ProxyClusters;
 import io.meshprovisioner.istio.traffic.rule.Target;
+import io.meshprovisioner.istio.traffic.scope.Scope;
 import java.util.List;
 
 /** What routing must know of DestinationRules as one proxy sees them. */
-public interface DestinationFacts {
-    /** A mesh without DestinationRules. */
-    DestinationFacts NONE = new DestinationFacts() {
-        @Override
-        public boolean isHashed(Target target) {
-            return false;
-        }
+final class DestinationFacts {
+    private final Scope scope;
+    private final ProxyClusters clusters;
 
-        @Override
-        public List<String> subsets(String host) {
-            return List.of();
-        }
-    };
+    DestinationFacts(Scope scope, ProxyClusters clusters) {
+        this.scope = scope;
+        this.clusters = clusters;
+    }
 
     /** Whether requests to a target are spread by a hash, so that a retry goes to the same host again. */
-    boolean isHashed(Target target);
+    boolean isHashed(Target target) {
+        return scope.service(target.host())
+                .flatMap(service -> clusters.hashKey(service, target.port(), target.subset()))
+                .isPresent();
+    }
 
     /** The names of a host's subsets. */
-    List<String> subsets(String host);
+    List<String> subsets(String host) {
+        return scope.service(host).map(clusters::subsets).orElse(List.of());
+    }
 }

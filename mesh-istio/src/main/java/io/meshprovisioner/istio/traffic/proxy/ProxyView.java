@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
 import io.meshprovisioner.istio.traffic.answer.Reason;
+import io.meshprovisioner.istio.traffic.cluster.Clusters;
 import io.meshprovisioner.istio.traffic.policy.Policies;
 import io.meshprovisioner.istio.traffic.question.Arrival;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
@@ -45,11 +46,12 @@ public final class ProxyView {
     private final Snapshot snapshot;
 
     private ProxyView(Snapshot snapshot, Proxy proxy) {
-        DestinationFacts destinations = DestinationFacts.NONE;
         MeshConfig mesh = snapshot.mesh();
         this.snapshot = snapshot;
         this.proxy = proxy;
         scope = Scope.of(snapshot, proxy);
+        DestinationFacts destinations =
+                new DestinationFacts(scope, Clusters.of(snapshot).at(proxy));
         addresses = new ServiceAddresses(proxy);
         routes = new OutboundRoutes(proxy, scope, addresses, mesh, destinations::isHashed);
         streams = new OutboundStreams(proxy, scope, addresses);

@@ -1,5 +1,7 @@
 package io.meshprovisioner.istio.traffic.route;
 
+import io.meshprovisioner.istio.traffic.cluster.ClusterNames;
+
 /**
  * A group of endpoints under Envoy's name for it.
  *
@@ -9,13 +11,13 @@ package io.meshprovisioner.istio.traffic.route;
  */
 public record ClusterRef(String name, String host, int port, String subset) {
     /** The address that the client chose, unknown to the mesh. */
-    public static final ClusterRef PASSTHROUGH = named("PassthroughCluster");
+    public static final ClusterRef PASSTHROUGH = named(ClusterNames.PASSTHROUGH);
 
     /** Nowhere. */
-    public static final ClusterRef BLACK_HOLE = named("BlackHoleCluster");
+    public static final ClusterRef BLACK_HOLE = named(ClusterNames.BLACK_HOLE);
 
     /** The sidecar's own workload at the port that was asked for, which no service has. */
-    public static final ClusterRef INBOUND_PASSTHROUGH = named("InboundPassthroughCluster");
+    public static final ClusterRef INBOUND_PASSTHROUGH = named(ClusterNames.INBOUND_PASSTHROUGH);
 
     private static ClusterRef named(String name) {
         return new ClusterRef(name, "", 0, "");
@@ -25,17 +27,17 @@ public record ClusterRef(String name, String host, int port, String subset) {
     public static ClusterRef outbound(String host, int port, String subset) {
         return host.isEmpty()
                 ? named("UnknownService")
-                : new ClusterRef("outbound|" + port + "|" + subset + "|" + host, host, port, subset);
+                : new ClusterRef(ClusterNames.outbound(port, subset, host), host, port, subset);
     }
 
     /** A service behind another gateway, which is told apart by the name in the TLS handshake. */
     public static ClusterRef byServerName(String host, int port, String subset) {
-        return new ClusterRef("outbound_." + port + "_." + subset + "_." + host, host, port, subset);
+        return new ClusterRef(ClusterNames.serverName(port, subset, host), host, port, subset);
     }
 
     /** The sidecar's own workload. */
     public static ClusterRef inbound(int port) {
-        return new ClusterRef("inbound|" + port + "||", "", port, "");
+        return new ClusterRef(ClusterNames.inbound(port), "", port, "");
     }
 
     /** Whether it stands for a service of the mesh. */

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.meshprovisioner.istio.traffic.TrafficCase;
-import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
+import io.meshprovisioner.istio.traffic.scope.Scope;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,14 +113,11 @@ class ClusterOracleTest {
                 Optional.of(clusters.standing().inboundPassthrough());
             case ClusterNames.BLACK_HOLE -> Optional.of(clusters.standing().blackHole());
             default ->
-                snapshot.registry().services(parts[3]).stream()
-                        .sorted(Comparator.comparing(service ->
-                                !service.namespace().equals(one.proxy().namespace())))
-                        .flatMap(service -> (name.startsWith("outbound|")
-                                        ? clusters.outbound(service, Integer.parseInt(parts[1]), parts[2])
-                                        : clusters.passedOn(service, Integer.parseInt(parts[1]), parts[2]))
-                                .stream())
-                        .findFirst();
+                Scope.of(snapshot, one.proxy())
+                        .service(parts[3])
+                        .flatMap(service -> name.startsWith("outbound|")
+                                ? clusters.outbound(service, Integer.parseInt(parts[1]), parts[2])
+                                : clusters.passedOn(service, Integer.parseInt(parts[1]), parts[2]));
         };
     }
 
@@ -143,10 +139,9 @@ class ClusterOracleTest {
     }
 
     private static List<Cluster> inbound(Snapshot snapshot, Proxy proxy, ProxyClusters clusters) {
-        Node sidecar = snapshot.objects(ConfigKind.SIDECAR).stream()
-                .filter(object -> object.namespace().equals(proxy.namespace()))
+        Node sidecar = Scope.of(snapshot, proxy)
+                .sidecar()
                 .map(ConfigObject::spec)
-                .findFirst()
                 .orElse(Node.root(MissingNode.getInstance()));
         return clusters.standing().inbound(sidecar, snapshot.registry().targets(proxy));
     }
