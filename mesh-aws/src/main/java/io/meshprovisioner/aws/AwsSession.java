@@ -88,8 +88,8 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public List<Removal> duplicates(String mesh, Step step) {
-        return new Census(calls, region).duplicates(scope(mesh, Map.of()));
+    public List<Removal> superfluous(String mesh, Step step) {
+        return new Census(calls, region).superfluous(scope(mesh, Map.of()));
     }
 
     @Override

@@ -120,8 +120,19 @@ final class Census {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The removals of what is there twice: the one with dependents stays, among empty ones the lowest id. */
-    List<Removal> duplicates(Scope scope) {
+    /**
+     * The removals of what nobody needs: what is there twice (the one with dependents stays, among empty ones the
+     * lowest id), and interfaces that the CNI of nodes that are gone left behind.
+     */
+    List<Removal> superfluous(Scope scope) {
+        List<Removal> result = new ArrayList<>(duplicates(scope));
+        result.addAll(Strangers.leftByNodes(scope).stream()
+                .map(new NetworkDeletion(scope, List.of(), new Strangers(List.of(), List.of()))::networkInterface)
+                .toList());
+        return result;
+    }
+
+    private List<Removal> duplicates(Scope scope) {
         String mesh = scope.names().mesh();
         boolean any = tags(Look.filter("key", Tags.RESOURCE), Look.filter("value", mesh + "/*")).stream()
                 .filter(tag -> SINGLE.contains(tag.resourceTypeAsString()))
@@ -130,10 +141,10 @@ final class Census {
                 .values()
                 .stream()
                 .anyMatch(count -> count > 1);
-        return any ? superfluous(scope) : List.of();
+        return any ? allButOne(scope) : List.of();
     }
 
-    private List<Removal> superfluous(Scope scope) {
+    private List<Removal> allButOne(Scope scope) {
         NetworkDeletion network = new NetworkDeletion(scope, List.of(), new Strangers(List.of(), List.of()));
         List<Removal> result = new ArrayList<>();
         result.addAll(others(scope, Look.NAT_GATEWAYS, one -> network.natGateway(one.natGatewayId())));

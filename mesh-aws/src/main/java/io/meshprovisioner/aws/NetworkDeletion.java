@@ -152,7 +152,7 @@ final class NetworkDeletion {
                 .titled("Elastic IP address " + found.publicIp() + " (" + found.allocationId() + ")");
     }
 
-    private AwsRemoval networkInterface(NetworkInterface found) {
+    AwsRemoval networkInterface(NetworkInterface found) {
         return AwsRemoval.of(Kinds.INTERFACE, found.networkInterfaceId(), step -> {
             deleteInterface(step, found.networkInterfaceId());
             return new Removed.Gone();

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
@@ -23,6 +25,11 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
  * @param foreign not ours
  */
 record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) {
+
+    /** The tags that the VPC CNI gives the interfaces it makes. */
+    private static final String CLUSTER = "cluster.k8s.amazonaws.com/name";
+
+    private static final String NODE = "node.k8s.amazonaws.com/instance_id";
 
     /** @param balancers names of our load balancers, as their interfaces have them */
     static Strangers in(Scope scope, List<String> vpcs, Set<String> balancers) {
@@ -48,22 +55,46 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         return new Strangers(List.copyOf(leaked), List.copyOf(foreign));
     }
 
+    /** Interfaces of the cluster that are attached to nothing and whose node is gone. */
+    static List<NetworkInterface> leftByNodes(Scope scope) {
+        List<NetworkInterface> free = Look.INTERFACES.by(
+                scope.calls(),
+                Look.filter("status", "available"),
+                Look.filter("tag:" + CLUSTER, scope.names().cluster()));
+        List<String> nodes = free.stream().map(Strangers::node).distinct().toList();
+        Set<String> alive = instances(scope, nodes).stream()
+                .filter(instance -> instance.state().name() != InstanceStateName.TERMINATED)
+                .map(Instance::instanceId)
+                .collect(Collectors.toSet());
+        return free.stream().filter(one -> !alive.contains(node(one))).toList();
+    }
+
+    private static String node(NetworkInterface one) {
+        return Tags.map(one.tagSet()).getOrDefault(NODE, "");
+    }
+
     private static Set<String> ownInstances(Scope scope, List<NetworkInterface> all) {
-        String[] ids = all.stream()
+        List<String> ids = all.stream()
                 .filter(one -> one.attachment() != null && one.attachment().instanceId() != null)
                 .map(one -> one.attachment().instanceId())
                 .distinct()
-                .toArray(String[]::new);
-        Set<String> own = new HashSet<>();
-        if (ids.length == 0) {
-            return own;
+                .toList();
+        return instances(scope, ids).stream()
+                .filter(instance -> ofCluster(scope, instance))
+                .map(Instance::instanceId)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Instance> instances(Scope scope, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
         }
-        Pages.all(
+        return Pages.all(
                         token -> scope.calls()
                                 .ec2()
                                 .read(
                                         DescribeInstancesRequest.builder()
-                                                .filters(Look.filter("instance-id", ids))
+                                                .filters(Look.filter("instance-id", ids.toArray(String[]::new)))
                                                 .nextToken(token)
                                                 .build(),
                                         Ec2Client::describeInstances),
@@ -72,10 +103,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
                 .stream()
                 .map(Reservation::instances)
                 .flatMap(List::stream)
-                .filter(instance -> ofCluster(scope, instance))
-                .map(Instance::instanceId)
-                .forEach(own::add);
-        return own;
+                .toList();
     }
 
     private static boolean ofCluster(Scope scope, Instance instance) {
@@ -130,9 +158,9 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         private boolean taggedByCluster(NetworkInterface one) {
             Map<String, String> tags = Tags.map(one.tagSet());
             String cluster = scope.names().cluster();
-            return cluster.equals(tags.get("cluster.k8s.amazonaws.com/name"))
+            return cluster.equals(tags.get(CLUSTER))
                     || "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
-                    || tags.containsKey("node.k8s.amazonaws.com/instance_id")
+                    || tags.containsKey(NODE)
                     || scope.tags().ours(tags);
         }
     }

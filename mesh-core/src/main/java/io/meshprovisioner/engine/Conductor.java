@@ -61,7 +61,7 @@ public final class Conductor {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
                             .thenCompose(survey -> bringUp(place, journal, resolved, survey))
-                            .thenCompose(done -> removeDuplicates(place, journal, resolved.name()))
+                            .thenCompose(done -> removeSuperfluous(place, journal, resolved.name()))
                             .thenCompose(done -> forgetPredecessors(place, lease, resolved.name()))
                             .thenApply(done -> new Results.Installed(
                                     resolved, journal.timeline(place.calls()), recountDue(place, lease)));
@@ -135,10 +135,10 @@ public final class Conductor {
         return new GraphRun(place.run(), survey, journal).bringUp();
     }
 
-    private CompletableFuture<Void> removeDuplicates(Workplace place, Journal journal, String mesh) {
+    private CompletableFuture<Void> removeSuperfluous(Workplace place, Journal journal, String mesh) {
         return place.run()
-                .look(id("inventory", mesh), "duplicates", Set.of(), step -> place.cloud()
-                        .duplicates(mesh, step))
+                .look(id("inventory", mesh), "superfluous", Set.of(), step -> place.cloud()
+                        .superfluous(mesh, step))
                 .thenCompose(superfluous -> superfluous.isEmpty()
                         ? CompletableFuture.completedFuture(null)
                         : new RemovalRun(place.run(), journal).takeDown(superfluous));

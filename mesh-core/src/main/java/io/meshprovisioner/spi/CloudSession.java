@@ -43,10 +43,11 @@ public interface CloudSession extends AutoCloseable {
     List<Removal> inventory(String mesh, Step step);
 
     /**
-     * What is there twice although it must be there once, after lost answers or a killed owner: the removals of the
-     * superfluous ones (the one with dependents stays; among empty ones the lowest id).
+     * The removals of what nobody needs after an install: what is there twice although it must be there once, after
+     * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), and what machines
+     * that are gone left behind.
      */
-    List<Removal> duplicates(String mesh, Step step);
+    List<Removal> superfluous(String mesh, Step step);
 
     /** Where the one writer of a mesh is agreed. */
     LeaseStore leases(String mesh);

@@ -30,6 +30,7 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import okio.AsyncTimeout;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -288,5 +289,17 @@ final class KubeHttp implements AutoCloseable {
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+        releaseWatchdog();
+    }
+
+    /**
+     * Okio's watchdog thread sleeps until the timeout that it saw last would be over, even where its call has long
+     * ended, and only then begins the minute after which it ends. A timeout that is over at once lets it begin now.
+     */
+    private static void releaseWatchdog() {
+        AsyncTimeout last = new AsyncTimeout();
+        last.timeout(1, TimeUnit.MILLISECONDS);
+        last.enter();
+        last.exit();
     }
 }

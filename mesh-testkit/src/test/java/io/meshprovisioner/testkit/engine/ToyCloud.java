@@ -114,7 +114,7 @@ final class ToyCloud implements CloudBackend {
         }
 
         @Override
-        public List<Removal> duplicates(String mesh, Step step) {
+        public List<Removal> superfluous(String mesh, Step step) {
             return List.of();
         }
 

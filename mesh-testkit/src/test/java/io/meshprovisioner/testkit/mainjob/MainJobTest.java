@@ -15,11 +15,19 @@ import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.SandboxOptions;
 import io.meshprovisioner.testkit.world.Era;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eks.EksClient;
 
 /**
  * The main job over HTTP: guide rows G1.3 (VPC), G1.4 (cluster and nodes), G1.5 (access), G1.6 (Helm), G2.1 (charts),
@@ -151,6 +159,35 @@ class MainJobTest {
             assertThat(mesh.status().healthy()).isTrue();
             assertThat(sandbox.inventory()).noneMatch(line -> line.contains(" natgateway "));
         }
+    }
+
+    /** The CNI of a machine that went leaves interfaces behind, in the sandbox as on AWS. */
+    @Test
+    void nodesThatWereLostAreMadeAnewAndWhatTheyLeftGoes() {
+        try (Sandbox sandbox = Sandbox.start();
+                EksClient eks = eks(sandbox)) {
+            sandbox.provisioner().withIstio("1.30.3").install();
+            List<String> before = withoutLease(sandbox);
+            eks.deleteNodegroup(request -> request.clusterName("mesh").nodegroupName("default"));
+
+            Mesh again = sandbox.provisioner().withIstio("1.30.3").install();
+
+            assertThat(again.timeline().orElseThrow().calls()).containsKey("ec2:DeleteNetworkInterface");
+            assertThat(again.status().healthy()).isTrue();
+            assertThat(withoutLease(sandbox)).isEqualTo(before);
+        }
+    }
+
+    private static EksClient eks(Sandbox sandbox) {
+        return EksClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(sandbox.awsEndpoint())
+                .region(Region.US_WEST_2)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        sandbox.accessKey().id(), sandbox.accessKey().secret())))
+                .overrideConfiguration(settings -> settings.putExecutionAttribute(
+                        AwsSignerExecutionAttribute.SIGNING_CLOCK, Clock.fixed(sandbox.now(), ZoneOffset.UTC)))
+                .build();
     }
 
     /** How many owners there were is history. */

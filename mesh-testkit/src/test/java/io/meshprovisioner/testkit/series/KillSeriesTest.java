@@ -12,7 +12,6 @@ import io.meshprovisioner.testkit.series.KillPoint.Others;
 import io.meshprovisioner.testkit.world.Era;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class KillSeriesTest {
         KillSeries series = new KillSeries(kernel);
         everywhere(points, what, sample, series, () -> {
             install(runs);
-            return difference(end, kernel.read(World::inventory));
+            return Inventories.difference(end, kernel.read(World::inventory));
         });
         report(what, points, series);
     }
@@ -73,12 +72,13 @@ class KillSeriesTest {
         List<String> before = kernel.read(World::inventory);
         install(runs);
         List<KillPoint> points = KillPoints.of(kernel, () -> runs.get().uninstall());
-        assertThat(difference(before, kernel.read(World::inventory))).isEmpty();
+        assertThat(Inventories.difference(before, kernel.read(World::inventory)))
+                .isEmpty();
 
         KillSeries series = new KillSeries(kernel);
         everywhere(points, what, sample, series, () -> {
             runs.get().uninstall();
-            return difference(before, kernel.read(World::inventory));
+            return Inventories.difference(before, kernel.read(World::inventory));
         });
         report(what, points, series);
     }
@@ -120,35 +120,5 @@ class KillSeriesTest {
                 + " points struck, " + series.failures().size() + " wrong ends");
         assertThat(series.struck()).isPositive();
         assertThat(series.failures()).isEmpty();
-    }
-
-    /**
-     * What is there and should not be, or should be and is not. How many owners and revisions there were before is
-     * history, and differs after a kill.
-     */
-    private static List<String> difference(List<String> expected, List<String> actual) {
-        List<String> wrong = new ArrayList<>();
-        List<String> surplus = new ArrayList<>(withoutHistory(actual));
-        for (String line : withoutHistory(expected)) {
-            if (!surplus.remove(line)) {
-                wrong.add("missing: " + line);
-            }
-        }
-        surplus.forEach(line -> wrong.add("surplus: " + line));
-        return wrong;
-    }
-
-    private static List<String> withoutHistory(List<String> lines) {
-        List<String> leases = lines.stream()
-                .filter(line -> line.contains("/lease/"))
-                .map(line -> line.replaceAll("/lease/\\d+", "/lease/N"))
-                .toList();
-        List<String> result = new ArrayList<>(leases);
-        lines.stream()
-                .filter(line -> !line.contains("/lease/"))
-                .map(line -> line.replaceAll("(sh\\.helm\\.release\\.v1\\..*)\\.v\\d+", "$1.vN"))
-                .distinct()
-                .forEach(result::add);
-        return result;
     }
 }
