@@ -14,9 +14,10 @@
  *       and subset, whether that exists, its endpoints and the TLS that the client starts;
  *   <li>{@code route}: VirtualServices as one proxy sees them, compiled into matchers and actions;
  *   <li>{@code proxy}: one proxy's way from {@code Arrival} to route: listeners, filter chains, virtual hosts;
+ *   <li>{@code hop}: one proxy with all it goes by: asks {@code proxy} for the route, {@code policy} for leave and
+ *       {@code cluster} for what stands behind, and says what the client sees;
  *   <li>this package: the question as a sentence; walks the hops (client's sidecar or gateway, then the server's
- *       sidecar), asking {@code proxy} for the route, {@code cluster} for what stands behind it and {@code policy} for
- *       leave.
+ *       sidecar).
  * </ol>
  *
  * <p>Each package keeps what it makes of an object with {@code ConfigObject.read} and what it makes of the mesh with

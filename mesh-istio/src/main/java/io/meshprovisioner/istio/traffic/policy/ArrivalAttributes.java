@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  * What a proxy knows of something that arrives.
  *
  * @param arrival the connection, with its request if the proxy reads it
+ * @param path path and query after the proxy has normalized them; empty without a request
+ * @param endsTls whether the proxy ends the TLS, without which the caller has no identity
  * @param trustedProxies how many proxies before a gateway are believed ({@code gatewayTopology.numTrustedProxies});
  *     Istio's default is 0
  */
-public record ArrivalAttributes(Arrival arrival, int trustedProxies) implements Attributes {
+public record ArrivalAttributes(Arrival arrival, String path, boolean endsTls, int trustedProxies)
+        implements Attributes {
 
-    /** Without proxies before a gateway that it believes. */
+    /** Of a request whose path is written as the proxy would, before a gateway that believes no proxies. */
     public static ArrivalAttributes of(Arrival arrival) {
-        return new ArrivalAttributes(arrival, 0);
+        return new ArrivalAttributes(
+                arrival, arrival.request().map(HttpRequest::path).orElse(""), true, 0);
     }
 
     @Override
@@ -67,12 +71,6 @@ public record ArrivalAttributes(Arrival arrival, int trustedProxies) implements 
     public String method() {
         HttpRequest request = arrival.http();
         return request == null ? "" : request.method();
-    }
-
-    @Override
-    public String path() {
-        HttpRequest request = arrival.http();
-        return request == null ? "" : request.path();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it came no further; null where a route or a cluster was found
  * @param listener empty where none takes it
  * @param filterChain Envoy's name; mostly empty
+ * @param endsTls whether the proxy ends the TLS that arrives, and so knows the client's identity
  * @param chainRule the rule that made the filter chain; null where none did
  * @param routeConfiguration empty for what is not HTTP, and inbound
  * @param host null where none was found
@@ -30,6 +31,7 @@ public record Passage(
         @Nullable Reason problem,
         String listener,
         String filterChain,
+        boolean endsTls,
         @Nullable Place chainRule,
         String routeConfiguration,
         @Nullable VirtualHost host,

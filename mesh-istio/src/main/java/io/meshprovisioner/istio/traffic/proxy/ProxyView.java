@@ -245,6 +245,7 @@ public final class ProxyView {
                     problem,
                     listener,
                     chain == null ? "" : chain.name(),
+                    chain != null && chain.tls() != ChainTls.NONE,
                     chain == null ? null : chain.place(),
                     routeConfiguration,
                     host,

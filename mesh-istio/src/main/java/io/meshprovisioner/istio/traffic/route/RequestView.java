@@ -26,6 +26,11 @@ public final class RequestView {
         return request;
     }
 
+    /** Path and query as matchers see them. */
+    public String pathAndQuery() {
+        return path + query;
+    }
+
     /** The path without the query. */
     String path() {
         return path;
