@@ -26,11 +26,16 @@ public sealed interface ChartSource {
     /** Istio's own: the published repository where it has the release, else the release archive. */
     static ChartSource published(String istioVersion) {
         return isBefore112(istioVersion)
-                ? new ReleaseArchive(
-                        URI.create("https://github.com/istio/istio/releases/download/" + istioVersion + "/istio-"
-                                + istioVersion + "-linux-amd64.tar.gz"),
-                        Optional.empty())
+                ? releaseArchive(istioVersion)
                 : new Repository(URI.create("https://istio-release.storage.googleapis.com/charts"));
+    }
+
+    /** Istio's own release archive, which has what the published repository lacks: add-ons and the operator's chart. */
+    static ReleaseArchive releaseArchive(String istioVersion) {
+        return new ReleaseArchive(
+                URI.create("https://github.com/istio/istio/releases/download/" + istioVersion + "/istio-" + istioVersion
+                        + "-linux-amd64.tar.gz"),
+                Optional.empty());
     }
 
     private static boolean isBefore112(String version) {

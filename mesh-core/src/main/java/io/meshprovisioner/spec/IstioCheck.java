@@ -14,6 +14,8 @@ final class IstioCheck {
     private static final Pattern VERSION = Pattern.compile("1\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern PREFIXED = Pattern.compile("v(" + VERSION.pattern() + ")");
     private static final Pattern MINOR = Pattern.compile("v?(1\\.\\d{1,3})(\\.x)?");
+    private static final Pattern HUB = Pattern.compile("[a-z0-9][a-z0-9._-]*(:\\d{1,5})?(/[a-z0-9][a-z0-9._-]*)*");
+    private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     /** A gateway is a Helm release, whose name has 53 characters at most. */
@@ -32,6 +34,37 @@ final class IstioCheck {
         gateways();
         ValueTree.check("istio.values", istio.values(), problems);
         istio.charts().ifPresent(this::charts);
+        istio.operator().ifPresent(this::operator);
+    }
+
+    private void operator(OperatorSpec operator) {
+        operator.hub()
+                .filter(hub -> !HUB.matcher(hub).matches())
+                .ifPresent(hub -> problems.add(
+                        "istio.operator.hub",
+                        "\"" + Problems.shown(hub) + "\" is no place that images come from.",
+                        "Write a registry and a folder of it without a slash at the end, such as docker.io/istio."));
+        operator.tag()
+                .filter(tag -> !TAG.matcher(tag).matches())
+                .ifPresent(tag -> problems.add(
+                        "istio.operator.tag",
+                        "\"" + Problems.shown(tag) + "\" cannot be an image's tag.",
+                        "Leave it out for the release's own, or write one such as 1.9.3-distroless."));
+        namespace("istio.operator.operatorNamespace", operator.operatorNamespace());
+        for (int index = 0; index < operator.watchedNamespaces().size(); index++) {
+            namespace(
+                    "istio.operator.watchedNamespaces[" + index + "]",
+                    operator.watchedNamespaces().get(index));
+        }
+    }
+
+    private void namespace(String path, String name) {
+        if (!KubernetesNames.isDnsLabel(name)) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(name) + "\" cannot name a namespace.",
+                    "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
+        }
     }
 
     private void version(String version) {
@@ -69,12 +102,7 @@ final class IstioCheck {
                         "There are two gateways named \"" + gateway.name() + "\" in " + gateway.namespace() + ".",
                         "Give each a name or a namespace of its own.");
             }
-            if (!KubernetesNames.isDnsLabel(gateway.namespace())) {
-                problems.add(
-                        path + ".namespace",
-                        "\"" + Problems.shown(gateway.namespace()) + "\" cannot name a namespace.",
-                        "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
-            }
+            namespace(path + ".namespace", gateway.namespace());
             gateway.annotations().keySet().stream()
                     .filter(key -> !KubernetesNames.isQualifiedName(key))
                     .forEach(key -> problems.add(

@@ -15,7 +15,10 @@ import java.util.function.UnaryOperator;
  * @param gateways the ingress gateways; default one, {@code istio-ingressgateway}
  * @param values raw Helm values of istiod, laid over all others
  * @param addons telemetry add-ons, default none
- * @param charts where the charts come from; empty: {@link ChartSource#published}
+ * @param charts where the charts come from; empty: {@link ChartSource#published}, or the release archive where there is
+ *     an operator
+ * @param operator have Istio's own operator install it; empty: Helm charts do
+ * @param mutualTls of the whole mesh; empty: nothing is said, and Istio accepts both
  */
 public record IstioSpec(
         String version,
@@ -23,7 +26,9 @@ public record IstioSpec(
         List<GatewaySpec> gateways,
         Map<String, Object> values,
         Set<IstioAddon> addons,
-        Optional<ChartSource> charts) {
+        Optional<ChartSource> charts,
+        Optional<OperatorSpec> operator,
+        Optional<MutualTls> mutualTls) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -34,7 +39,14 @@ public record IstioSpec(
     /** The default installation of a release. */
     public static IstioSpec version(String version) {
         return new IstioSpec(
-                version, IstioProfile.DEFAULT, List.of(GatewaySpec.ingress()), Map.of(), Set.of(), Optional.empty());
+                version,
+                IstioProfile.DEFAULT,
+                List.of(GatewaySpec.ingress()),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -44,7 +56,14 @@ public record IstioSpec(
     public IstioSpec profile(IstioProfile newProfile) {
         boolean untouched = gateways.equals(gatewaysOf(profile));
         return new IstioSpec(
-                version, newProfile, untouched ? gatewaysOf(newProfile) : gateways, values, addons, charts);
+                version,
+                newProfile,
+                untouched ? gatewaysOf(newProfile) : gateways,
+                values,
+                addons,
+                charts,
+                operator,
+                mutualTls);
     }
 
     private static List<GatewaySpec> gatewaysOf(IstioProfile profile) {
@@ -70,24 +89,46 @@ public record IstioSpec(
         all.removeIf(other ->
                 other.name().equals(gateway.name()) && other.namespace().equals(gateway.namespace()));
         all.add(gateway);
-        return new IstioSpec(version, profile, all, values, addons, charts);
+        return new IstioSpec(version, profile, all, values, addons, charts, operator, mutualTls);
     }
 
     /** Without any gateway. */
     public IstioSpec noGateways() {
-        return new IstioSpec(version, profile, List.of(), values, addons, charts);
+        return new IstioSpec(version, profile, List.of(), values, addons, charts, operator, mutualTls);
     }
 
     /** Raw Helm values of istiod, laid over all others. */
     public IstioSpec values(Map<String, Object> newValues) {
-        return new IstioSpec(version, profile, gateways, newValues, addons, charts);
+        return new IstioSpec(version, profile, gateways, newValues, addons, charts, operator, mutualTls);
     }
 
     public IstioSpec addons(IstioAddon... newAddons) {
-        return new IstioSpec(version, profile, gateways, values, Set.of(newAddons), charts);
+        return new IstioSpec(version, profile, gateways, values, Set.of(newAddons), charts, operator, mutualTls);
     }
 
     public IstioSpec charts(ChartSource source) {
-        return new IstioSpec(version, profile, gateways, values, addons, Optional.of(source));
+        return new IstioSpec(version, profile, gateways, values, addons, Optional.of(source), operator, mutualTls);
+    }
+
+    /** Installed by Istio's own operator instead of by Helm charts; for releases up to 1.23. */
+    public IstioSpec operator(UnaryOperator<OperatorSpec> change) {
+        return operator(Optional.of(change.apply(OperatorSpec.defaults())));
+    }
+
+    /** Installed by Helm charts: the default. */
+    public IstioSpec noOperator() {
+        return operator(Optional.empty());
+    }
+
+    private IstioSpec operator(Optional<OperatorSpec> newOperator) {
+        return new IstioSpec(version, profile, gateways, values, addons, charts, newOperator, mutualTls);
+    }
+
+    /**
+     * What the workloads of the whole mesh accept from each other: a PeerAuthentication in {@code istio-system}. With
+     * {@link MutualTls#STRICT} and the demo profile it is what Istio once shipped as {@code istio-demo-auth.yaml}.
+     */
+    public IstioSpec mutualTls(MutualTls newMutualTls) {
+        return new IstioSpec(version, profile, gateways, values, addons, charts, operator, Optional.of(newMutualTls));
     }
 }

@@ -99,7 +99,18 @@ final class SpecReader {
                 in.values("values").orElse(Map.of()),
                 java.util.Set.copyOf(in.oneOfEach("addons", FieldReader.constants(IstioAddon.class, SpecWriter::word))
                         .orElse(List.of())),
-                in.nested("charts", SpecReader::charts).flatMap(source -> source));
+                in.nested("charts", SpecReader::charts).flatMap(source -> source),
+                in.nested("operator", SpecReader::operator),
+                in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)));
+    }
+
+    private static OperatorSpec operator(FieldReader in) {
+        OperatorSpec defaults = OperatorSpec.defaults();
+        return new OperatorSpec(
+                in.text("hub"),
+                in.text("tag"),
+                in.text("operatorNamespace").orElse(defaults.operatorNamespace()),
+                in.texts("watchedNamespaces").orElse(defaults.watchedNamespaces()));
     }
 
     private static GatewaySpec gateway(FieldReader in) {

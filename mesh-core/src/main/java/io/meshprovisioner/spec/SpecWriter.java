@@ -115,6 +115,18 @@ final class SpecWriter {
         put(out, "values", istio.values(), Map.of());
         put(out, "addons", istio.addons().stream().map(SpecWriter::word).toList(), List.of());
         istio.charts().ifPresent(source -> out.put("charts", charts(source)));
+        istio.operator().ifPresent(operator -> out.put("operator", operator(operator)));
+        istio.mutualTls().ifPresent(mode -> out.put("mutualTls", mode.name()));
+        return out;
+    }
+
+    private static Map<String, Object> operator(OperatorSpec operator) {
+        OperatorSpec defaults = OperatorSpec.defaults();
+        Map<String, Object> out = new LinkedHashMap<>();
+        operator.hub().ifPresent(hub -> out.put("hub", hub));
+        operator.tag().ifPresent(tag -> out.put("tag", tag));
+        put(out, "operatorNamespace", operator.operatorNamespace(), defaults.operatorNamespace());
+        put(out, "watchedNamespaces", operator.watchedNamespaces(), defaults.watchedNamespaces());
         return out;
     }
 

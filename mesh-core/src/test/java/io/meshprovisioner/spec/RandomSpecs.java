@@ -216,8 +216,16 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                                 gateways.list().ofMaxSize(2), Arbitraries.just(List.of(GatewaySpec.ingress()))),
                         values,
                         addons,
-                        charts().optional())
+                        charts().optional(),
+                        operators().optional(),
+                        Arbitraries.of(MutualTls.class).optional())
                 .as(IstioSpec::new);
+    }
+
+    private static Arbitrary<OperatorSpec> operators() {
+        return Combinators.combine(
+                        TEXTS.optional(), TEXTS.optional(), TEXTS, TEXTS.list().ofMaxSize(2))
+                .as(OperatorSpec::new);
     }
 
     @Override

@@ -105,6 +105,39 @@ class SpecDocumentsTest {
         assertThat(MeshSpec.read(shop.toJson())).isEqualTo(shop);
     }
 
+    /** G2.3: the guide's own options, as a document. */
+    @Test
+    void theOperatorIsWrittenAsItsChartNamesIt() {
+        MeshSpec guide = MeshSpec.forRegion("us-west-2")
+                .istio(IstioSpec.version("1.9.3")
+                        .operator(operator -> operator.hub("docker.io/istio")
+                                .tag("1.9.3")
+                                .operatorNamespace("istio-system")
+                                .watchedNamespaces("istio-system", "team-a"))
+                        .mutualTls(MutualTls.STRICT));
+        assertThat(guide.toYaml()).isEqualTo("""
+                name: mesh
+                region: us-west-2
+                istio:
+                  version: 1.9.3
+                  operator:
+                    hub: docker.io/istio
+                    tag: 1.9.3
+                    operatorNamespace: istio-system
+                    watchedNamespaces:
+                    - istio-system
+                    - team-a
+                  mutualTls: STRICT
+                """);
+        assertThat(MeshSpec.read(guide.toYaml())).isEqualTo(guide);
+        assertThat(MeshSpec.read("region: r\nistio: {version: 1.9.3, operator: {}, mutualTls: strict}")
+                        .istio()
+                        .orElseThrow())
+                .isEqualTo(IstioSpec.version("1.9.3")
+                        .operator(operator -> operator)
+                        .mutualTls(MutualTls.STRICT));
+    }
+
     @Test
     void whatIsLeftOutIsTheDefault() {
         assertThat(MeshSpec.read("region: us-west-2")).isEqualTo(MeshSpec.forRegion("us-west-2"));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -453,6 +454,20 @@ final class WrongSpecs {
                 new ChartSource.ReleaseArchive(Path.of("no-such-file").toUri(), Optional.empty()),
                 new ChartSource.ReleaseArchive(Path.of("pom.xml").toUri(), Optional.empty()),
                 "that is there");
+        operator("istio.operator.hub", OperatorSpec::hub, "docker.io/istio/", "docker.io/istio", "docker.io/istio");
+        operator("istio.operator.tag", OperatorSpec::tag, "1.9.3 distroless", "1.9.3-distroless", "release's own");
+        operator(
+                "istio.operator.operatorNamespace",
+                OperatorSpec::operatorNamespace,
+                "istio_operator",
+                "istio-operator",
+                "hyphens");
+        operator(
+                "istio.operator.watchedNamespaces[0]",
+                OperatorSpec::watchedNamespaces,
+                "Istio",
+                "istio-system",
+                "hyphens");
     }
 
     private static MeshSpec istio(String version) {
@@ -476,10 +491,21 @@ final class WrongSpecs {
                         List.of(GatewaySpec.ingress(), new GatewaySpec(name, "istio-system", Map.of())),
                         Map.of(),
                         java.util.Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())),
                 wrong,
                 right,
                 advice);
+    }
+
+    private void operator(
+            String path,
+            BiFunction<OperatorSpec, String, OperatorSpec> set,
+            String wrong,
+            String right,
+            String advice) {
+        add(path, value -> istio(i -> i.operator(o -> set.apply(o, value))), wrong, right, advice);
     }
 
     private static ChartSource repository(String url) {

@@ -9,6 +9,7 @@ import io.meshprovisioner.testkit.aws.AwsOptions;
 import io.meshprovisioner.testkit.aws.AwsServer;
 import io.meshprovisioner.testkit.charts.ChartContent;
 import io.meshprovisioner.testkit.charts.ContentServer;
+import io.meshprovisioner.testkit.charts.OperatorCharts;
 import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.kernel.RecordedCall;
@@ -65,13 +66,14 @@ public final class Sandbox implements AutoCloseable {
         // long after both are there.
         KubeServer[] server = new KubeServer[1];
         AwsOptions account = accountOptions(key -> endpoint(java.util.Objects.requireNonNull(server[0]), key));
+        ChartContent content = ChartContent.fromEnvironment();
         World.Settings settings = new World.Settings(
                 options.era(),
                 options.seed(),
                 options.consistencyLag(),
                 options.speed(),
                 AwsAccount.factory(account),
-                KubeCluster.factory());
+                KubeCluster.factory(new OperatorCharts(content)));
         World world = new World(settings, options.firstInstant());
         KubeFront front = KubeFront.create().withAdminToken(adminToken);
         this.kernel = clock == null
@@ -80,7 +82,7 @@ public final class Sandbox implements AutoCloseable {
         this.kubernetes = KubeServer.start(kernel, front, 0);
         server[0] = kubernetes;
         this.aws = AwsServer.start(kernel);
-        this.charts = content();
+        this.charts = serving(content);
         this.ticker = options.realTime() ? new Ticker(kernel) : null;
         this.atFirst = kernel.read(World::inventory);
     }
@@ -100,9 +102,9 @@ public final class Sandbox implements AutoCloseable {
                 Base64.getEncoder().encodeToString(server.caPem().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static ContentServer content() {
+    private static ContentServer serving(ChartContent content) {
         try {
-            return ContentServer.start(ChartContent.fromEnvironment());
+            return ContentServer.start(content);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The sandbox's chart server could not be started on the loopback address.", e);

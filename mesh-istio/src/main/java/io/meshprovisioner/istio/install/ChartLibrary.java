@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 /** Brings a release's charts into memory, from wherever the spec says they come. */
 final class ChartLibrary {
+    private static final String OPERATOR_CRD = "crds/crd-operator.yaml";
     private static final Pattern CRD = Pattern.compile("(?m)^kind: [\"']?CustomResourceDefinition");
     private static final Pattern NAME = Pattern.compile("(?m)^  name: [\"']?([a-z0-9.-]+)");
     private static final Pattern DOCUMENT_END = Pattern.compile("(?m)^---.*$");
@@ -43,7 +44,7 @@ final class ChartLibrary {
      * @throws Fetcher.ChecksumException when what was downloaded is not what was promised
      */
     ChartSet load() throws IOException {
-        ChartSource source = spec.charts().orElseGet(() -> ChartSource.published(spec.version()));
+        ChartSource source = source(spec);
         Set<Part> parts = parts();
         if (source instanceof ChartSource.Repository repository) {
             return assemble(fromRepository(repository, parts), addonsOf(publishedArchive()));
@@ -58,11 +59,22 @@ final class ChartLibrary {
         return assemble(charts, files);
     }
 
+    /** Where the charts come from; of Istio's own places, the operator's chart is in the release's archive only. */
+    static ChartSource source(IstioSpec spec) {
+        return spec.charts()
+                .orElseGet(() -> spec.operator().isPresent()
+                        ? ChartSource.releaseArchive(spec.version())
+                        : ChartSource.published(spec.version()));
+    }
+
     private Set<Part> parts() {
         Set<Part> parts = EnumSet.of(Part.BASE, Part.ISTIOD, Part.GATEWAY);
         if (spec.profile() == IstioProfile.AMBIENT) {
             parts.add(Part.CNI);
             parts.add(Part.ZTUNNEL);
+        }
+        if (spec.operator().isPresent()) {
+            parts.add(Part.OPERATOR);
         }
         return parts;
     }
@@ -99,12 +111,7 @@ final class ChartLibrary {
 
     /** Add-ons are not in the repository, but in the release's archive. */
     private Optional<ChartSource.ReleaseArchive> publishedArchive() {
-        return spec.addons().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ChartSource.ReleaseArchive(
-                        URI.create("https://github.com/istio/istio/releases/download/" + spec.version() + "/istio-"
-                                + spec.version() + "-linux-amd64.tar.gz"),
-                        Optional.empty()));
+        return spec.addons().isEmpty() ? Optional.empty() : Optional.of(ChartSource.releaseArchive(spec.version()));
     }
 
     private ReleaseFiles addonsOf(Optional<ChartSource.ReleaseArchive> archive) throws IOException {
@@ -132,6 +139,14 @@ final class ChartLibrary {
         for (IstioAddon addon : spec.addons()) {
             addons.put(addon, Yaml.manifests(addonFiles.text(layout.addon(addon))));
         }
+        Optional<Chart> operator = Optional.ofNullable(charts.get(Part.OPERATOR));
+        if (operator.isPresent()) {
+            crdFile = crdFile + "\n---\n"
+                    + operator.get()
+                            .text(OPERATOR_CRD)
+                            .orElseThrow(() ->
+                                    new IOException("The chart " + operator.get() + " has no " + OPERATOR_CRD + "."));
+        }
         boolean apart = layout.crdsApartFromBase();
         return new ChartSet(
                 spec.version(),
@@ -140,9 +155,15 @@ final class ChartLibrary {
                 required(charts, Part.GATEWAY),
                 Optional.ofNullable(charts.get(Part.CNI)),
                 Optional.ofNullable(charts.get(Part.ZTUNNEL)),
+                operator.map(chart -> chart.without(ChartLibrary::madeByUs)),
                 apart ? Yaml.manifests(crdFile) : List.of(),
                 crdNames(crdFile),
                 addons);
+    }
+
+    /** The operator's CRD goes with the others, and its namespace may be there already, which Helm would refuse. */
+    private static boolean madeByUs(String path) {
+        return path.startsWith("crds/") || path.equals("templates/namespace.yaml");
     }
 
     private static Chart required(Map<Part, Chart> charts, Part part) {

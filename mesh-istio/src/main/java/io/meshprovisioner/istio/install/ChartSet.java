@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param crdNames the names of the same
  * @param cni only where asked for
  * @param ztunnel only where asked for
+ * @param operator only where asked for, without its CRD, which is among the others, and without its namespace
  * @param addons the manifests of each add-on that was asked for
  */
 record ChartSet(
@@ -22,6 +23,7 @@ record ChartSet(
         Chart gateway,
         Optional<Chart> cni,
         Optional<Chart> ztunnel,
+        Optional<Chart> operator,
         List<Manifest> crds,
         List<String> crdNames,
         Map<IstioAddon, List<Manifest>> addons) {

@@ -95,7 +95,7 @@ final class ChartsResource implements Resource<ChartSet> {
     }
 
     private String where() {
-        ChartSource source = spec.charts().orElseGet(() -> ChartSource.published(spec.version()));
+        ChartSource source = ChartLibrary.source(spec);
         if (source instanceof ChartSource.Repository repository) {
             return repository.url().toString();
         }

@@ -2,13 +2,13 @@ package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
-import io.meshprovisioner.istio.install.HelmReleaseResource.Released;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.NodeCapacity;
@@ -21,13 +21,21 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
     private final Cluster cluster;
     private final Ref<NodeCapacity> nodes;
     private final Ref<ControlPlane> controlPlane;
-    private final Ref<Released> gateway;
+    private final GatewaySpec gateway;
+    private final Ref<? extends Workloads> made;
 
-    GatewayResource(Cluster cluster, Ref<NodeCapacity> nodes, Ref<ControlPlane> controlPlane, Ref<Released> gateway) {
+    /** @param made what brings its Deployment into the cluster */
+    GatewayResource(
+            Cluster cluster,
+            Ref<NodeCapacity> nodes,
+            Ref<ControlPlane> controlPlane,
+            GatewaySpec gateway,
+            Ref<? extends Workloads> made) {
         this.cluster = cluster;
         this.nodes = nodes;
         this.controlPlane = controlPlane;
         this.gateway = gateway;
+        this.made = made;
     }
 
     /** The first address of a Service's load balancer: a host name on AWS, an IP address elsewhere. */
@@ -40,17 +48,17 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
 
     @Override
     public ResourceId id() {
-        return new ResourceId(Kinds.GATEWAY_READY, gateway.id().name());
+        return new ResourceId(Kinds.GATEWAY_READY, name());
     }
 
     @Override
     public String title() {
-        return "gateway " + gateway.id().name() + " ready";
+        return "gateway " + name() + " ready";
     }
 
     @Override
     public Set<Ref<?>> needs() {
-        return Set.of(cluster.api(), nodes, controlPlane, gateway);
+        return Set.of(cluster.api(), nodes, controlPlane, made);
     }
 
     @Override
@@ -65,13 +73,16 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
 
     @Override
     public Observation<LoadBalancerAddress> observe(Step step) {
-        Released released = step.get(gateway);
         Look look = cluster.look(step);
-        Health health = new Workload(look, step.get(nodes).nodes()).deployment(released.namespace(), released.name());
+        ObjectKey deployment = ObjectKey.of("apps/v1", "Deployment", gateway.namespace(), gateway.name());
+        if (!step.get(made).workloads().contains(deployment)) {
+            return Observation.pending(deployment + " is not there");
+        }
+        Health health = new Workload(look, step.get(nodes).nodes()).of(deployment);
         if (!(health instanceof Health.Well)) {
             return ControlPlaneResource.pendingOrFailed(health);
         }
-        Optional<Tree> service = look.get(ObjectKey.of("v1", "Service", released.namespace(), released.name()));
+        Optional<Tree> service = look.get(ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name()));
         if (service.isEmpty()) {
             return Observation.pending("Service " + id().name() + " is not there");
         }
@@ -80,6 +91,10 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
                 .orElseGet(() -> Observation.pending(
                         "its load balancer has no address yet (the gateway runs, configured by istiod "
                                 + step.get(controlPlane).release() + ")"));
+    }
+
+    private String name() {
+        return gateway.namespace() + "/" + gateway.name();
     }
 
     @Override

@@ -8,6 +8,13 @@ final class Kinds {
     static final String BASE = "helm:Base";
     static final String ISTIOD = "helm:Istiod";
     static final String NODE = "helm:NodeAgent";
+    static final String OPERATOR = "helm:Operator";
+    static final String ISTIO_OPERATOR = "istio:IstioOperator";
+    /** What an operator made, before the kind of the object. */
+    static final String OPERATED = "istio:Operated";
+
+    static final String RECONCILED = "istio:Reconciled";
+    static final String MUTUAL_TLS = "istio:PeerAuthentication";
     static final String GATEWAY = "helm:Gateway";
     static final String CONTROL_PLANE = "istio:ControlPlane";
     static final String GATEWAY_READY = "istio:Gateway";
@@ -21,7 +28,7 @@ final class Kinds {
 
     static final String OWNER = "mesh-provisioner";
 
-    /** The label on an add-on's objects: which add-on. */
+    /** The label on objects that we apply ourselves: which part of the mesh they are, such as an add-on's name. */
     static final String PART_LABEL = "mesh-provisioner/part";
 
     private Kinds() {}

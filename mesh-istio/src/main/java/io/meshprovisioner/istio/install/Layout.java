@@ -12,7 +12,9 @@ record Layout(IstioVersion version) {
         ISTIOD("istiod", "istio-control/istio-discovery"),
         GATEWAY("gateway", "gateway"),
         CNI("cni", "istio-cni"),
-        ZTUNNEL("ztunnel", "ztunnel");
+        ZTUNNEL("ztunnel", "ztunnel"),
+        /** In the release's archive only. */
+        OPERATOR("istio-operator", "istio-operator");
 
         private final String published;
         private final String folder;

@@ -4,19 +4,23 @@ import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
 import io.meshprovisioner.istio.install.CrdsResource.Crds;
 import io.meshprovisioner.istio.install.HelmReleaseResource.Plan;
 import io.meshprovisioner.istio.install.HelmReleaseResource.Released;
+import io.meshprovisioner.istio.install.IstioOperatorResource.Asked;
 import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
+import io.meshprovisioner.istio.install.PartResource.Running;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.OperatorSpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshInstaller.MeshRefs;
 import io.meshprovisioner.spi.MeshInstaller.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +55,45 @@ final class MeshGraph {
     }
 
     MeshRefs add() {
+        return spec.operator().isPresent() ? byOperator(spec.operator().get()) : byCharts();
+    }
+
+    /** Each gateway is asked for in the IstioOperator, and waited for as one of a chart is. */
+    private MeshRefs byOperator(OperatorSpec operator) {
+        OperatorRequest request = new OperatorRequest(spec, operator);
+        Set<Ref<?>> before = new LinkedHashSet<>();
+        before.add(graph.add(new AppliedCrds(cluster, charts, spec.version())));
+        Ref<Released> released = release(operator.operatorNamespace(), operatorChart(operator, request));
+        before.add(ready(released, "operator of Istio " + spec.version(), "G2.3"));
+        spec.gateways().forEach(gateway -> before.add(namespace(gateway.namespace())));
+        Ref<Namespace> home = namespace(Values.NAMESPACE);
+        Ref<Asked> asked = graph.add(
+                new IstioOperatorResource(cluster, home, request.istioOperator(), request.workloads(), before));
+        List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
+        Optional<Ref<ControlPlane>> controlPlane = spec.profile() == IstioProfile.EMPTY
+                ? Optional.empty()
+                : Optional.of(graph.add(new OperatedControlPlane(cluster, surroundings.nodes(), asked, request)));
+        controlPlane.ifPresent(ready -> spec.gateways()
+                .forEach(gateway -> gateways.add(
+                        graph.add(new GatewayResource(cluster, surroundings.nodes(), ready, gateway, asked)))));
+        graph.add(new ReconciledResource(cluster, surroundings.nodes(), asked));
+        finish(controlPlane);
+        return new MeshRefs(gateways);
+    }
+
+    private Plan operatorChart(OperatorSpec operator, OperatorRequest request) {
+        return new Plan(
+                Kinds.OPERATOR,
+                "istio-operator",
+                "chart istio-operator of Istio " + spec.version(),
+                charts -> charts.operator().orElseThrow(),
+                chart -> request.chartValues(),
+                List.of(deployment(operator.operatorNamespace(), "istio-operator")),
+                Set.of(),
+                Optional.of("G2.3"));
+    }
+
+    private MeshRefs byCharts() {
         if (spec.profile() == IstioProfile.EMPTY) {
             return new MeshRefs(List.of());
         }
@@ -67,7 +110,8 @@ final class MeshGraph {
         List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
         for (GatewaySpec gateway : spec.gateways()) {
             Ref<Released> released = gateway(gateway, controlPlane, values.gateway(gateway));
-            gateways.add(graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, released)));
+            gateways.add(
+                    graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, gateway, released)));
         }
         if (spec.profile() == IstioProfile.DEMO && spec.gateways().stream().noneMatch(MeshGraph::isEgress)) {
             ready(gateway(EGRESS, controlPlane, values.egress(EGRESS)), "gateway " + EGRESS.name(), "G3.2");
@@ -76,16 +120,23 @@ final class MeshGraph {
             ready(nodeAgent("istio-cni", "istio-cni-node", ChartSet::cni), "CNI plug-in of Istio", "G4.1");
             ready(nodeAgent("ztunnel", "ztunnel", ChartSet::ztunnel), "ztunnel", "G4.1");
         }
-        spec.addons().forEach(this::addon);
+        finish(Optional.of(controlPlane));
         return new MeshRefs(gateways);
+    }
+
+    /** What lies on top, whoever installed the mesh. */
+    private void finish(Optional<Ref<ControlPlane>> controlPlane) {
+        controlPlane.ifPresent(ready -> spec.mutualTls()
+                .ifPresent(mode -> graph.add(new MutualTlsResource(cluster, ready, mode, spec.version()))));
+        spec.addons().forEach(this::addon);
     }
 
     private static boolean isEgress(GatewaySpec gateway) {
         return gateway.name().equals(EGRESS.name()) && gateway.namespace().equals(EGRESS.namespace());
     }
 
-    private <T extends Workloads> void ready(Ref<T> made, String title, String guideRow) {
-        graph.add(new PartResource<>(cluster, surroundings.nodes(), made, title, guideRow));
+    private <T extends Workloads> Ref<Running> ready(Ref<T> made, String title, String guideRow) {
+        return graph.add(new PartResource<>(cluster, surroundings.nodes(), made, title, guideRow));
     }
 
     private void addon(IstioAddon addon) {

@@ -22,16 +22,33 @@ final class MeshInventory {
     /** A classic load balancer with its interfaces and its security group. */
     private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ZERO);
 
-    private static final Map<String, String> ADDON_KINDS = new TreeMap<>(Map.of(
+    /** Of objects that we apply ourselves: add-ons and the mesh's own policy. */
+    private static final Map<String, String> APPLIED_KINDS = new TreeMap<>(Map.of(
             "ClusterRole", "rbac.authorization.k8s.io/v1",
             "ClusterRoleBinding", "rbac.authorization.k8s.io/v1",
             "ConfigMap", "v1",
             "Deployment", "apps/v1",
+            "PeerAuthentication", "security.istio.io/v1beta1",
             "Role", "rbac.authorization.k8s.io/v1",
             "RoleBinding", "rbac.authorization.k8s.io/v1",
             "Service", "v1",
             "ServiceAccount", "v1",
             "StatefulSet", "apps/v1"));
+
+    /** Of what an operator makes and removes again: all but CRDs, which hold the user's configuration. */
+    private static final Map<String, String> OPERATED_KINDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("ClusterRole", "rbac.authorization.k8s.io/v1"),
+            Map.entry("ClusterRoleBinding", "rbac.authorization.k8s.io/v1"),
+            Map.entry("ConfigMap", "v1"),
+            Map.entry("DaemonSet", "apps/v1"),
+            Map.entry("Deployment", "apps/v1"),
+            Map.entry("EnvoyFilter", "networking.istio.io/v1alpha3"),
+            Map.entry("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1"),
+            Map.entry("Role", "rbac.authorization.k8s.io/v1"),
+            Map.entry("RoleBinding", "rbac.authorization.k8s.io/v1"),
+            Map.entry("Service", "v1"),
+            Map.entry("ServiceAccount", "v1"),
+            Map.entry("ValidatingWebhookConfiguration", "admissionregistration.k8s.io/v1")));
 
     private static final Set<String> BEFORE_NAMESPACES = beforeNamespaces();
 
@@ -43,12 +60,50 @@ final class MeshInventory {
         this.look = new Look(session);
     }
 
-    /** Services that hold load balancers, anybody's: each would keep the VPC from going, and cost money. */
+    /**
+     * Services that hold load balancers, anybody's: each would keep the VPC from going, and cost money. IstioOperators
+     * before them: an operator would make a deleted Service anew.
+     */
     List<Removal> ofClusterThatGoes() {
-        return look.everywhere("v1", "Service", "").stream()
+        List<Removal> removals = new ArrayList<>();
+        istioOperators("").forEach(found -> removals.add(new IstioOperatorRemoval(session, key(found))));
+        look.everywhere("v1", "Service", "").stream()
                 .filter(MeshInventory::holdsLoadBalancer)
                 .map(this::service)
-                .toList();
+                .forEach(removals::add);
+        return removals;
+    }
+
+    private List<Tree> istioOperators(String selector) {
+        return look.everywhere(IstioOperatorResource.KEY.apiVersion(), IstioOperatorResource.KEY.kind(), selector);
+    }
+
+    private static ObjectKey key(Tree istioOperator) {
+        return ObjectKey.of(
+                IstioOperatorResource.KEY.apiVersion(),
+                IstioOperatorResource.KEY.kind(),
+                istioOperator.text("metadata", "namespace"),
+                istioOperator.text("metadata", "name"));
+    }
+
+    /** Ours, and whatever of them is left should their operator be gone already. */
+    private List<Removal> operated() {
+        List<Removal> removals = new ArrayList<>();
+        for (Tree ours : istioOperators(Kinds.PART_LABEL + "=" + IstioOperatorResource.NAME)) {
+            ObjectKey key = key(ours);
+            removals.add(new IstioOperatorRemoval(session, key));
+            String selector =
+                    OperatorLabels.selector(key.name(), key.namespace().orElse(""));
+            OPERATED_KINDS.forEach((kind, apiVersion) -> look.everywhere(apiVersion, kind, selector)
+                    .forEach(object -> removals.add(removal(
+                            object,
+                            apiVersion,
+                            kind,
+                            Kinds.OPERATED + kind,
+                            Set.of(Kinds.ISTIO_OPERATOR),
+                            holdsLoadBalancer(object) ? LOAD_BALANCER : Pace.INSTANT))));
+        }
+        return removals;
     }
 
     /** Everything of ours, what depends on something before it; the CRDs stay, with the user's configuration. */
@@ -59,18 +114,20 @@ final class MeshInventory {
         List<Removal> removals = new ArrayList<>();
         ours.forEach(release -> removals.add(new ReleaseRemoval(session, release, kind(release), before(release))));
         gatewayServices(ours).forEach(removals::add);
-        if (ours.stream().anyMatch(release -> kind(release).equals(Kinds.ISTIOD))) {
+        removals.addAll(operated());
+        if (ours.stream()
+                .anyMatch(release -> Set.of(Kinds.ISTIOD, Kinds.OPERATOR).contains(kind(release)))) {
             leftovers().forEach(removals::add);
         }
-        addons().forEach(removals::add);
+        applied().forEach(removals::add);
         namespaces().forEach(removals::add);
         return removals;
     }
 
-    /** What we applied of the add-ons, by its label; the CRDs of an add-on stay as Istio's do. */
-    private List<Removal> addons() {
+    /** What we applied of the add-ons and on top, by its label; the CRDs of an add-on stay as Istio's do. */
+    private List<Removal> applied() {
         List<Removal> removals = new ArrayList<>();
-        ADDON_KINDS.forEach((kind, apiVersion) -> look.everywhere(apiVersion, kind, Kinds.PART_LABEL)
+        APPLIED_KINDS.forEach((kind, apiVersion) -> look.everywhere(apiVersion, kind, Kinds.PART_LABEL)
                 .forEach(object ->
                         removals.add(removal(object, apiVersion, kind, Kinds.ADDON + kind, Set.of(), Pace.INSTANT))));
         return removals;
@@ -79,13 +136,18 @@ final class MeshInventory {
     private static Set<String> beforeNamespaces() {
         Set<String> kinds = new TreeSet<>(
                 Set.of(Kinds.GATEWAY, Kinds.SERVICE, Kinds.ISTIOD, Kinds.NODE, Kinds.BASE, Kinds.LEFTOVER));
-        ADDON_KINDS.keySet().forEach(kind -> kinds.add(Kinds.ADDON + kind));
+        kinds.addAll(Set.of(Kinds.OPERATOR, Kinds.ISTIO_OPERATOR));
+        OPERATED_KINDS.keySet().forEach(kind -> kinds.add(Kinds.OPERATED + kind));
+        APPLIED_KINDS.keySet().forEach(kind -> kinds.add(Kinds.ADDON + kind));
         return Set.copyOf(kinds);
     }
 
     private static String kind(Release release) {
         if (release.name().equals("istiod")) {
             return Kinds.ISTIOD;
+        }
+        if (release.name().equals("istio-operator")) {
+            return Kinds.OPERATOR;
         }
         if (release.name().equals("istio-base")) {
             return Kinds.BASE;
@@ -96,6 +158,7 @@ final class MeshInventory {
     private static Set<String> before(Release release) {
         return switch (kind(release)) {
             case Kinds.GATEWAY -> Set.of();
+            case Kinds.OPERATOR -> Set.of(Kinds.ISTIO_OPERATOR);
             case Kinds.ISTIOD, Kinds.NODE -> Set.of(Kinds.GATEWAY, Kinds.SERVICE);
             default -> Set.of(Kinds.GATEWAY, Kinds.ISTIOD, Kinds.NODE);
         };
@@ -117,7 +180,13 @@ final class MeshInventory {
     private List<Removal> leftovers() {
         return look.everywhere("v1", "ConfigMap", "istio.io/config=true").stream()
                 .filter(map -> map.text("metadata", "name").equals("istio-ca-root-cert"))
-                .map(map -> removal(map, "v1", "ConfigMap", Kinds.LEFTOVER, Set.of(Kinds.ISTIOD), Pace.INSTANT))
+                .map(map -> removal(
+                        map,
+                        "v1",
+                        "ConfigMap",
+                        Kinds.LEFTOVER,
+                        Set.of(Kinds.ISTIOD, Kinds.OPERATED + "Deployment"),
+                        Pace.INSTANT))
                 .toList();
     }
 
@@ -139,7 +208,7 @@ final class MeshInventory {
     }
 
     private Removal service(Tree service) {
-        return removal(service, "v1", "Service", Kinds.SERVICE, Set.of(), LOAD_BALANCER);
+        return removal(service, "v1", "Service", Kinds.SERVICE, Set.of(Kinds.ISTIO_OPERATOR), LOAD_BALANCER);
     }
 
     private Removal removal(Tree object, String apiVersion, String kind, String as, Set<String> after, Pace pace) {

@@ -32,6 +32,9 @@ final class MeshReporter {
             Health whole = health instanceof Health.Well ? new Webhooks(look).health(true) : health;
             components.add(component(istiod, whole));
         }
+        deployments.stream()
+                .filter(MeshReporter::operator)
+                .forEach(operator -> components.add(component(operator, workload.of(operator))));
         List<LoadBalancerAddress> addresses = new ArrayList<>();
         List<Tree> services = gateways.isEmpty() ? List.of() : look.everywhere("v1", "Service", "");
         for (Tree gateway : gateways) {
@@ -47,6 +50,13 @@ final class MeshReporter {
         }
         return new MeshReport(
                 istiods.stream().findFirst().map(MeshReporter::version).orElse(""), components, addresses);
+    }
+
+    private static boolean operator(Tree deployment) {
+        return "istio-operator"
+                .equals(deployment
+                        .texts("spec", "template", "metadata", "labels")
+                        .get("name"));
     }
 
     private static boolean istiod(Tree deployment) {

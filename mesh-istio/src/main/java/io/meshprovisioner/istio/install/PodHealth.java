@@ -12,7 +12,7 @@ final class PodHealth {
     private static final Pattern NODES = Pattern.compile("0/(\\d+) nodes are available");
     private static final Pattern NO_ROOM = Pattern.compile("Insufficient (cpu|memory)|Too many pods");
     private static final Pattern NO_SUCH_IMAGE = Pattern.compile(
-            "(?i)not found|manifest unknown|unauthorized|denied|forbidden|invalid reference|no basic auth");
+            "(?i)not found|manifest unknown|unauthorized|denied|forbidden|invalid reference|no basic auth|no such host");
     private static final Set<String> NO_IMAGE =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
     private static final int CRASHES = 3;
@@ -92,8 +92,8 @@ final class PodHealth {
         return hopeless
                 ? new Health.Hopeless(
                         why,
-                        "Check the version, values global.hub and global.tag, and that nodes reach that registry "
-                                + "(NAT or endpoints, pull secrets).")
+                        "Check the version, the hub and tag (values global.hub and global.tag, or the operator's), and "
+                                + "that nodes reach that registry (NAT or endpoints, pull secrets).")
                 : new Health.Waiting(why);
     }
 

@@ -20,6 +20,9 @@ final class Releases {
     /** The first whose CRDs are ordinary templates of the base chart; before it the CRD file is applied directly. */
     static final int CRDS_IN_TEMPLATES = 24;
 
+    /** The last with the in-cluster operator. */
+    static final int LAST_OPERATOR = 23;
+
     /** No API that these releases use has been removed from Kubernetes yet. */
     private static final int NO_KNOWN_LIMIT = 99;
 

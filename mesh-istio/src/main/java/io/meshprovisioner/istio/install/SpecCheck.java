@@ -6,8 +6,10 @@ import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.OperatorSpec;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class SpecCheck {
     /** Helm releases of ours in Istio's namespace. */
-    private static final Set<String> PARTS = Set.of("istiod", "istio-base", "istio-cni", "ztunnel");
+    private static final Set<String> PARTS = Set.of("istiod", "istio-base", "istio-cni", "istio-operator", "ztunnel");
 
     private static final Set<String> TEST_TAGS = Set.of("latest", "testing");
 
@@ -47,9 +49,16 @@ final class SpecCheck {
             profile(version.get());
             addons(version.get());
             charts(version.get());
+            spec.operator().ifPresent(operator -> operator(version.get(), operator));
         }
         gateways();
         values();
+        if (spec.profile() == IstioProfile.EMPTY && spec.mutualTls().isPresent()) {
+            add(
+                    "mutualTls",
+                    "The empty profile has no control plane, which mutual TLS needs.",
+                    "Use minimal or default, or leave it out.");
+        }
         return List.copyOf(problems);
     }
 
@@ -89,14 +98,19 @@ final class SpecCheck {
     }
 
     private void charts(IstioVersion version) {
-        ChartSource source = spec.charts().orElseGet(() -> ChartSource.published(spec.version()));
+        ChartSource source = ChartLibrary.source(spec);
         if (source instanceof ChartSource.Oci oci) {
             add(
                     "charts",
                     "Charts from an OCI registry (" + oci.url() + ") are not supported yet.",
                     "Use the published repository, a release archive or a folder.");
         } else if (source instanceof ChartSource.Repository) {
-            if (version.before(Releases.GATEWAY_CHART)) {
+            if (spec.operator().isPresent() && version.minor() <= Releases.LAST_OPERATOR) {
+                add(
+                        "charts",
+                        "Istio's operator was never published in a chart repository.",
+                        "Use the release archive, which is what is taken when no source is said.");
+            } else if (version.before(Releases.GATEWAY_CHART)) {
                 add(
                         "charts",
                         "Istio " + version + " was never published in a chart repository; 1." + Releases.GATEWAY_CHART
@@ -111,6 +125,36 @@ final class SpecCheck {
                     "There is no folder manifests/charts in " + folder.path() + ".",
                     "Give the folder that an Istio release archive unpacks to, such as istio-" + version + ".");
         }
+    }
+
+    private void operator(IstioVersion version, OperatorSpec operator) {
+        if (version.minor() > Releases.LAST_OPERATOR) {
+            add(
+                    "operator",
+                    "Istio " + version + " has no operator: " + Releases.newest(Releases.LAST_OPERATOR)
+                            + " is the last release that has one.",
+                    "Leave it out: Helm charts, the default, install this release.");
+        }
+        if (!operator.watchedNamespaces().contains(Values.NAMESPACE)) {
+            add(
+                    "operator.watchedNamespaces",
+                    "The operator would never see the IstioOperator, which is in " + Values.NAMESPACE + ".",
+                    "Name " + Values.NAMESPACE + " among them.");
+        }
+        Set<String> names = new HashSet<>();
+        spec.gateways().stream()
+                .map(GatewaySpec::name)
+                .filter(name -> !names.add(name))
+                .forEach(name -> add(
+                        "gateways[" + name + "].name",
+                        "An IstioOperator tells gateways apart by name alone, and there are two of this one.",
+                        "Give each a name of its own, also in different namespaces."));
+        operator.tag()
+                .filter(TEST_TAGS::contains)
+                .ifPresent(tag -> add(
+                        "operator.tag",
+                        "\"" + tag + "\" is no release: what runs would change from pull to pull.",
+                        "Leave it out to run " + spec.version() + "."));
     }
 
     private void gateways() {

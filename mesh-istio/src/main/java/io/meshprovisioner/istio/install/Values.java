@@ -71,7 +71,7 @@ final class Values {
     private Map<String, Object> standalone(GatewaySpec gateway) {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("name", gateway.name());
-        own.put("labels", Map.of("app", gateway.name(), "istio", gateway.name().replaceFirst("^istio-", "")));
+        own.put("labels", gatewayLabels(gateway));
         if (!gateway.annotations().isEmpty()) {
             own.put("serviceAnnotations", gateway.annotations());
         }
@@ -82,11 +82,21 @@ final class Values {
         return over(images(), Map.of("gateways", Map.of("istio-ingressgateway", own)));
     }
 
+    /** The labels of a gateway's pods, by which its Service and Gateways find them. */
+    static Map<String, String> gatewayLabels(GatewaySpec gateway) {
+        return Map.of("app", gateway.name(), "istio", gateway.name().replaceFirst("^istio-", ""));
+    }
+
     private Map<String, Object> images() {
+        return images(spec, HUB, spec.version());
+    }
+
+    /** The hub and tag that the user's values say, else these. */
+    static Map<String, Object> images(IstioSpec spec, String hub, String tag) {
         Map<String, Object> global = new LinkedHashMap<>();
         Object given = spec.values().get("global");
-        global.put("hub", textOr(given, "hub", HUB));
-        global.put("tag", textOr(given, "tag", spec.version()));
+        global.put("hub", textOr(given, "hub", hub));
+        global.put("tag", textOr(given, "tag", tag));
         return Map.of("global", global);
     }
 

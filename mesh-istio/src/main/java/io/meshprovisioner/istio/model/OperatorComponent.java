@@ -45,6 +45,16 @@ public final class OperatorComponent extends Part<OperatorComponent> {
         return text("namespace");
     }
 
+    /** Labels of a gateway's pods, by which its Service and Gateways find them; default: those of the profile's own. */
+    public OperatorComponent label(Map<String, String> labels) {
+        return set("label", Trees.of(labels));
+    }
+
+    /** What {@code label} says. */
+    public Map<String, Object> label() {
+        return Structs.map(get("label"));
+    }
+
     /** Settings of its Deployment, Service and so on, in the words of KubernetesResourcesSpec. */
     public OperatorComponent k8s(Map<String, ?> settings) {
         return set("k8s", Trees.of(settings));

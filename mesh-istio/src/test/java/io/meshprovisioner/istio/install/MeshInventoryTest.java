@@ -98,6 +98,71 @@ class MeshInventoryTest {
         assertThat(installer.inventory(cluster, true, STEP)).isEmpty();
     }
 
+    /** G2.3: its finalizer is the operator's to take away, so the operator goes last. */
+    @Test
+    void anIstioOperatorGoesBeforeTheOperatorAndBeforeTheServicesItWouldMakeAnew() throws Exception {
+        ObjectKey key = istioOperator();
+        List<Removal> going = installer.inventory(cluster, false, STEP);
+        assertThat(after(going, Kinds.SERVICE)).contains(Kinds.ISTIO_OPERATOR);
+        List<Removal> removals = installer.inventory(cluster, true, STEP);
+        assertThat(after(removals, Kinds.OPERATOR)).containsExactly(Kinds.ISTIO_OPERATOR);
+        assertThat(after(removals, Kinds.NAMESPACE)).contains(Kinds.OPERATOR, Kinds.OPERATED + "Deployment");
+
+        cluster.put(operatorPod("istio-system,other"));
+        Removal asked = only(removals, Kinds.ISTIO_OPERATOR);
+        assertThat(asked.remove(STEP)).isInstanceOf(Removed.Going.class);
+        assertThat(asked.remove(STEP)).isEqualTo(new Removed.Going("its operator removes what it made"));
+        cluster.objects.remove(key);
+        assertThat(asked.remove(STEP)).isEqualTo(new Removed.Gone());
+        assertThat(cluster.changes).containsExactly("delete " + key);
+    }
+
+    @Test
+    void whereNoOperatorHeedsItTheFinalizerIsTakenAwayAndWhatWasMadeIsRemoved() throws Exception {
+        ObjectKey key = istioOperator();
+        cluster.put(operatorPod("elsewhere"));
+        List<Removal> removals = installer.inventory(cluster, true, STEP);
+        Removal asked = only(removals, Kinds.ISTIO_OPERATOR);
+        assertThat(asked.remove(STEP)).isInstanceOf(Removed.Going.class);
+        assertThat(asked.remove(STEP)).isEqualTo(new Removed.Gone());
+        assertThat(cluster.objects).doesNotContainKey(key);
+        only(removals, Kinds.OPERATED + "Deployment").remove(STEP);
+        assertThat(cluster.objects).doesNotContainKey(ObjectKey.of("apps/v1", "Deployment", "istio-system", "istiod"));
+    }
+
+    private ObjectKey istioOperator() throws Exception {
+        release("istio-operator", "istio-operator", "istio-operator-1.9.3", "f4");
+        cluster.put("""
+                apiVersion: install.istio.io/v1alpha1
+                kind: IstioOperator
+                metadata: {name: istio, namespace: istio-system, labels: {mesh-provisioner/part: istio}}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: istiod
+                  namespace: istio-system
+                  labels:
+                    install.operator.istio.io/owning-resource: istio
+                    install.operator.istio.io/owning-resource-namespace: istio-system
+                """);
+        cluster.held.add(IstioOperatorResource.KEY);
+        return IstioOperatorResource.KEY;
+    }
+
+    private static String operatorPod(String watched) {
+        return "{apiVersion: v1, kind: Pod, metadata: {name: o, namespace: istio-operator, labels: {name: istio-operator}},"
+                + " spec: {containers: [{name: o, env: [{name: WATCH_NAMESPACE, value: '" + watched + "'}]}]},"
+                + " status: {conditions: [{type: Ready, status: 'True'}]}}";
+    }
+
+    private static Removal only(List<Removal> removals, String kind) {
+        return removals.stream()
+                .filter(removal -> removal.id().kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void aNamespaceWithSomebodyElsesReleaseStays() {
         release("istio-system", "kiali", "kiali-2.0.0", "");

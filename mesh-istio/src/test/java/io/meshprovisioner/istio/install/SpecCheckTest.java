@@ -8,6 +8,7 @@ import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MutualTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,58 @@ class SpecCheckTest {
         assertThat(only(IstioSpec.version("1.30.3").profile(IstioProfile.REMOTE))
                         .message())
                 .contains("another cluster");
+    }
+
+    /** G4.1: what a release does not have is refused by name, and everything else is offered. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    void everyProfileIsOfferedOrRefusedByName(int minor) {
+        for (IstioProfile profile : IstioProfile.values()) {
+            IstioSpec spec =
+                    IstioSpec.version(Releases.newest(minor).toString()).profile(profile);
+            boolean lacking = (profile == IstioProfile.AMBIENT && minor < 18)
+                    || (profile == IstioProfile.STABLE && minor < 23)
+                    || profile == IstioProfile.REMOTE;
+            if (lacking) {
+                assertThat(only(spec).path()).isEqualTo("istio.profile");
+                assertThat(only(spec).message()).contains(profile.istioName());
+            } else {
+                assertThat(check(spec)).as(minor + " " + profile).isEmpty();
+            }
+        }
+    }
+
+    /** G2.3 */
+    @Test
+    void theOperatorIsForReleasesThatHaveIt() {
+        for (String version : List.of("1.9.3", "1.12.9", "1.23.6")) {
+            assertThat(check(IstioSpec.version(version).operator(operator -> operator)))
+                    .as(version)
+                    .isEmpty();
+        }
+        SpecProblem tooNew = only(IstioSpec.version("1.24.6").operator(operator -> operator));
+        assertThat(tooNew.path()).isEqualTo("istio.operator");
+        assertThat(tooNew.message()).contains("1.23.6");
+        assertThat(tooNew.advice()).contains("Helm charts");
+    }
+
+    @Test
+    void anOperatorThatCouldNotWorkIsRefused() {
+        IstioSpec spec = IstioSpec.version("1.20.8").operator(operator -> operator);
+        assertThat(only(spec.charts(ChartSource.repository(URI.create("https://example.com/charts"))))
+                        .message())
+                .contains("never published");
+        assertThat(only(spec.operator(operator -> operator.watchedNamespaces("team-a")))
+                        .advice())
+                .contains("istio-system");
+        assertThat(only(spec.operator(operator -> operator.tag("latest"))).path())
+                .isEqualTo("istio.operator.tag");
+        assertThat(only(spec.gateway(new GatewaySpec("istio-ingressgateway", "edge", Map.of())))
+                        .message())
+                .contains("by name alone");
+        assertThat(only(IstioSpec.version("1.30.3").profile(IstioProfile.EMPTY).mutualTls(MutualTls.STRICT))
+                        .path())
+                .isEqualTo("istio.mutualTls");
     }
 
     @Test

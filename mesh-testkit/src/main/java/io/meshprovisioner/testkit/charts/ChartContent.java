@@ -124,7 +124,8 @@ public final class ChartContent implements PublicContent {
                 + release + "\"" + digest + ",\"urls\":[\"" + REPOSITORY + chart + "-" + release + ".tgz\"]}";
     }
 
-    private ReleaseFiles files(Release release) {
+    /** All files of a release. */
+    ReleaseFiles files(Release release) {
         return releases.computeIfAbsent(
                 release, missing -> real.find(missing).orElseGet(() -> OwnReleases.of(missing)));
     }

@@ -17,6 +17,10 @@ import java.util.TreeMap;
 final class OwnReleases {
     private static final List<String> ISTIOD =
             List.of("access", "configmaps", "deployment", "injector", "scaling", "service");
+    /** Each with the first minor release that has it. */
+    private static final Map<String, Integer> PROFILES =
+            Map.of("default", 9, "demo", 9, "minimal", 9, "empty", 9, "preview", 9, "ambient", 18, "stable", 23);
+
     private static final String OLD_TARGET = "        targetAverageUtilization: 80";
     private static final String NEW_TARGET = "        target: {type: Utilization, averageUtilization: 80}";
     private static final String HAS_V2 = "if .Capabilities.APIVersions.Has \"autoscaling/v2\"";
@@ -47,13 +51,12 @@ final class OwnReleases {
         if (release.before(18)) {
             template(files, istiod, "istiod/telemetry", facts);
         }
-        if (release.before(Release.FIRST_PUBLISHED)) {
-            template(
-                    files,
-                    chart(files, release, "gateways/istio-ingress", "istio-ingress", "ingress"),
-                    "ingress/gateway",
-                    facts);
-        } else {
+        if (release.before(24)) {
+            gateway(files, release, "ingress", facts);
+            gateway(files, release, "egress", facts);
+            operator(files, release, facts);
+        }
+        if (!release.before(Release.FIRST_PUBLISHED)) {
             template(files, chart(files, release, "gateway", "gateway", "gateway"), "gateway/gateway", facts);
         }
         if (!release.before(18)) {
@@ -62,6 +65,28 @@ final class OwnReleases {
         }
         OwnAddons.of(release).forEach((path, text) -> put(files, path, text));
         return new ReleaseFiles(release, false, files);
+    }
+
+    /** The charts from which operators make gateways. */
+    private static void gateway(
+            SortedMap<String, byte[]> files, Release release, String direction, Map<String, String> facts) {
+        String chart = chart(files, release, "gateways/istio-" + direction, "istio-" + direction, direction);
+        Map<String, String> own = new LinkedHashMap<>(facts);
+        own.put("GATEWAY", "istio-" + direction + "gateway");
+        own.put("COMPONENT", direction.equals("ingress") ? "IngressGateways" : "EgressGateways");
+        template(files, chart, "ingress/gateway", own);
+    }
+
+    /** The operator's chart, and the profiles that its image holds. */
+    private static void operator(SortedMap<String, byte[]> files, Release release, Map<String, String> facts) {
+        String chart = chart(files, release, "istio-operator", "istio-operator", "operator");
+        template(files, chart, "operator/operator", facts);
+        put(files, chart + "crds/crd-operator.yaml", resource("operator/crd.yaml"));
+        PROFILES.forEach((profile, since) -> {
+            if (!release.before(since)) {
+                put(files, "manifests/profiles/" + profile + ".yaml", resource("profiles/" + profile + ".yaml"));
+            }
+        });
     }
 
     private static Map<String, String> facts(Release release) {

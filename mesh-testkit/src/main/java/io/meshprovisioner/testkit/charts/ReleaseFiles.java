@@ -24,13 +24,7 @@ record ReleaseFiles(Release release, boolean real, SortedMap<String, byte[]> fil
 
     /** Packs one chart as the published repository has it; empty where the release has no such chart. */
     Optional<byte[]> chart(String published) {
-        String folder = folder(published);
-        SortedMap<String, byte[]> chart = new TreeMap<>();
-        files.forEach((path, content) -> {
-            if (path.startsWith(folder)) {
-                chart.put(path.substring(folder.length()), content);
-            }
-        });
+        SortedMap<String, byte[]> chart = folder(chartFolder(published));
         byte[] description = chart.get("Chart.yaml");
         if (description == null) {
             return Optional.empty();
@@ -39,7 +33,18 @@ record ReleaseFiles(Release release, boolean real, SortedMap<String, byte[]> fil
         return Optional.of(TarGz.pack(published + "/", chart));
     }
 
-    private static String folder(String published) {
+    /** The files below a folder, by their path in it. */
+    SortedMap<String, byte[]> folder(String folder) {
+        SortedMap<String, byte[]> inside = new TreeMap<>();
+        files.forEach((path, content) -> {
+            if (path.startsWith(folder)) {
+                inside.put(path.substring(folder.length()), content);
+            }
+        });
+        return inside;
+    }
+
+    private static String chartFolder(String published) {
         String folder =
                 switch (published) {
                     case "istiod" -> "istio-control/istio-discovery";

@@ -1,6 +1,7 @@
 package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.apply.ManagedFields;
 import io.meshprovisioner.testkit.kube.apply.ManagedFields.Writer;
@@ -8,6 +9,7 @@ import io.meshprovisioner.testkit.kube.control.Api;
 import io.meshprovisioner.testkit.kube.control.Controller;
 import io.meshprovisioner.testkit.kube.control.Key;
 import io.meshprovisioner.testkit.kube.control.Kind;
+import io.meshprovisioner.testkit.kube.control.OperatorImage;
 import io.meshprovisioner.testkit.kube.control.Refused;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.FieldCheck;
@@ -71,6 +73,40 @@ final class ControllerApi implements Api {
         } catch (ApiError error) {
             throw new Refused(error.reason(), error.message());
         }
+    }
+
+    @Override
+    public ObjectNode apply(ObjectNode manifest, String manager) throws Refused {
+        String apiVersion = Trees.text(manifest, "apiVersion");
+        String version = Trees.version(apiVersion);
+        ResourceType type = server.registry()
+                .byKind(server.store(), apiVersion, Trees.kind(manifest))
+                .orElseThrow(() -> new Refused("NotFound", "no matches for kind " + Trees.kind(manifest)));
+        try {
+            ObjectNode given = FieldCheck.check(manifest, type.shape(version)).tree();
+            String namespace = type.namespaced() ? Trees.namespace(given) : "";
+            Optional<ObjectNode> live = server.get(type, namespace, Trees.name(given));
+            JsonNode base =
+                    live.isPresent() ? Conversions.toServed(type, version, live.get()) : MissingNode.getInstance();
+            Writer writer = new Writer(manager, apiVersion, "", server.now());
+            ObjectNode applied = ManagedFields.apply(base, given, type.shape(version), writer, true)
+                    .object();
+            return live.isPresent()
+                    ? new Updates(server).commit(type, live.get(), applied, "", false)
+                    : new Creates(server).persist(type, namespace, applied, false);
+        } catch (ApiError error) {
+            throw new Refused(error.reason(), error.message());
+        }
+    }
+
+    @Override
+    public boolean marked(String uid, String what) {
+        return server.cluster().marks().containsKey(uid + " " + what);
+    }
+
+    @Override
+    public OperatorImage operatorImage() {
+        return server.cluster().operatorImage();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.control.ClusterNode;
+import io.meshprovisioner.testkit.kube.control.OperatorImage;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
@@ -25,16 +26,18 @@ public final class KubeCluster implements ClusterState {
     private final String version;
     private final int minor;
     private final WebhookServer webhookServer;
+    private final OperatorImage operatorImage;
     private final Registry registry;
     private final Store store;
     private final Map<String, Instant> marks;
     private final TreeMap<String, Instant> appointments;
 
-    private KubeCluster(ClusterKey key, String version, WebhookServer webhookServer) {
+    private KubeCluster(ClusterKey key, String version, WebhookServer webhookServer, OperatorImage operatorImage) {
         this.key = key;
         this.version = version.replaceFirst("^v", "");
         this.minor = Integer.parseInt(this.version.split("[.+-]")[1]);
         this.webhookServer = webhookServer;
+        this.operatorImage = operatorImage;
         this.registry = new Registry(minor);
         this.store = new Store(1);
         this.marks = new HashMap<>();
@@ -46,6 +49,7 @@ public final class KubeCluster implements ClusterState {
         this.version = other.version;
         this.minor = other.minor;
         this.webhookServer = other.webhookServer;
+        this.operatorImage = other.operatorImage;
         this.registry = other.registry;
         this.store = other.store.copy();
         this.marks = new HashMap<>(other.marks);
@@ -54,13 +58,18 @@ public final class KubeCluster implements ClusterState {
 
     /** Makes clusters whose istiod validates as its release does; a version is such as 1.34 or 1.34.4. */
     public static World.ClusterFactory factory() {
-        return factory(new IstioWebhook());
+        return factory(new IstioWebhook(), OperatorImage.EMPTY);
+    }
+
+    /** The same, with something in the image of Istio's operator. */
+    public static World.ClusterFactory factory(OperatorImage operatorImage) {
+        return factory(new IstioWebhook(), operatorImage);
     }
 
     /** Makes clusters with somebody else behind their validating webhooks. */
-    public static World.ClusterFactory factory(WebhookServer webhookServer) {
+    public static World.ClusterFactory factory(WebhookServer webhookServer, OperatorImage operatorImage) {
         return (settings, key, version, now) -> {
-            KubeCluster cluster = new KubeCluster(key, version, webhookServer);
+            KubeCluster cluster = new KubeCluster(key, version, webhookServer, operatorImage);
             Bootstrap.fill(cluster, settings, now);
             return cluster;
         };
@@ -85,6 +94,10 @@ public final class KubeCluster implements ClusterState {
 
     WebhookServer webhookServer() {
         return webhookServer;
+    }
+
+    OperatorImage operatorImage() {
+        return operatorImage;
     }
 
     Registry registry() {

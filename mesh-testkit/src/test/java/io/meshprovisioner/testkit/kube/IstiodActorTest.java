@@ -154,7 +154,7 @@ class IstiodActorTest {
         ObjectNode stuck = Trees.parse(
                 test.call("GET", "/api/v1/namespaces/default/pods/stuck", "").text());
         assertThat(Trees.text(Trees.at(stuck, "status", "containerStatuses").path(0), "state", "waiting", "reason"))
-                .isEqualTo("ErrImagePull");
+                .isEqualTo("ImagePullBackOff");
         assertThat(Trees.text(stuck, "status", "phase")).isEqualTo("Pending");
     }
 }

@@ -16,6 +16,7 @@ import io.meshprovisioner.testkit.aws.AccessKey;
 import io.meshprovisioner.testkit.aws.AwsAccount;
 import io.meshprovisioner.testkit.aws.AwsOptions;
 import io.meshprovisioner.testkit.charts.ChartContent;
+import io.meshprovisioner.testkit.charts.OperatorCharts;
 import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.kube.KubeCluster;
 import io.meshprovisioner.testkit.kube.KubeFront;
@@ -53,7 +54,11 @@ public final class InMemorySandbox implements AutoCloseable {
         this.kernel = new Kernel(
                 new World(
                         new World.Settings(
-                                era, seed, Duration.ofSeconds(2), AwsAccount.factory(account), KubeCluster.factory()),
+                                era,
+                                seed,
+                                Duration.ofSeconds(2),
+                                AwsAccount.factory(account),
+                                KubeCluster.factory(new OperatorCharts(CHARTS))),
                         start),
                 KubeFront.create()::answer,
                 clock);

@@ -24,34 +24,70 @@ import org.junit.jupiter.api.Test;
 class KillSeriesTest {
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
     private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 60);
+    private static final int BY_OPERATOR = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 24);
     private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 20);
 
     @Test
     void installInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
-            install("install in memory", sandbox.kernel(), sandbox::newRun, IN_MEMORY);
+            install(
+                    "install in memory",
+                    sandbox.kernel(),
+                    () -> sandbox.newRun().withIstio("1.30.3"),
+                    IN_MEMORY);
         }
     }
 
     @Test
     void uninstallInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
-            uninstall("uninstall in memory", sandbox.kernel(), sandbox::newRun, IN_MEMORY);
+            uninstall(
+                    "uninstall in memory",
+                    sandbox.kernel(),
+                    () -> sandbox.newRun().withIstio("1.30.3"),
+                    IN_MEMORY);
         }
     }
 
     @Test
     void installOverHttp() {
         try (Sandbox sandbox = Sandbox.start()) {
-            install("install over HTTP", sandbox.kernel(), sandbox::provisioner, OVER_HTTP);
+            install(
+                    "install over HTTP",
+                    sandbox.kernel(),
+                    () -> sandbox.provisioner().withIstio("1.30.3"),
+                    OVER_HTTP);
         }
     }
 
     @Test
     void uninstallOverHttp() {
         try (Sandbox sandbox = Sandbox.start()) {
-            uninstall("uninstall over HTTP", sandbox.kernel(), sandbox::provisioner, OVER_HTTP);
+            uninstall(
+                    "uninstall over HTTP",
+                    sandbox.kernel(),
+                    () -> sandbox.provisioner().withIstio("1.30.3"),
+                    OVER_HTTP);
         }
+    }
+
+    /** The guide's own method: the operator's release, its IstioOperator, its finalizer. */
+    @Test
+    void installByOperatorInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            install("install by operator in memory", sandbox.kernel(), () -> byOperator(sandbox), BY_OPERATOR);
+        }
+    }
+
+    @Test
+    void uninstallByOperatorInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            uninstall("uninstall by operator in memory", sandbox.kernel(), () -> byOperator(sandbox), BY_OPERATOR);
+        }
+    }
+
+    private static MeshProvisioner byOperator(InMemorySandbox sandbox) {
+        return sandbox.newRun().withIstio("1.9.3", istio -> istio.operator(operator -> operator));
     }
 
     private static void install(String what, Kernel kernel, Supplier<MeshProvisioner> runs, int sample) {
@@ -84,7 +120,7 @@ class KillSeriesTest {
     }
 
     private static void install(Supplier<MeshProvisioner> runs) {
-        try (Mesh mesh = runs.get().withIstio("1.30.3").install()) {
+        try (Mesh mesh = runs.get().install()) {
             assertThat(mesh.name()).isEqualTo("mesh");
         }
     }

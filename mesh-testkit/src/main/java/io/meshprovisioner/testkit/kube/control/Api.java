@@ -26,6 +26,9 @@ public interface Api {
     /** Creates an object through defaulting and admission; answers it as stored. */
     ObjectNode create(ObjectNode manifest, String manager) throws Refused;
 
+    /** Applies an object server-side, taking its fields over from others. */
+    ObjectNode apply(ObjectNode manifest, String manager) throws Refused;
+
     /** Replaces all of an object but its status; no change when it is equal. */
     void update(ObjectNode object, String manager);
 
@@ -43,6 +46,9 @@ public interface Api {
 
     /** When something was first seen to be so; {@code what} is one of the controller's words for the object's uid. */
     Instant mark(String uid, String what);
+
+    /** Whether something was {@linkplain #mark marked} as being so. */
+    boolean marked(String uid, String what);
 
     /** How long something has been so, as time goes where things take as long as in the real world. */
     Duration since(String uid, String what);
@@ -84,6 +90,9 @@ public interface Api {
             List<String> nodes);
 
     boolean deleteLoadBalancer(String serviceUid);
+
+    /** What the images of Istio's operator hold. */
+    OperatorImage operatorImage();
 
     /** The certificate authority that workloads find in kube-root-ca.crt, PEM. */
     String rootCertificate();

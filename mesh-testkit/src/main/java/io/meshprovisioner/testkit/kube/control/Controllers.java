@@ -23,6 +23,7 @@ public final class Controllers {
                 new LoadBalancerController(),
                 new DisruptionController(),
                 new AutoscalerController(),
-                new IstiodActor());
+                new IstiodActor(),
+                new OperatorActor());
     }
 }

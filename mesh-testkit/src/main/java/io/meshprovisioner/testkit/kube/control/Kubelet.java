@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * when the pod is deleted or its work is done.
  */
 final class Kubelet implements Controller {
+    private static final Duration BACK_OFF = Duration.ofSeconds(10);
     private static final Duration TERMINATION = Duration.ofSeconds(2);
 
     @Override
@@ -79,7 +80,7 @@ final class Kubelet implements Controller {
             return;
         }
         if (bad.isPresent()) {
-            fail(api, pod, bad.get());
+            fail(api, pod, key, bad.get());
             return;
         }
         Duration running = api.since(uid, "running");
@@ -124,17 +125,24 @@ final class Kubelet implements Controller {
         }
     }
 
-    private static void fail(Api api, ObjectNode pod, String image) {
-        ObjectNode status = PodStatus.pullFailed(api, pod, image);
-        if (!status.equals(pod)) {
-            api.event(
-                    pod,
-                    "Warning",
-                    "Failed",
-                    "Failed to pull image \"" + image + "\": failed to resolve reference \"" + image
-                            + "\": pull access denied, repository does not exist or may require authorization",
-                    "kubelet");
+    /** After the first refusal the kubelet waits before it asks again, and says so. */
+    private void fail(Api api, ObjectNode pod, Key key, String image) {
+        Duration waited = api.since(Trees.uid(pod), "pull failed");
+        boolean first = waited.isZero();
+        boolean resting = waited.compareTo(BACK_OFF) >= 0;
+        String refusal = "failed to pull and unpack image \"" + image + "\": failed to resolve reference \"" + image
+                + "\": " + PodImages.refusal(image);
+        if (first) {
+            api.event(pod, "Warning", "Failed", "Failed to pull image \"" + image + "\": " + refusal, "kubelet");
+            api.event(pod, "Warning", "Failed", "Error: ErrImagePull", "kubelet");
         }
-        api.updateStatus(status);
+        if (!resting) {
+            api.later(BACK_OFF.minus(waited), this, key);
+        }
+        api.updateStatus(
+                resting
+                        ? PodStatus.pullFailed(
+                                api, pod, image, "ImagePullBackOff", "Back-off pulling image \"" + image + "\"")
+                        : PodStatus.pullFailed(api, pod, image, "ErrImagePull", refusal));
     }
 }

@@ -28,6 +28,13 @@ final class PodImages {
         return Optional.empty();
     }
 
+    /** What the container runtime says of an image that no registry has. */
+    static String refusal(String image) {
+        return image.contains("/")
+                ? "dial tcp: lookup " + image.substring(0, image.indexOf('/')) + ": no such host"
+                : "pull access denied, repository does not exist or may require authorization";
+    }
+
     /** Time from the node's first look at the pod until its containers start. */
     static Duration pullTime(Api api, ObjectNode pod) {
         int inits = Trees.at(pod, "spec", "initContainers").size();

@@ -36,14 +36,13 @@ final class PodStatus {
         return changed;
     }
 
-    static ObjectNode pullFailed(Api api, ObjectNode pod, String image) {
+    static ObjectNode pullFailed(Api api, ObjectNode pod, String image, String reason, String why) {
         ObjectNode changed = started(api, pod);
         ObjectNode status = Trees.with(changed, "status").put("phase", "Pending");
         conditions(api, status, true, false);
         containers(pod, status, "containers", "containerStatuses", (container, entry) -> {
             boolean bad = Trees.text(container, "image").equals(image);
-            String why = "failed to pull and unpack image \"" + image + "\"";
-            waiting(entry, bad ? "ErrImagePull" : "ContainerCreating", bad ? why : "");
+            waiting(entry, bad ? reason : "ContainerCreating", bad ? why : "");
         });
         return changed;
     }

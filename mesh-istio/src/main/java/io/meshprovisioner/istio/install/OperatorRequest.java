@@ -1,0 +1,75 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.model.IstioOperator;
+import io.meshprovisioner.istio.model.OperatorComponent;
+import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.OperatorSpec;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is asked for, in the words of the operator: the values of its chart, and the IstioOperator. */
+record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
+    private static final String INGRESS = GatewaySpec.ingress().name();
+
+    /** The values that the chart has; newer charts go by the release's namespace and leave two of them unread. */
+    Map<String, Object> chartValues() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("hub", operator.hub().orElse(Values.HUB));
+        values.put("tag", operator.tag().orElse(spec.version()));
+        values.put("operatorNamespace", operator.operatorNamespace());
+        values.put("watchedNamespaces", String.join(",", operator.watchedNamespaces()));
+        return values;
+    }
+
+    /**
+     * The IstioOperator. Its hub and tag are always said: the charts that an operator holds default to test images as
+     * those of the archive do.
+     */
+    IstioOperator istioOperator() {
+        Map<String, Object> images = Values.images(
+                spec, operator.hub().orElse(Values.HUB), operator.tag().orElse(spec.version()));
+        IstioOperator asked = IstioOperator.named(IstioOperatorResource.NAME)
+                .profile(spec.profile().istioName())
+                .hub(new Tree(images).text("global", "hub"))
+                .tag(new Tree(images).text("global", "tag"));
+        if (!spec.values().isEmpty()) {
+            asked = asked.values(spec.values());
+        }
+        // The profile's gateway is there unless it is switched off by name.
+        if (spec.gateways().stream().noneMatch(gateway -> gateway.name().equals(INGRESS))) {
+            asked = asked.ingressGateway(INGRESS, gateway -> gateway.enabled(false));
+        }
+        for (GatewaySpec gateway : spec.gateways()) {
+            asked = asked.ingressGateway(gateway.name(), component -> described(component, gateway));
+        }
+        return asked;
+    }
+
+    /** Without labels of its own, each gateway would select the pods of every other. */
+    private static OperatorComponent described(OperatorComponent component, GatewaySpec gateway) {
+        OperatorComponent described = component.enabled(true).namespace(gateway.namespace());
+        if (!gateway.name().equals(INGRESS)) {
+            described = described.label(Values.gatewayLabels(gateway));
+        }
+        return gateway.annotations().isEmpty()
+                ? described
+                : described.k8s(Map.of("serviceAnnotations", gateway.annotations()));
+    }
+
+    /** The Deployments of istiod and of the gateways. */
+    List<ObjectKey> workloads() {
+        List<ObjectKey> workloads = new ArrayList<>();
+        if (spec.profile() != IstioProfile.EMPTY) {
+            workloads.add(ObjectKey.of("apps/v1", "Deployment", Values.NAMESPACE, "istiod"));
+        }
+        spec.gateways()
+                .forEach(gateway ->
+                        workloads.add(ObjectKey.of("apps/v1", "Deployment", gateway.namespace(), gateway.name())));
+        return workloads;
+    }
+}
