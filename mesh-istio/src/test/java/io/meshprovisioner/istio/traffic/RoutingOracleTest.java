@@ -15,12 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every recorded call through the engine: the same listener, filter chain, virtual host, route, clusters and action. */
 class RoutingOracleTest {
     /** Lines that cannot agree, with the reason. */
-    private static final Map<String, String> EXCEPTIONS = Map.of(
-            "TestServiceEntryDuplicatedHostname",
-            "addresses allocated by a hash, which istiod did before 1.25 and still does when told to");
-    /** Groups that wait for Ingress and Gateway API. */
-    private static final List<String> TO_DO =
-            List.of("TestIngress", "TestTLSRouteTermination", "TestSidecarRoutes/httproute");
+    private static final Map<String, String> EXCEPTIONS = Map.of();
 
     @Test
     void istiosOwnSimulations() {
@@ -48,7 +43,7 @@ class RoutingOracleTest {
             count[1]++;
             if (differing.isEmpty()) {
                 count[0]++;
-            } else if (!EXCEPTIONS.containsKey(one.group()) && TO_DO.stream().noneMatch(one.name()::startsWith)) {
+            } else if (!EXCEPTIONS.containsKey(one.group())) {
                 differences.add(one + "\n    " + String.join("\n    ", differing));
             }
         }

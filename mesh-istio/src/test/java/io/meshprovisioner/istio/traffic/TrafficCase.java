@@ -91,6 +91,9 @@ public record TrafficCase(String file, JsonNode line) {
         return Snapshot.EMPTY
                 .mesh(mesh -> mesh.yaml(line.path("meshConfig").asText())
                         .shortNameDomain(line.path("domainSuffix").asText())
+                        .addressesByHash(!line.path("features")
+                                .path("EnableIPAutoallocate")
+                                .asBoolean(true))
                         .tlsOnSidecarIngress(line.path("features")
                                 .path("EnableTLSOnSidecarIngress")
                                 .asBoolean()))

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
+import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.route.ClusterRef;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.rule.Rules;
@@ -98,7 +99,7 @@ final class GatewayListeners {
                         List.of(),
                         List.of(),
                         "",
-                        server.chainTls(),
+                        ChainTls.of(server),
                         http(merged.tlsTable(server)),
                         null));
             } else if (server.tls() == GatewayServer.TlsMode.AUTO_PASSTHROUGH) {
@@ -147,7 +148,7 @@ final class GatewayListeners {
                             List.of(),
                             List.of(),
                             "",
-                            server.chainTls(),
+                            ChainTls.of(server),
                             stream(rule, server.port()),
                             rule.place()));
                 }

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
+import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.snapshot.Protocol;
 import io.meshprovisioner.istio.traffic.snapshot.ServiceTarget;
 import java.util.ArrayList;

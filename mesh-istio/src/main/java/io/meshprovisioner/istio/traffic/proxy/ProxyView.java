@@ -71,7 +71,7 @@ public final class ProxyView {
                     scope,
                     index,
                     new MergedGateway(
-                            GatewayReader.servers(snapshot, proxy),
+                            index.servers(proxy),
                             snapshot.registry().targets(proxy)),
                     new GatewayRoutes(proxy, scope, index, mesh, destinations::isHashed),
                     addresses,

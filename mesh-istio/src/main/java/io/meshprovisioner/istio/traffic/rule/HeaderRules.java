@@ -59,6 +59,23 @@ public record HeaderRules(Changes request, Changes response, String authority) {
         return new HeaderRules(Changes.NONE, Changes.NONE, authority);
     }
 
+    /** Both; of each side what the other says, where it says something. */
+    HeaderRules with(HeaderRules other) {
+        return new HeaderRules(
+                other.request.isEmpty() ? request : other.request,
+                other.response.isEmpty() ? response : other.response,
+                other.authority.isEmpty() ? authority : other.authority);
+    }
+
+    /** Changes of one side. */
+    static HeaderRules of(boolean ofRequest, Map<String, String> set, Map<String, String> add, List<String> remove) {
+        Changes changes = changes(set, add, remove);
+        String authority = authority(set).isEmpty() ? authority(add) : authority(set);
+        return ofRequest
+                ? new HeaderRules(changes, Changes.NONE, authority)
+                : new HeaderRules(Changes.NONE, changes, "");
+    }
+
     static HeaderRules read(Node headers) {
         if (!headers.present()) {
             return NONE;
@@ -73,10 +90,14 @@ public record HeaderRules(Changes request, Changes response, String authority) {
         if (!operations.present()) {
             return Changes.NONE;
         }
+        return changes(operations.textMap("set"), operations.textMap("add"), operations.texts("remove"));
+    }
+
+    private static Changes changes(Map<String, String> set, Map<String, String> add, List<String> remove) {
         List<Value> values = new ArrayList<>();
-        new TreeMap<>(operations.textMap("set")).forEach((name, value) -> add(values, name, value, false));
-        new TreeMap<>(operations.textMap("add")).forEach((name, value) -> add(values, name, value, true));
-        List<String> removed = operations.texts("remove").stream()
+        new TreeMap<>(set).forEach((name, value) -> add(values, name, value, false));
+        new TreeMap<>(add).forEach((name, value) -> add(values, name, value, true));
+        List<String> removed = remove.stream()
                 .filter(name -> !isInternal(name))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();

@@ -88,6 +88,11 @@ public record RetryRule(
         return new RetryRule(attempts, retryOn, statusCodes, perTryTimeout, backoff, false, saysOtherHosts);
     }
 
+    /** The same with a timeout for each try. */
+    RetryRule perTryTimeout(Duration changed) {
+        return new RetryRule(attempts, retryOn, statusCodes, changed, backoff, otherHosts, saysOtherHosts);
+    }
+
     private static boolean isStatus(String word) {
         return word.length() == 3 && word.chars().allMatch(c -> c >= '0' && c <= '9') && word.charAt(0) != '0';
     }

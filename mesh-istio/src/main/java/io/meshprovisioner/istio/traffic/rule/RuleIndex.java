@@ -2,9 +2,12 @@ package io.meshprovisioner.istio.traffic.rule;
 
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
+import io.meshprovisioner.istio.traffic.snapshot.Labels;
 import io.meshprovisioner.istio.traffic.snapshot.MeshConfig;
+import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ public final class RuleIndex {
     private record Scope(String namespace, String gateway) {}
 
     private final MeshConfig mesh;
+    private final List<GatewaySpec> gateways;
     private final Map<String, List<Rules>> everybody = new HashMap<>();
     private final Map<Scope, List<Rules>> own = new HashMap<>();
     private final Map<Scope, List<Rules>> exported = new HashMap<>();
@@ -30,6 +34,20 @@ public final class RuleIndex {
         for (ConfigObject object : snapshot.objects(ConfigKind.VIRTUAL_SERVICE)) {
             read.add(VirtualServiceReader.rules(object, mesh));
         }
+        Ingresses ingresses = new Ingresses(snapshot);
+        ApiGateways apiGateways = new ApiGateways(snapshot);
+        boolean translated = read.addAll(ingresses.rules());
+        translated |= read.addAll(new ApiRoutes(snapshot, apiGateways).rules());
+        if (translated) {
+            read.sort(Rules.BY_AGE);
+        }
+        List<GatewaySpec> specs = new ArrayList<>(ingresses.gateways());
+        specs.addAll(apiGateways.gateways());
+        snapshot.objects(ConfigKind.GATEWAY).forEach(object -> specs.add(GatewayReader.gateway(object)));
+        specs.sort(Comparator.comparing(GatewaySpec::created)
+                .thenComparing(GatewaySpec::name)
+                .thenComparing(GatewaySpec::namespace));
+        gateways = List.copyOf(specs);
         Map<String, Rules> delegates = read.stream()
                 .filter(Rules::isDelegate)
                 .collect(Collectors.toMap(rules -> rules.namespace() + "/" + rules.name(), rules -> rules));
@@ -43,6 +61,14 @@ public final class RuleIndex {
     /** The index of a snapshot. */
     public static RuleIndex of(Snapshot snapshot) {
         return snapshot.derive(RuleIndex.class, RuleIndex::new);
+    }
+
+    /** The servers of all gateways that select a proxy by its labels, or by services; the oldest gateway first. */
+    public List<GatewayServer> servers(Proxy proxy) {
+        return gateways.stream()
+                .filter(gateway -> Labels.match(gateway.selector(), proxy.labels()))
+                .flatMap(gateway -> gateway.servers().stream())
+                .toList();
     }
 
     private List<String> exportTo(Rules rules) {

@@ -1,6 +1,8 @@
 package io.meshprovisioner.istio.traffic.rule;
 
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,6 +11,7 @@ import java.util.List;
  * @param gateways full names ({@code namespace/name}) and {@code mesh}; never empty
  * @param exportTo as written; empty for the mesh's default
  * @param http in order
+ * @param created the oldest counts first
  * @param object where it comes from
  * @param semantics whose rules hold where the kinds differ
  */
@@ -21,10 +24,15 @@ public record Rules(
         List<HttpRule> http,
         List<StreamRule> tls,
         List<StreamRule> tcp,
+        Instant created,
         ConfigObject object,
         Semantics semantics) {
     /** The gateway that means all sidecars. */
     public static final String MESH = "mesh";
+
+    static final Comparator<Rules> BY_AGE = Comparator.comparing(Rules::created)
+            .thenComparing(Rules::name)
+            .thenComparing(Rules::namespace);
 
     /** Whose rules hold. */
     public enum Semantics {
@@ -39,7 +47,7 @@ public record Rules(
     }
 
     Rules http(List<HttpRule> changed) {
-        return new Rules(namespace, name, hosts, gateways, exportTo, List.copyOf(changed), tls, tcp, object, semantics);
+        return new Rules(namespace, name, hosts, gateways, exportTo, List.copyOf(changed), tls, tcp, created, object, semantics);
     }
 
     /** Whether it is the same object's. */

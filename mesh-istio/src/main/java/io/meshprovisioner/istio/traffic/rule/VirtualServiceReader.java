@@ -15,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class VirtualServiceReader {
     private record Read(String domain, Rules rules) {}
 
+    private static final String SEMANTICS = "internal.istio.io/route-semantics";
+
     private final ConfigObject object;
     private final MeshConfig mesh;
+    private final Rules.Semantics semantics;
 
     private VirtualServiceReader(ConfigObject object, MeshConfig mesh) {
         this.object = object;
         this.mesh = mesh;
+        this.semantics = switch (object.annotations().getOrDefault(SEMANTICS, "")) {
+            case "gateway" -> Rules.Semantics.GATEWAY_API;
+            case "ingress" -> Rules.Semantics.INGRESS;
+            default -> Rules.Semantics.ISTIO;
+        };
     }
 
     /** The rules of an object; read once as long as names are completed alike. */
@@ -42,12 +50,13 @@ final class VirtualServiceReader {
                 http(spec.items("http")),
                 stream(spec.items("tls")),
                 stream(spec.items("tcp")),
+                object.created(),
                 object,
-                Rules.Semantics.ISTIO);
+                semantics);
     }
 
     private String fullName(String host) {
-        return mesh.fullName(host, object.namespace());
+        return semantics == Rules.Semantics.GATEWAY_API ? host : mesh.fullName(host, object.namespace());
     }
 
     private List<String> gateways(Node node) {
@@ -117,7 +126,7 @@ final class VirtualServiceReader {
                 matches(match, "withoutHeaders"),
                 matches(match, "queryParams"),
                 match.flag("ignoreUriCase"),
-                false,
+                semantics != Rules.Semantics.ISTIO,
                 (int) match.integer("port"),
                 match.textMap("sourceLabels"),
                 match.text("sourceNamespace"),

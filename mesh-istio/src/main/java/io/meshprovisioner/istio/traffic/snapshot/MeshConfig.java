@@ -12,21 +12,28 @@ import java.util.List;
  */
 public final class MeshConfig {
     /** Istio's defaults in a cluster named {@code cluster.local}. */
-    public static final MeshConfig DEFAULT =
-            new MeshConfig(Node.root(MissingNode.getInstance()), "cluster.local", "cluster.local", false, "Kubernetes");
+    public static final MeshConfig DEFAULT = new MeshConfig(
+            Node.root(MissingNode.getInstance()), "cluster.local", "cluster.local", false, false, "Kubernetes");
 
     private final Node config;
     private final String domain;
     private final String shortNameDomain;
     private final boolean tlsOnSidecarIngress;
+    private final boolean addressesByHash;
     private final String cluster;
 
     private MeshConfig(
-            Node config, String domain, String shortNameDomain, boolean tlsOnSidecarIngress, String cluster) {
+            Node config,
+            String domain,
+            String shortNameDomain,
+            boolean tlsOnSidecarIngress,
+            boolean addressesByHash,
+            String cluster) {
         this.config = config;
         this.domain = domain;
         this.shortNameDomain = shortNameDomain;
         this.tlsOnSidecarIngress = tlsOnSidecarIngress;
+        this.addressesByHash = addressesByHash;
         this.cluster = cluster;
     }
 
@@ -38,27 +45,35 @@ public final class MeshConfig {
 
     /** With the fields of a MeshConfig. */
     public MeshConfig config(Node changed) {
-        return new MeshConfig(changed, domain, shortNameDomain, tlsOnSidecarIngress, cluster);
+        return new MeshConfig(changed, domain, shortNameDomain, tlsOnSidecarIngress, addressesByHash, cluster);
     }
 
     /** With the DNS domain of the cluster; default {@code cluster.local}. */
     public MeshConfig domain(String changed) {
-        return new MeshConfig(config, changed, changed, tlsOnSidecarIngress, cluster);
+        return new MeshConfig(config, changed, changed, tlsOnSidecarIngress, addressesByHash, cluster);
     }
 
     /** With a domain of its own for short names in rules; empty completes them with the namespace alone. */
     public MeshConfig shortNameDomain(String changed) {
-        return new MeshConfig(config, domain, changed, tlsOnSidecarIngress, cluster);
+        return new MeshConfig(config, domain, changed, tlsOnSidecarIngress, addressesByHash, cluster);
     }
 
     /** With istiod's {@code ENABLE_TLS_ON_SIDECAR_INGRESS}; default false. */
     public MeshConfig tlsOnSidecarIngress(boolean changed) {
-        return new MeshConfig(config, domain, shortNameDomain, changed, cluster);
+        return new MeshConfig(config, domain, shortNameDomain, changed, addressesByHash, cluster);
+    }
+
+    /**
+     * Whether istiod gives ServiceEntries without address one by a hash, as it did before
+     * {@code PILOT_ENABLE_IP_AUTOALLOCATE}; default false, where addresses come from the objects' status.
+     */
+    public MeshConfig addressesByHash(boolean changed) {
+        return new MeshConfig(config, domain, shortNameDomain, tlsOnSidecarIngress, changed, cluster);
     }
 
     /** With the name of the cluster; default {@code Kubernetes}. */
     public MeshConfig cluster(String changed) {
-        return new MeshConfig(config, domain, shortNameDomain, tlsOnSidecarIngress, changed);
+        return new MeshConfig(config, domain, shortNameDomain, tlsOnSidecarIngress, addressesByHash, changed);
     }
 
     /** The MeshConfig's fields as written. */
@@ -77,6 +92,10 @@ public final class MeshConfig {
 
     public boolean tlsOnSidecarIngress() {
         return tlsOnSidecarIngress;
+    }
+
+    public boolean addressesByHash() {
+        return addressesByHash;
     }
 
     public String cluster() {

@@ -65,6 +65,27 @@ public record MeshService(
                 object);
     }
 
+    /** The same with these addresses that Istio allocated. */
+    MeshService autoAddresses(List<String> changed) {
+        return new MeshService(
+                host,
+                namespace,
+                name,
+                origin,
+                addresses,
+                List.copyOf(changed),
+                ports,
+                resolution,
+                external,
+                exportTo,
+                selector,
+                externalName,
+                aliases,
+                serviceAccounts,
+                created,
+                object);
+    }
+
     /** The same with these aliases. */
     public MeshService aliases(List<String> changed) {
         return new MeshService(

@@ -28,7 +28,7 @@ public final class Registry {
         all.sort(Comparator.comparing(MeshService::created)
                 .thenComparing(MeshService::name)
                 .thenComparing(MeshService::namespace));
-        services = Aliases.resolved(all);
+        services = Aliases.resolved(snapshot.mesh().addressesByHash() ? HashedAddresses.given(all) : all);
         for (MeshService service : services) {
             byHost.computeIfAbsent(service.host(), key -> new ArrayList<>(1)).add(service);
             if (!service.selector().isEmpty() && service.isKubernetes()) {

@@ -1,10 +1,6 @@
-package io.meshprovisioner.istio.traffic.proxy;
+package io.meshprovisioner.istio.traffic.rule;
 
-import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
-import io.meshprovisioner.istio.traffic.snapshot.Labels;
-import io.meshprovisioner.istio.traffic.snapshot.Proxy;
-import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,36 +12,30 @@ final class GatewayReader {
     private static final String SERVICES = "internal.istio.io/gateway-service";
     private static final String PARENT_NAMESPACE = "internal.istio.io/parent-namespace";
 
-    private record Read(Map<String, String> selector, List<GatewayServer> servers) {}
-
     private GatewayReader() {}
 
-    /** The servers of all Gateways that select a proxy, the oldest Gateway first. */
-    static List<GatewayServer> servers(Snapshot snapshot, Proxy proxy) {
-        List<GatewayServer> servers = new ArrayList<>();
-        for (ConfigObject object : snapshot.objects(ConfigKind.GATEWAY)) {
-            Read read = object.read(Read.class, GatewayReader::read);
-            if (Labels.match(read.selector(), proxy.labels())) {
-                servers.addAll(read.servers());
-            }
-        }
-        return servers;
+    static GatewaySpec gateway(ConfigObject object) {
+        return object.read(GatewaySpec.class, GatewayReader::read);
     }
 
-    private static Read read(ConfigObject object) {
+    private static GatewaySpec read(ConfigObject object) {
         Map<String, String> annotations = object.annotations();
-        String services = annotations.getOrDefault(SERVICES, "");
+        List<String> services = annotations.containsKey(SERVICES)
+                ? List.of(annotations.getOrDefault(SERVICES, "").split(",", -1))
+                : null;
+        String servicesNamespace = annotations.getOrDefault(PARENT_NAMESPACE, object.namespace());
         List<GatewayServer> servers = new ArrayList<>();
         for (Node server : object.spec().items("servers")) {
             if (server.has("port")) {
-                servers.add(server(
-                        server,
-                        object,
-                        annotations.containsKey(SERVICES) ? List.of(services.split(",", -1)) : null,
-                        annotations.getOrDefault(PARENT_NAMESPACE, object.namespace())));
+                servers.add(server(server, object, services, servicesNamespace));
             }
         }
-        return new Read(object.spec().textMap("selector"), List.copyOf(servers));
+        return new GatewaySpec(
+                object.namespace(),
+                object.name(),
+                object.created(),
+                services == null ? object.spec().textMap("selector") : Map.of(),
+                List.copyOf(servers));
     }
 
     private static GatewayServer server(
@@ -65,7 +55,8 @@ final class GatewayReader {
                 servicesNamespace);
     }
 
-    private static List<String> hosts(List<String> written, String namespace) {
+    /** Without the namespaces that mean all or its own. */
+    static List<String> hosts(List<String> written, String namespace) {
         if (written.contains("*/*")) {
             return List.of("*");
         }

@@ -1,4 +1,4 @@
-package io.meshprovisioner.istio.traffic.proxy;
+package io.meshprovisioner.istio.traffic.rule;
 
 import io.meshprovisioner.istio.traffic.snapshot.Protocol;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     in place of labels; null where it selects by labels
  * @param servicesNamespace where those services must live
  */
-record GatewayServer(
+public record GatewayServer(
         String gateway,
         String portName,
         int port,
@@ -28,7 +28,7 @@ record GatewayServer(
         @Nullable List<String> services,
         String servicesNamespace) {
     /** ServerTLSSettings.TLSmode. */
-    enum TlsMode {
+    public enum TlsMode {
         PASSTHROUGH,
         SIMPLE,
         MUTUAL,
@@ -46,41 +46,33 @@ record GatewayServer(
         }
     }
 
-    Protocol protocol() {
+    /** What it speaks. */
+    public Protocol protocol() {
         return Protocol.of(protocolName);
     }
 
-    boolean passesThrough() {
+    /** Whether TLS goes on to the service unopened. */
+    public boolean passesThrough() {
         return tls == TlsMode.PASSTHROUGH || tls == TlsMode.AUTO_PASSTHROUGH;
     }
 
     /** Whether it ends TLS or looks into its handshake. */
-    boolean isTls() {
+    public boolean isTls() {
         return tls != null && !protocol().isHttp();
     }
 
     /** Whether it reads HTTP, plain or after ending TLS. */
-    boolean isHttp() {
+    public boolean isHttp() {
         return protocol().isHttp() || endsHttps();
     }
 
-    boolean endsHttps() {
+    /** Whether it ends TLS and reads HTTP. */
+    public boolean endsHttps() {
         return protocol() == Protocol.HTTPS && !passesThrough();
     }
 
-    ChainTls chainTls() {
-        if (tls == null || passesThrough()) {
-            return ChainTls.NONE;
-        }
-        return switch (tls) {
-            case MUTUAL -> ChainTls.MUTUAL;
-            case ISTIO_MUTUAL -> ChainTls.ISTIO_MUTUAL;
-            default -> ChainTls.SIMPLE;
-        };
-    }
-
     /** The hosts without namespaces, in order of the alphabet. */
-    List<String> serverNames() {
+    public List<String> serverNames() {
         return hosts.stream()
                 .map(host -> host.substring(host.indexOf('/') + 1))
                 .distinct()
@@ -89,7 +81,7 @@ record GatewayServer(
     }
 
     /** The hosts that rules of a namespace may use. */
-    List<String> hostsFor(String namespace) {
+    public List<String> hostsFor(String namespace) {
         return hosts.stream()
                 .filter(host -> host.indexOf('/') < 0 || host.startsWith(namespace + "/"))
                 .map(host -> host.substring(host.indexOf('/') + 1))
