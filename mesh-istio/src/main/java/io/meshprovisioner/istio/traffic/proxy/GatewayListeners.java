@@ -1,7 +1,7 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
-import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.route.ClusterRef;
+import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import io.meshprovisioner.istio.traffic.rule.StreamCondition;

@@ -1,8 +1,8 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
-import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteCompiler;
+import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.rule.RetryRule;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.rule.Rules;

@@ -70,9 +70,7 @@ public final class ProxyView {
                     proxy,
                     scope,
                     index,
-                    new MergedGateway(
-                            index.servers(proxy),
-                            snapshot.registry().targets(proxy)),
+                    new MergedGateway(index.servers(proxy), snapshot.registry().targets(proxy)),
                     new GatewayRoutes(proxy, scope, index, mesh, destinations::isHashed),
                     addresses,
                     destinations);

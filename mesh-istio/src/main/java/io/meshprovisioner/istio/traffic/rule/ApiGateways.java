@@ -181,7 +181,8 @@ final class ApiGateways {
     private List<String> services(ConfigObject object) {
         String end = "." + object.namespace() + ".svc." + snapshot.mesh().domain();
         List<Node> addresses = object.spec().items("addresses");
-        boolean managed = addresses.stream().allMatch(address -> address.text("type").equals("IPAddress"));
+        boolean managed =
+                addresses.stream().allMatch(address -> address.text("type").equals("IPAddress"));
         if (managed) {
             String name = object.annotations()
                     .getOrDefault(
@@ -190,7 +191,8 @@ final class ApiGateways {
             return List.of(name + end);
         }
         return addresses.stream()
-                .filter(address -> !address.hasAny("type") || address.text("type").equals("Hostname"))
+                .filter(address ->
+                        !address.hasAny("type") || address.text("type").equals("Hostname"))
                 .map(address -> address.text("value"))
                 .map(value -> value.indexOf('.') < 0 ? value + end : value)
                 .toList();

@@ -35,8 +35,7 @@ final class ApiRoutes {
             }
             return (hostname.isEmpty() || Hosts.overlap(host, hostname))
                     && others.stream()
-                            .noneMatch(other ->
-                                    hostname.length() <= other.length() && Hosts.isSubset(host, other));
+                            .noneMatch(other -> hostname.length() <= other.length() && Hosts.isSubset(host, other));
         }
     }
 
@@ -118,7 +117,8 @@ final class ApiRoutes {
 
     private static int byPrecedence(HttpRule one, HttpRule other) {
         if (one.conditions().isEmpty() || other.conditions().isEmpty()) {
-            return Boolean.compare(one.conditions().isEmpty(), other.conditions().isEmpty());
+            return Boolean.compare(
+                    one.conditions().isEmpty(), other.conditions().isEmpty());
         }
         HttpCondition first = one.conditions().get(0);
         HttpCondition second = other.conditions().get(0);
@@ -199,8 +199,7 @@ final class ApiRoutes {
     }
 
     private static Rules tls(ConfigObject object, Attachment parent, String host, List<StreamRule> rules, int count) {
-        return rules(
-                object, object.name() + "~tls~" + count, parent.gateway(), host, List.of(), rules, List.of());
+        return rules(object, object.name() + "~tls~" + count, parent.gateway(), host, List.of(), rules, List.of());
     }
 
     /** The parents that take the route, in order of the listeners' names. */
@@ -212,17 +211,23 @@ final class ApiRoutes {
             String name = reference.text("name");
             int port = (int) reference.integer("port");
             switch (kind) {
-                case "Service" -> snapshot.object(ConfigKind.SERVICE, namespace, name)
-                        .ifPresent(service -> attachments.add(new Attachment(
-                                Rules.MESH,
-                                "",
-                                List.of(),
-                                port,
-                                List.of(name + "." + namespace + ".svc."
-                                        + snapshot.mesh().domain()))));
-                case "ServiceEntry" -> snapshot.object(ConfigKind.SERVICE_ENTRY, namespace, name)
-                        .ifPresent(entry -> attachments.add(new Attachment(
-                                Rules.MESH, "", List.of(), port, entry.spec().texts("hosts"))));
+                case "Service" ->
+                    snapshot.object(ConfigKind.SERVICE, namespace, name)
+                            .ifPresent(service -> attachments.add(new Attachment(
+                                    Rules.MESH,
+                                    "",
+                                    List.of(),
+                                    port,
+                                    List.of(name + "." + namespace + ".svc."
+                                            + snapshot.mesh().domain()))));
+                case "ServiceEntry" ->
+                    snapshot.object(ConfigKind.SERVICE_ENTRY, namespace, name)
+                            .ifPresent(entry -> attachments.add(new Attachment(
+                                    Rules.MESH,
+                                    "",
+                                    List.of(),
+                                    port,
+                                    entry.spec().texts("hosts"))));
                 case "Gateway" -> atGateway(object, reference, gateways.parents(namespace + "/" + name), attachments);
                 default -> {}
             }

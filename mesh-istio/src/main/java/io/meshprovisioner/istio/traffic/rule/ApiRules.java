@@ -56,9 +56,8 @@ final class ApiRules {
         try {
             for (int i = 0; i < written.size(); i++) {
                 Node rule = written.get(i);
-                String name = rule.hasAny("name")
-                        ? rule.text("name")
-                        : object.namespace() + "." + object.name() + "." + i;
+                String name =
+                        rule.hasAny("name") ? rule.text("name") : object.namespace() + "." + object.name() + "." + i;
                 RuleParts parts = parts(rule);
                 Place place = new Place(object, rule.toString(), i);
                 List<RuleParts.Condition> conditions =
@@ -66,7 +65,8 @@ final class ApiRules {
                 if (conditions.isEmpty()) {
                     rules.add(parts.on(port == 0 ? null : atPort(RuleParts.ANY)).rule(name, place));
                 }
-                conditions.forEach(condition -> rules.add(parts.on(atPort(condition)).rule(name, place)));
+                conditions.forEach(
+                        condition -> rules.add(parts.on(atPort(condition)).rule(name, place)));
             }
         } catch (WrongRouteException e) {
             return List.of();
@@ -86,9 +86,7 @@ final class ApiRules {
     private RuleParts.Condition condition(Node match) {
         return new RuleParts.Condition(
                 isGrpc() ? grpcPath(match.get("method")) : path(match.get("path")),
-                isGrpc() || !match.hasAny("method")
-                        ? null
-                        : TextMatch.of(TextMatch.Kind.EXACT, match.text("method")),
+                isGrpc() || !match.hasAny("method") ? null : TextMatch.of(TextMatch.Kind.EXACT, match.text("method")),
                 named(match.items("headers")),
                 named(match.items("queryParams")),
                 0);
@@ -111,9 +109,10 @@ final class ApiRules {
         return switch (path.text("type")) {
             case "Exact" -> TextMatch.of(TextMatch.Kind.EXACT, value);
             case "RegularExpression" -> TextMatch.of(TextMatch.Kind.REGEX, value);
-            default -> TextMatch.of(
-                    TextMatch.Kind.PREFIX,
-                    value.length() > 1 && value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
+            default ->
+                TextMatch.of(
+                        TextMatch.Kind.PREFIX,
+                        value.length() > 1 && value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
         };
     }
 
@@ -135,8 +134,7 @@ final class ApiRules {
                     ? TextMatch.of(TextMatch.Kind.REGEX, "/" + service + "/.+")
                     : TextMatch.of(TextMatch.Kind.PREFIX, "/" + service + "/");
         }
-        return TextMatch.of(
-                expression ? TextMatch.Kind.REGEX : TextMatch.Kind.EXACT, "/" + service + "/" + name);
+        return TextMatch.of(expression ? TextMatch.Kind.REGEX : TextMatch.Kind.EXACT, "/" + service + "/" + name);
     }
 
     private RuleParts parts(Node rule) {
@@ -154,8 +152,9 @@ final class ApiRules {
                     request = read.request();
                     authority = read.authority();
                 }
-                case "ResponseHeaderModifier" -> response =
-                        headers("response", filter.get("responseHeaderModifier")).response();
+                case "ResponseHeaderModifier" ->
+                    response = headers("response", filter.get("responseHeaderModifier"))
+                            .response();
                 case "RequestRedirect" -> redirect = redirect(filter.get("requestRedirect"));
                 case "RequestMirror" -> mirror(filter.get("requestMirror"), mirrors);
                 case "URLRewrite" -> rewrite = rewrite(filter.get("urlRewrite"));
@@ -166,10 +165,12 @@ final class ApiRules {
         RetryRule retries = rule.has("retry") ? retries(rule.get("retry")) : null;
         Duration timeout = positive(rule.get("timeouts").get("request"));
         Duration backend = positive(rule.get("timeouts").get("backendRequest"));
-        if (backend != null && retries == null) {
-            timeout = backend;
-        } else if (backend != null) {
-            retries = retries.perTryTimeout(backend);
+        if (backend != null) {
+            if (retries == null) {
+                timeout = backend;
+            } else {
+                retries = retries.perTryTimeout(backend);
+            }
         }
         RuleParts parts = new RuleParts(
                 List.of(),
@@ -205,10 +206,10 @@ final class ApiRules {
                 HeaderRules headers = HeaderRules.NONE;
                 for (Node filter : backend.items("filters")) {
                     headers = switch (filter.text("type")) {
-                        case "RequestHeaderModifier" -> headers.with(headers(
-                                "request", filter.get("requestHeaderModifier")));
-                        case "ResponseHeaderModifier" -> headers.with(headers(
-                                "response", filter.get("responseHeaderModifier")));
+                        case "RequestHeaderModifier" ->
+                            headers.with(headers("request", filter.get("requestHeaderModifier")));
+                        case "ResponseHeaderModifier" ->
+                            headers.with(headers("response", filter.get("responseHeaderModifier")));
                         default -> throw new WrongRouteException("unsupported filter " + filter.text("type"));
                     };
                 }
@@ -248,12 +249,13 @@ final class ApiRules {
         return snapshot.objects(ConfigKind.REFERENCE_GRANT).stream()
                 .filter(grant -> grant.namespace().equals(namespace))
                 .anyMatch(grant -> grant.spec().items("from").stream()
-                                .anyMatch(from -> from.text("kind")
-                                                .equals(object.kind().kind())
-                                        && from.text("namespace").equals(object.namespace()))
+                                .anyMatch(from ->
+                                        from.text("kind").equals(object.kind().kind())
+                                                && from.text("namespace").equals(object.namespace()))
                         && grant.spec().items("to").stream()
                                 .anyMatch(to -> to.text("kind").equals(kind)
-                                        && (!to.hasAny("name") || to.text("name").equals(name))));
+                                        && (!to.hasAny("name")
+                                                || to.text("name").equals(name))));
     }
 
     /** The first of several entries for one name counts. */
@@ -320,10 +322,10 @@ final class ApiRules {
         if (attempts == 0) {
             return RetryRule.NONE;
         }
-        List<Integer> codes = retry.items("codes").stream()
-                .map(code -> (int) code.integer())
-                .toList();
-        List<String> conditions = new ArrayList<>(List.of("connect-failure", "refused-stream", "unavailable", "cancelled"));
+        List<Integer> codes =
+                retry.items("codes").stream().map(code -> (int) code.integer()).toList();
+        List<String> conditions =
+                new ArrayList<>(List.of("connect-failure", "refused-stream", "unavailable", "cancelled"));
         if (!codes.isEmpty()) {
             conditions.add("retriable-status-codes");
         }
@@ -360,14 +362,14 @@ final class ApiRules {
         if (star == origin.length() - 1) {
             return TextMatch.of(TextMatch.Kind.PREFIX, origin.substring(0, star));
         }
-        return TextMatch.of(
-                TextMatch.Kind.REGEX, "^" + Pattern.quote(origin).replace("\\*", ".*") + "$");
+        return TextMatch.of(TextMatch.Kind.REGEX, "^" + Pattern.quote(origin).replace("\\*", ".*") + "$");
     }
 
     /** TCP rules. */
     List<StreamRule> tcp() {
-        List<StreamCondition> conditions =
-                port == 0 ? List.of() : List.of(new StreamCondition(List.of(), List.of(), port, Map.of(), "", List.of()));
+        List<StreamCondition> conditions = port == 0
+                ? List.of()
+                : List.of(new StreamCondition(List.of(), List.of(), port, Map.of(), "", List.of()));
         return streams(conditions);
     }
 

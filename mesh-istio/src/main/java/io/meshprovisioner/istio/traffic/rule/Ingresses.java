@@ -43,8 +43,8 @@ final class Ingresses {
             String own = mesh.config().text("ingressClass");
             return !mode.equals("OFF") && named.equals(own.isEmpty() ? "istio" : own);
         }
-        Optional<ConfigObject> object = snapshot.object(
-                ConfigKind.INGRESS_CLASS, "", ingress.spec().text("ingressClassName"));
+        Optional<ConfigObject> object =
+                snapshot.object(ConfigKind.INGRESS_CLASS, "", ingress.spec().text("ingressClassName"));
         return object.map(one -> one.spec().text("controller").equals("istio.io/ingress-controller"))
                 .orElse(mode.equals("DEFAULT"));
     }
@@ -74,12 +74,7 @@ final class Ingresses {
             }
         }
         servers.add(server(
-                name,
-                "http-80-ingress-" + ingress.name() + "-" + ingress.namespace(),
-                80,
-                "HTTP",
-                List.of("*"),
-                null));
+                name, "http-80-ingress-" + ingress.name() + "-" + ingress.namespace(), 80, "HTTP", List.of("*"), null));
         return new GatewaySpec(NAMESPACE, name, Instant.MIN, selector(), List.copyOf(servers));
     }
 
@@ -100,7 +95,8 @@ final class Ingresses {
         if (!selector.isEmpty()) {
             return Map.of("istio", selector);
         }
-        return Map.of("istio", service.isEmpty() || service.equals("istio-ingressgateway") ? "ingressgateway" : service);
+        return Map.of(
+                "istio", service.isEmpty() || service.equals("istio-ingressgateway") ? "ingressgateway" : service);
     }
 
     private record OfHost(ConfigObject ingress, Node rule) {}
@@ -133,9 +129,7 @@ final class Ingresses {
                 }
             }
         }
-        http.sort(Comparator.comparingInt(Ingresses::length)
-                .reversed()
-                .thenComparing(rule -> isExact(rule) ? 0 : 1));
+        http.sort(Comparator.comparingInt(Ingresses::length).reversed().thenComparing(rule -> isExact(rule) ? 0 : 1));
         return new Rules(
                 first.namespace(),
                 host.replace('.', '-') + "-" + first.name() + SUFFIX,
@@ -151,12 +145,14 @@ final class Ingresses {
     }
 
     private static int length(HttpRule rule) {
-        TextMatch uri = rule.conditions().isEmpty() ? null : rule.conditions().get(0).uri();
+        TextMatch uri =
+                rule.conditions().isEmpty() ? null : rule.conditions().get(0).uri();
         return uri == null ? 0 : uri.value().length();
     }
 
     private static boolean isExact(HttpRule rule) {
-        TextMatch uri = rule.conditions().isEmpty() ? null : rule.conditions().get(0).uri();
+        TextMatch uri =
+                rule.conditions().isEmpty() ? null : rule.conditions().get(0).uri();
         return uri != null && uri.kind() == TextMatch.Kind.EXACT;
     }
 

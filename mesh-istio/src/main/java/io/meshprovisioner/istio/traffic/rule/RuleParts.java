@@ -18,8 +18,7 @@ record RuleParts(
         @Nullable CorsRule cors,
         @Nullable HeaderRules headers) {
     /** Nothing said. */
-    static final RuleParts EMPTY =
-            new RuleParts(List.of(), List.of(), null, null, null, null, null, null, null, null);
+    static final RuleParts EMPTY = new RuleParts(List.of(), List.of(), null, null, null, null, null, null, null, null);
 
     /** A condition that asks for nothing yet; its path prefixes will end at slashes. */
     static final Condition ANY = new Condition(null, null, Map.of(), Map.of(), 0);
@@ -37,7 +36,19 @@ record RuleParts(
 
         HttpCondition build() {
             return new HttpCondition(
-                    "", uri, null, method, null, headers, Map.of(), queryParams, false, true, port, Map.of(), "",
+                    "",
+                    uri,
+                    null,
+                    method,
+                    null,
+                    headers,
+                    Map.of(),
+                    queryParams,
+                    false,
+                    true,
+                    port,
+                    Map.of(),
+                    "",
                     List.of());
         }
     }
@@ -62,8 +73,7 @@ record RuleParts(
     }
 
     RuleParts answering(DirectAnswer changed) {
-        return new RuleParts(
-                conditions, route, redirect, changed, rewrite, timeout, retries, mirrors, cors, headers);
+        return new RuleParts(conditions, route, redirect, changed, rewrite, timeout, retries, mirrors, cors, headers);
     }
 
     HttpRule rule(String name, Place place) {

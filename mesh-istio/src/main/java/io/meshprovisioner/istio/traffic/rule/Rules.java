@@ -30,9 +30,8 @@ public record Rules(
     /** The gateway that means all sidecars. */
     public static final String MESH = "mesh";
 
-    static final Comparator<Rules> BY_AGE = Comparator.comparing(Rules::created)
-            .thenComparing(Rules::name)
-            .thenComparing(Rules::namespace);
+    static final Comparator<Rules> BY_AGE =
+            Comparator.comparing(Rules::created).thenComparing(Rules::name).thenComparing(Rules::namespace);
 
     /** Whose rules hold. */
     public enum Semantics {
@@ -47,7 +46,8 @@ public record Rules(
     }
 
     Rules http(List<HttpRule> changed) {
-        return new Rules(namespace, name, hosts, gateways, exportTo, List.copyOf(changed), tls, tcp, created, object, semantics);
+        return new Rules(
+                namespace, name, hosts, gateways, exportTo, List.copyOf(changed), tls, tcp, created, object, semantics);
     }
 
     /** Whether it is the same object's. */
