@@ -90,34 +90,25 @@ final class Outcomes {
         };
     }
 
-    /** Where it goes; refused if nobody is at any of the places. */
-    static Outcome ofDestinations(Passage passage, List<Destination> destinations) {
-        boolean http = passage.request() != null;
+    /**
+     * Where it goes; refused if nobody is at any of the places.
+     *
+     * @param missingStatus what a cluster that does not exist answers; 0 where there is no HTTP to answer in
+     */
+    static Outcome ofDestinations(List<Destination> destinations, int missingStatus) {
         if (destinations.isEmpty()) {
-            return new Outcome.Refused(Reason.NO_CLUSTER, http ? UNAVAILABLE : 0, "NC");
+            return new Outcome.Refused(Reason.NO_CLUSTER, missingStatus, "NC");
         }
-        if (destinations.stream().noneMatch(Destination::isReachable)) {
-            return nobody(passage, destinations.get(0), http);
+        if (destinations.stream().anyMatch(Destination::isReachable)) {
+            return new Outcome.Forwarded(
+                    destinations.stream().map(Destination::asShare).toList());
         }
-        return new Outcome.Forwarded(
-                destinations.stream().map(Destination::asShare).toList());
-    }
-
-    private static Outcome nobody(Passage passage, Destination first, boolean http) {
-        String name = first.share().cluster().name();
-        if (name.equals(ClusterNames.BLACK_HOLE)) {
-            return new Outcome.Refused(Reason.NOT_REGISTERED, http ? UNAVAILABLE : 0, "UH");
+        Destination first = destinations.get(0);
+        if (first.cluster().isEmpty()) {
+            return new Outcome.Refused(Reason.NO_CLUSTER, missingStatus, "NC");
         }
-        boolean missing = first.cluster().isEmpty();
-        int status = !http ? 0 : missing ? missingStatus(passage) : UNAVAILABLE;
-        return new Outcome.Refused(missing ? Reason.NO_CLUSTER : Reason.NO_ENDPOINT, status, missing ? "NC" : "UH");
-    }
-
-    private static int missingStatus(Passage passage) {
-        return passage.matched()
-                .flatMap(Route::action)
-                .filter(RouteAction.Forward.class::isInstance)
-                .map(action -> ((RouteAction.Forward) action).missingStatus())
-                .orElse(UNAVAILABLE);
+        boolean blackHole = first.share().cluster().name().equals(ClusterNames.BLACK_HOLE);
+        return new Outcome.Refused(
+                blackHole ? Reason.NOT_REGISTERED : Reason.NO_ENDPOINT, missingStatus == 0 ? 0 : UNAVAILABLE, "UH");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.cluster.Cluster;
+import io.meshprovisioner.istio.traffic.cluster.ClusterEndpoint;
 import io.meshprovisioner.istio.traffic.cluster.ClusterNames;
 import io.meshprovisioner.istio.traffic.cluster.Clusters;
 import io.meshprovisioner.istio.traffic.cluster.ProxyClusters;
@@ -21,13 +22,13 @@ import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.route.ClusterRef;
 import io.meshprovisioner.istio.traffic.route.ClusterShare;
 import io.meshprovisioner.istio.traffic.route.RequestView;
+import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteAction;
 import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.validation.input.Node;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Station {
     private static final int STATIONS = 10_000;
     private static final int CLUSTERS = 100_000;
+    private static final int ROUTES = 100_000;
 
     private static final class Stations {
         private final BoundedCache<Proxy, Station> cache = new BoundedCache<>(STATIONS);
@@ -46,8 +48,10 @@ public final class Station {
     private final ProxyView view;
     private final ProxyClusters clusters;
     private final WorkloadPolicies policies;
+    private final Forwarding forwarding;
     private final int trustedProxies;
     private final BoundedCache<ClusterRef, Optional<Cluster>> found = new BoundedCache<>(CLUSTERS);
+    private final BoundedCache<Route, Onward> byRoute = new BoundedCache<>(ROUTES);
 
     private Station(Snapshot snapshot, Proxy proxy) {
         this.snapshot = snapshot;
@@ -55,6 +59,7 @@ public final class Station {
         this.view = ProxyView.of(snapshot, proxy);
         this.clusters = Clusters.of(snapshot).at(proxy);
         this.policies = Policies.of(snapshot).at(proxy);
+        this.forwarding = new Forwarding(proxy, snapshot.mesh().trustDomain());
         this.trustedProxies = (int) snapshot.mesh()
                 .config()
                 .get("defaultConfig")
@@ -115,7 +120,7 @@ public final class Station {
 
     private Hop end(
             Passage passage, Optional<MutualTls> demanded, @Nullable TokenVerdict token, @Nullable Verdict verdict) {
-        List<Destination> destinations = List.of();
+        Onward onward = Onward.NOWHERE;
         Outcome outcome;
         if (token != null && !token.passes()) {
             outcome = Outcomes.badToken(token);
@@ -124,26 +129,41 @@ public final class Station {
         } else {
             outcome = Outcomes.ofWay(passage);
             if (outcome == null) {
-                destinations = destinations(passage);
-                outcome = Outcomes.ofDestinations(passage, destinations);
+                onward = onward(passage);
+                outcome = onward.outcome();
             }
         }
         return new Hop(
-                passage, demanded, Optional.ofNullable(token), Optional.ofNullable(verdict), destinations, outcome);
+                passage,
+                demanded,
+                Optional.ofNullable(token),
+                Optional.ofNullable(verdict),
+                onward.destinations(),
+                outcome);
     }
 
-    private List<Destination> destinations(Passage passage) {
-        List<ClusterShare> shares = passage.matched()
-                .flatMap(route -> route.action())
-                .filter(RouteAction.Forward.class::isInstance)
-                .map(action -> ((RouteAction.Forward) action).clusters())
-                .orElse(passage.stream());
+    private Onward onward(Passage passage) {
+        Route route = passage.route();
+        return route == null
+                ? onward(passage.stream(), 0)
+                : byRoute.get(
+                        route,
+                        one -> one.action().orElse(null) instanceof RouteAction.Forward forward
+                                ? onward(forward.clusters(), forward.missingStatus())
+                                : Onward.NOWHERE);
+    }
+
+    private Onward onward(List<ClusterShare> shares, int missingStatus) {
         double whole = shares.stream().mapToInt(ClusterShare::weight).sum();
-        List<Destination> destinations = new ArrayList<>(shares.size());
-        for (ClusterShare share : shares) {
-            destinations.add(new Destination(share, share.weight() * 100 / whole, cluster(share.cluster())));
-        }
-        return destinations;
+        List<Destination> destinations = shares.stream()
+                .map(share -> new Destination(share, share.weight() * 100 / whole, cluster(share.cluster())))
+                .toList();
+        return new Onward(destinations, Outcomes.ofDestinations(destinations, missingStatus));
+    }
+
+    /** Where a route sends everything that it takes. */
+    private record Onward(List<Destination> destinations, Outcome outcome) {
+        static final Onward NOWHERE = new Onward(List.of(), Outcomes.ofDestinations(List.of(), 503));
     }
 
     /** What stands behind a cluster that a route names; empty if Istio makes no such cluster for the proxy. */
@@ -173,6 +193,22 @@ public final class Station {
 
     private Node sidecar() {
         return view.scope().sidecar().map(ConfigObject::spec).orElse(Node.root(MissingNode.getInstance()));
+    }
+
+    /**
+     * The same on its way to an endpoint, as the endpoint's own sidecar meets it: the request as it was rewritten, over the
+     * TLS that this proxy starts.
+     *
+     * @param hop what this proxy made of the arrival
+     * @param destination one of the hop's that has a cluster
+     * @param endpoint one of the cluster's; null where the address that the client chose is kept
+     */
+    public Arrival onward(Hop hop, Destination destination, @Nullable ClusterEndpoint endpoint) {
+        Cluster cluster = destination
+                .cluster()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no cluster " + destination.share().cluster() + " to go on to"));
+        return forwarding.arrival(hop.passage(), destination, cluster, endpoint);
     }
 
     /** The proxy. */
