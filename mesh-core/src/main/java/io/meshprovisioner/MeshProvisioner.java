@@ -61,6 +61,14 @@ public final class MeshProvisioner {
         return of(MeshSpec.forRegion(region));
     }
 
+    /**
+     * Starts with a cluster that stands already, such as {@code ExistingCluster.kubeconfig(file)}: nothing is planned
+     * but Istio, and uninstalling leaves the cluster.
+     */
+    public static MeshProvisioner forCluster(CloudBackend existing) {
+        return of(MeshSpec.forExistingCluster()).withCloudBackend(existing);
+    }
+
     /** Starts with a spec that was read or built elsewhere. */
     public static MeshProvisioner of(MeshSpec spec) {
         return new MeshProvisioner(spec, Tools.DEFAULT);

@@ -1,11 +1,11 @@
 package io.meshprovisioner;
 
 import io.meshprovisioner.PlannedStep.Action;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What an install would do, seen without changing anything. Prints as a table; as JSON it can be reviewed and later
@@ -13,12 +13,17 @@ import java.util.TreeSet;
  *
  * @param spec with what was left open filled in
  * @param steps each resource, in an order in which they could be made
- * @param requiredActions the API actions that the mesh's resources need, such as {@code ec2:CreateVpc}
+ * @param iamPolicy the least that a principal must be allowed for exactly this: to install it, to bring it back where
+ *     it has drifted, and to uninstall it
  */
-public record Plan(MeshSpec spec, List<PlannedStep> steps, Set<String> requiredActions) {
+public record Plan(MeshSpec spec, List<PlannedStep> steps, IamPolicy iamPolicy) {
     public Plan {
         steps = List.copyOf(steps);
-        requiredActions = java.util.Collections.unmodifiableSet(new TreeSet<>(requiredActions));
+    }
+
+    /** The actions that {@link #iamPolicy} allows, such as {@code ec2:CreateVpc}. */
+    public Set<String> requiredActions() {
+        return iamPolicy.actions();
     }
 
     /** Whether an install would change nothing. */

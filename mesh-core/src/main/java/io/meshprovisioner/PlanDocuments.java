@@ -9,11 +9,10 @@ import io.meshprovisioner.PlannedStep.Action;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.spec.SpecDocuments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A plan as JSON. */
 final class PlanDocuments {
@@ -29,8 +28,7 @@ final class PlanDocuments {
             document.set("spec", JSON.readTree(SpecDocuments.toJson(plan.spec())));
             ArrayNode steps = document.putArray("steps");
             plan.steps().forEach(step -> write(step, steps.addObject()));
-            ArrayNode actions = document.putArray("requiredActions");
-            plan.requiredActions().forEach(actions::add);
+            document.set("iamPolicy", JSON.readTree(plan.iamPolicy().toCompactJson()));
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A plan in memory can be written.", e);
@@ -65,9 +63,25 @@ final class PlanDocuments {
         for (JsonNode step : document.path("steps")) {
             steps.add(step(step, "steps[" + steps.size() + "]"));
         }
-        Set<String> actions = new TreeSet<>();
-        document.path("requiredActions").forEach(action -> actions.add(action.asText()));
-        return new Plan(SpecDocuments.read(document.path("spec").toString()), steps, actions);
+        List<IamPolicy.Statement> statements = new ArrayList<>();
+        document.path("iamPolicy").path("Statement").forEach(statement -> statements.add(statement(statement)));
+        return new Plan(SpecDocuments.read(document.path("spec").toString()), steps, new IamPolicy(statements));
+    }
+
+    private static IamPolicy.Statement statement(JsonNode node) {
+        List<IamPolicy.Condition> conditions = new ArrayList<>();
+        node.path("Condition").properties().forEach(operator -> operator.getValue()
+                .properties()
+                .forEach(key -> conditions.add(
+                        new IamPolicy.Condition(operator.getKey(), key.getKey(), texts(key.getValue())))));
+        return new IamPolicy.Statement(
+                node.path("Sid").asText(), texts(node.path("Action")), texts(node.path("Resource")), conditions);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static PlannedStep step(JsonNode node, String path) {

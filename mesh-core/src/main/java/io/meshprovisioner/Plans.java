@@ -6,8 +6,6 @@ import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Observation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads a survey as a plan. */
 final class Plans {
@@ -15,12 +13,10 @@ final class Plans {
 
     static Plan of(Results.Surveyed surveyed) {
         List<PlannedStep> steps = new ArrayList<>();
-        Set<String> actions = new TreeSet<>();
         for (Results.Found found : surveyed.resources()) {
-            actions.addAll(found.resource().actions());
             steps.add(step(found));
         }
-        return new Plan(surveyed.spec(), steps, actions);
+        return new Plan(surveyed.spec(), steps, surveyed.iamPolicy());
     }
 
     /** The steps that are not as asked for. */

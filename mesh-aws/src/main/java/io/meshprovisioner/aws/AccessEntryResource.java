@@ -113,7 +113,6 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
                 "eks:CreateAccessEntry",
                 "eks:AssociateAccessPolicy",
                 "eks:ListAssociatedAccessPolicies",
-                "eks:DescribeCluster",
-                "eks:TagResource");
+                "eks:DescribeCluster");
     }
 }

@@ -1,7 +1,9 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
@@ -60,6 +62,11 @@ final class AwsSession implements CloudSession {
     @Override
     public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved) {
         return new GuideOnAws(scope(resolved.name(), resolved.tags()), resolved, graph, tokens).write();
+    }
+
+    @Override
+    public IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
+        return new PolicyWriter(scope(resolved.name(), resolved.tags()), region).write(resources);
     }
 
     private Scope scope(String mesh, Map<String, String> tags) {

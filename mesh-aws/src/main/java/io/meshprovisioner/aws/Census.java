@@ -43,6 +43,9 @@ final class Census {
             "launch-template",
             "key-pair");
 
+    /** What it takes to count a mesh's resources; the meshes of an account are another question. */
+    static final Set<String> CALLS = Set.of("ec2:DescribeTags");
+
     private final AwsCalls calls;
     private final String region;
 

@@ -168,8 +168,6 @@ final class ClusterResource extends AwsResource<Cluster> {
                 "eks:UpdateClusterConfig",
                 "eks:UpdateClusterVersion",
                 "eks:TagResource",
-                "eks:DeleteCluster",
-                "iam:PassRole",
-                "iam:CreateServiceLinkedRole");
+                "eks:DeleteCluster");
     }
 }

@@ -98,6 +98,9 @@ final class ErrorTable {
             "ParameterAlreadyExists",
             "OperationAbortedException");
 
+    /** What is asked to explain a failure; no run needs it to come to a good end. */
+    static final Set<String> CALLS = Set.of("sts:DecodeAuthorizationMessage", "eks:ListClusters");
+
     /** CreateCluster right after CreateRole: these texts of InvalidParameterException, and no other. */
     private static final List<String> ROLE_NOT_YET_SEEN = List.of(
             "does not exist",

@@ -52,17 +52,21 @@ final class Identity {
         return known;
     }
 
+    /** The role whose session the caller is. */
+    Optional<String> sessionRole() {
+        Matcher session = ASSUMED_ROLE.matcher(caller().arn());
+        return session.matches() ? Optional.of(session.group(1)) : Optional.empty();
+    }
+
     /** The ARN that stands for the caller in an access entry: of a role's session, the role's own with its path. */
     String principal() {
-        String arn = caller().arn();
-        Matcher session = ASSUMED_ROLE.matcher(arn);
-        if (!session.matches()) {
-            return arn;
-        }
-        String role = session.group(1);
-        Optional<String> found = calls.iam()
+        return sessionRole().map(this::roleArn).orElseGet(() -> caller().arn());
+    }
+
+    private String roleArn(String role) {
+        return calls.iam()
                 .find(GetRoleRequest.builder().roleName(role).build(), IamClient::getRole)
-                .map(answer -> answer.role().arn());
-        return found.orElse("arn:" + partition() + ":iam::" + account() + ":role/" + role);
+                .map(answer -> answer.role().arn())
+                .orElseGet(() -> "arn:" + partition() + ":iam::" + account() + ":role/" + role);
     }
 }

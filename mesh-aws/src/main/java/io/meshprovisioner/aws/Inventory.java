@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.plan.Removal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -10,6 +11,41 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
  * its cluster, and also when the cluster's API no longer answers.
  */
 final class Inventory {
+    /** What it takes to find everything, also what an older spec made and what Kubernetes made, and to delete it. */
+    static final Set<String> CALLS = Set.of(
+            "ec2:DescribeVpcs",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeInternetGateways",
+            "ec2:DescribeRouteTables",
+            "ec2:DescribeAddresses",
+            "ec2:DescribeNatGateways",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeLaunchTemplates",
+            "ec2:DescribeKeyPairs",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeInstances",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DeleteSecurityGroup",
+            "eks:DescribeCluster",
+            "eks:ListNodegroups",
+            "eks:DescribeNodegroup",
+            "eks:DeleteNodegroup",
+            "eks:DeleteCluster",
+            "iam:GetRole",
+            "iam:ListAttachedRolePolicies",
+            "iam:DetachRolePolicy",
+            "iam:DeleteRole",
+            "logs:DescribeLogGroups",
+            "logs:DeleteLogGroup",
+            "elasticloadbalancing:DescribeLoadBalancers",
+            "elasticloadbalancing:DescribeTags",
+            "elasticloadbalancing:DeleteLoadBalancer",
+            "elasticloadbalancingv2:DescribeLoadBalancers",
+            "elasticloadbalancingv2:DescribeTargetGroups",
+            "elasticloadbalancingv2:DescribeTags",
+            "elasticloadbalancingv2:DeleteLoadBalancer",
+            "elasticloadbalancingv2:DeleteTargetGroup");
+
     private final Scope scope;
 
     Inventory(Scope scope) {

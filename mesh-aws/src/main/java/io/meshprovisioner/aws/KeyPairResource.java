@@ -85,6 +85,6 @@ final class KeyPairResource extends AwsResource<KeyName> {
 
     @Override
     public Set<String> actions() {
-        return Set.of("ec2:ImportKeyPair", "ec2:DescribeKeyPairs", "ec2:CreateTags", "ec2:DeleteKeyPair");
+        return Set.of("ec2:ImportKeyPair", "ec2:DescribeKeyPairs", "ec2:DeleteKeyPair");
     }
 }

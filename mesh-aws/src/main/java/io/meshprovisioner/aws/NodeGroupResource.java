@@ -169,10 +169,6 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
                 "eks:UpdateNodegroupConfig",
                 "eks:UpdateNodegroupVersion",
                 "eks:DeleteNodegroup",
-                "eks:TagResource",
-                "iam:PassRole",
-                "iam:CreateServiceLinkedRole",
-                "ec2:RunInstances",
-                "ec2:DescribeLaunchTemplateVersions");
+                "eks:TagResource");
     }
 }

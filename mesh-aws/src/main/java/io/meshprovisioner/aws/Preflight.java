@@ -11,6 +11,7 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
@@ -20,6 +21,15 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
  * changes.
  */
 final class Preflight {
+    /** What it asks, and what {@link ZoneChoice} and {@link VersionChoice} ask for it. */
+    static final Set<String> CALLS = Set.of(
+            "sts:GetCallerIdentity",
+            "eks:DescribeCluster",
+            "eks:DescribeClusterVersions",
+            "ec2:DescribeAvailabilityZones",
+            "ec2:DescribeInstanceTypeOfferings",
+            "ec2:DescribeSubnets");
+
     private final AwsCalls calls;
     private final Identity identity;
     private final Optional<String> expectedAccount;

@@ -28,6 +28,11 @@ final class RolePoliciesResource extends AwsResource<RoleArn> {
         this.policies = policies.stream().map(scope.identity()::managedPolicy).toList();
     }
 
+    /** The ARNs of the policies. */
+    List<String> policies() {
+        return policies;
+    }
+
     @Override
     public Observation<RoleArn> observe(Step step) {
         return attached().filter(found -> found.containsAll(policies)).isPresent()

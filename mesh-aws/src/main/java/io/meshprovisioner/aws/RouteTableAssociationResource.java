@@ -65,10 +65,6 @@ final class RouteTableAssociationResource extends AwsResource<RoutedSubnet> {
 
     @Override
     public Set<String> actions() {
-        return Set.of(
-                "ec2:AssociateRouteTable",
-                "ec2:DisassociateRouteTable",
-                "ec2:DescribeRouteTables",
-                "ec2:DescribeSubnets");
+        return Set.of("ec2:AssociateRouteTable", "ec2:DescribeRouteTables", "ec2:DescribeSubnets");
     }
 }

@@ -5,6 +5,7 @@ import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spi.LeaseStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
@@ -22,6 +23,9 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
  */
 final class SsmLeases implements LeaseStore {
     static final String ROOT = "/mesh-provisioner/";
+
+    static final Set<String> CALLS =
+            Set.of("ssm:GetParametersByPath", "ssm:GetParameter", "ssm:PutParameter", "ssm:DeleteParameter");
 
     private static final String EXISTS = "ParameterAlreadyExists";
 

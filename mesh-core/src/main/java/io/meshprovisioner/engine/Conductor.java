@@ -9,6 +9,7 @@ import io.meshprovisioner.event.MeshEvent.RunStarted;
 import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Says in which order a run's parts come. Each operation opens a workplace of its own and closes it at its end. Not for
@@ -71,7 +73,13 @@ public final class Conductor {
     public Conducted<Results.Surveyed> survey(MeshSpec spec) {
         return conduct(spec.region(), "plan", (place, journal) -> resolve(place, spec)
                 .thenCompose(resolved -> survey(place, resolved, graph(place, resolved))
-                        .thenApply(survey -> new Results.Surveyed(resolved, found(survey)))));
+                        .thenCompose(survey -> iamPolicy(place, resolved, survey.graph())
+                                .thenApply(policy -> new Results.Surveyed(resolved, found(survey), policy)))));
+    }
+
+    private static CompletableFuture<IamPolicy> iamPolicy(Workplace place, MeshSpec spec, Graph graph) {
+        return place.run().look(id("policy", spec.name()), "write", Set.of(), step -> place.cloud()
+                .iamPolicy(spec, graph.resources(), step));
     }
 
     private static CompletableFuture<Survey> survey(Workplace place, MeshSpec spec, Graph graph) {
@@ -165,10 +173,13 @@ public final class Conductor {
                     place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
                     List<String> removed = new ArrayList<>();
                     return sight(place, mesh)
-                            .thenCompose(access -> access.isEmpty()
-                                    ? CompletableFuture.completedFuture(null)
-                                    : emptyCluster(place, journal, mesh, access.get(), removed))
-                            .thenCompose(done -> scan(place, journal, mesh, removed, 0))
+                            .thenCompose(access -> (access.isEmpty()
+                                            ? CompletableFuture.<Void>completedFuture(null)
+                                            : emptyCluster(place, journal, mesh, access.get(), removed))
+                                    .thenCompose(done -> scan(place, journal, mesh, removed, 0))
+                                    .thenCompose(left -> stillInside(place, mesh, access)
+                                            .thenApply(inside -> Stream.concat(left.stream(), inside.stream())
+                                                    .toList())))
                             .thenCompose(remaining -> (remaining.isEmpty()
                                             ? lease.deleteAll()
                                             : CompletableFuture.<Void>completedFuture(null))
@@ -189,16 +200,27 @@ public final class Conductor {
     /** Where the API does not answer, the cloud's own tags find what its controllers made. */
     private CompletableFuture<Void> emptyCluster(
             Workplace place, Journal journal, String mesh, ApiAccess access, List<String> removed) {
-        CompletableFuture<List<Removal>> inside = place.run()
-                .look(id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
-                        .inventory(place.on(access), false, step));
-        return inside.exceptionally(failure -> {
-                    if (Run.unwrap(failure) instanceof ServiceFailureException) {
+        return inside(place, mesh, access)
+                .exceptionally(failure -> {
+                    if (Run.unwrap(failure) instanceof ServiceFailureException
+                            && !place.cloud().clusterStays()) {
                         return List.of();
                     }
                     throw GraphRun.asMeshException(Run.unwrap(failure));
                 })
                 .thenCompose(found -> takeDown(place, journal, found, removed));
+    }
+
+    private CompletableFuture<List<Removal>> inside(Workplace place, String mesh, ApiAccess access) {
+        return place.run().look(id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
+                .inventory(place.on(access), place.cloud().clusterStays(), step));
+    }
+
+    /** What a last look finds inside a cluster that stays. */
+    private CompletableFuture<List<Removal>> stillInside(Workplace place, String mesh, Optional<ApiAccess> access) {
+        return access.isPresent() && place.cloud().clusterStays()
+                ? inside(place, mesh, access.get())
+                : CompletableFuture.completedFuture(List.of());
     }
 
     private static CompletableFuture<Void> takeDown(

@@ -2,6 +2,7 @@ package io.meshprovisioner.engine;
 
 import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.spec.MeshSpec;
@@ -22,8 +23,11 @@ public final class Results {
      */
     public record Installed(MeshSpec spec, Timeline timeline, Optional<Instant> recountDue) {}
 
-    /** @param spec with what was left open filled in */
-    public record Surveyed(MeshSpec spec, List<Found> resources) {
+    /**
+     * @param spec with what was left open filled in
+     * @param iamPolicy what the caller must be allowed for it
+     */
+    public record Surveyed(MeshSpec spec, List<Found> resources, IamPolicy iamPolicy) {
         public Surveyed {
             resources = List.copyOf(resources);
         }

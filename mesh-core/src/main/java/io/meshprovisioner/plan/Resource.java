@@ -64,7 +64,10 @@ public interface Resource<T> {
         return Duration.ZERO;
     }
 
-    /** The API actions it needs, such as {@code ec2:CreateVpc}. */
+    /**
+     * The API calls that make it, keep it up and take it down, such as {@code ec2:CreateVpc}. What a caller must be
+     * allowed for them is the cloud session's to say.
+     */
     default Set<String> actions() {
         return Set.of();
     }

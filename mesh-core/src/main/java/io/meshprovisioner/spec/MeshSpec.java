@@ -28,6 +28,9 @@ public record MeshSpec(
     /** The mesh's name where none is given. */
     public static final String DEFAULT_NAME = "mesh";
 
+    /** What stands for the region where a cluster stands already: nothing of it is planned. */
+    public static final String EXISTING_CLUSTER = "existing-cluster";
+
     public MeshSpec {
         nodeGroups = List.copyOf(nodeGroups);
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
@@ -44,6 +47,16 @@ public record MeshSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** A mesh in a cluster that stands already: only {@link #istio} is asked for. */
+    public static MeshSpec forExistingCluster() {
+        return forRegion(EXISTING_CLUSTER);
+    }
+
+    /** Whether the cluster stands already, and is not ours. */
+    public boolean onExistingCluster() {
+        return region.equals(EXISTING_CLUSTER);
     }
 
     public MeshSpec name(String newName) {

@@ -38,6 +38,10 @@ public final class SpecCheck {
     private static Problems check(MeshSpec spec, Regions regions) {
         Problems problems = new Problems();
         checkName(spec.name(), problems);
+        if (spec.onExistingCluster()) {
+            new ExistingClusterCheck(spec, problems).run();
+            return problems;
+        }
         if (!regions.contains(spec.region())) {
             regions.explain(spec.region(), problems);
         }

@@ -2,12 +2,15 @@ package io.meshprovisioner.spi;
 
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Graph;
+import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The cloud in one region, for one run. All methods but {@link #addTo} and {@link #close} make calls: they run as
@@ -33,11 +36,26 @@ public interface CloudSession extends AutoCloseable {
     /** Adds the cloud's resources to the graph. */
     CloudRefs addTo(Graph.Builder graph, MeshSpec resolved);
 
+    /**
+     * The least that a principal must be allowed so that these resources can be made, kept up and taken down: what
+     * {@link Resource#actions} says of each, and what this session itself calls.
+     */
+    default IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
+        return IamPolicy.allowing(resources.stream()
+                .flatMap(resource -> resource.actions().stream())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
     /** The meshes of the account in this region, by tag. */
     List<MeshSummary> meshes(Step step);
 
     /** How the cluster of a mesh is reached, when it stands and its API can answer. */
     Optional<ApiAccess> cluster(String mesh, Step step);
+
+    /** Whether a mesh's cluster is not ours to delete: then what was installed into it is removed from it. */
+    default boolean clusterStays() {
+        return false;
+    }
 
     /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
     List<Removal> inventory(String mesh, Step step);

@@ -29,6 +29,13 @@ public interface KubernetesSession extends AutoCloseable {
     /** Server-side apply of one object. */
     Manifest apply(Manifest manifest, ApplyOptions options, Permit permit);
 
+    /**
+     * Creates one object.
+     *
+     * @return false when it exists already, whatever it looks like
+     */
+    boolean create(Manifest manifest, Permit permit);
+
     /** Deletes in the background; false when it was absent. */
     boolean delete(ObjectKey key, Permit permit);
 

@@ -103,6 +103,25 @@ final class ClientJavaSession implements KubernetesSession {
         return Manifest.of(answer.document());
     }
 
+    @Override
+    public boolean create(Manifest manifest, Permit permit) {
+        ObjectKey key = ObjectKey.of(manifest);
+        ApiResource resource = resources.find(key.apiVersion(), key.kind()).orElseThrow(() -> unknownKind(key));
+        checkAge(permit, key);
+        KubeCall call = KubeCall.change(
+                        "create", key.kind(), key.toString(), "POST", resource.collection(key.namespace()))
+                .with("fieldManager", ApplyOptions.OURS.fieldManager())
+                .sending("application/json", manifest.toMap());
+        KubeAnswer answer = http.ask(call);
+        if (answer.status() == 409 && answer.reason().equals("AlreadyExists")) {
+            return false;
+        }
+        if (!answer.ok()) {
+            throw KubeFailures.of(call, answer);
+        }
+        return true;
+    }
+
     /** A server-side apply must not carry them; what was read and is applied again does. */
     private static Map<String, Object> withoutManagedFields(Map<String, Object> document) {
         Map<String, Object> metadata = Json.map(document.get("metadata"));

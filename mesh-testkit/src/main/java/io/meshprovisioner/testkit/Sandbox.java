@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudAccess.CloudCredentials;
+import io.meshprovisioner.spi.CloudBackend;
 import io.meshprovisioner.testkit.aws.AccessKey;
 import io.meshprovisioner.testkit.aws.AwsAccount;
 import io.meshprovisioner.testkit.aws.AwsOptions;
@@ -138,14 +139,22 @@ public final class Sandbox implements AutoCloseable {
         return openRun(region).provisioner();
     }
 
+    /** A provisioner on a cluster of this sandbox that stands already, which only its own kubeconfig leads to. */
+    public MeshProvisioner provisioner(CloudBackend existing) {
+        return openRun(MeshProvisioner.forCluster(existing)).provisioner();
+    }
+
     /** A run that can be killed. */
     public SandboxRun openRun(String region) {
+        return openRun(MeshProvisioner.forRegion(region));
+    }
+
+    private SandboxRun openRun(MeshProvisioner base) {
         int number = runs.incrementAndGet();
         String run = "run-" + number;
         AccessKey key = key(1 + (number - 1) % (KEYS - 1));
         AtomicInteger operations = new AtomicInteger();
-        MeshProvisioner provisioner = MeshProvisioner.forRegion(region)
-                .withCloudAccess(new CloudAccess(
+        MeshProvisioner provisioner = base.withCloudAccess(new CloudAccess(
                         Optional.of(aws.endpoint()),
                         Optional.of(new CloudCredentials(key.id(), key.secret(), Optional.empty())),
                         Optional.empty()))
@@ -222,7 +231,12 @@ public final class Sandbox implements AutoCloseable {
             StandaloneCluster.addTo(world);
             return world.changes();
         });
-        Files.writeString(kubeconfig, kubernetes.kubeconfig(StandaloneCluster.KEY, adminToken));
+        writeKubeconfig(StandaloneCluster.KEY, kubeconfig);
+    }
+
+    /** Writes an administrator's kubeconfig for a cluster of this sandbox. */
+    public void writeKubeconfig(ClusterKey cluster, Path kubeconfig) throws IOException {
+        Files.writeString(kubeconfig, kubernetes.kubeconfig(cluster, adminToken));
     }
 
     /** Ends everything: servers, threads, the clock. */

@@ -75,6 +75,11 @@ final class FakeCluster implements KubernetesSession, Charts {
     }
 
     @Override
+    public boolean create(Manifest manifest, Permit permit) {
+        throw new UnsupportedOperationException("Nobody creates " + manifest + " here.");
+    }
+
+    @Override
     public boolean delete(ObjectKey key, Permit permit) {
         changes.add("delete " + key);
         Manifest found = objects.get(key);

@@ -89,6 +89,11 @@ final class SecretsOnly implements KubernetesSession {
     }
 
     @Override
+    public boolean create(Manifest manifest, Permit permit) {
+        throw new UnsupportedOperationException("Nobody creates " + manifest + " here.");
+    }
+
+    @Override
     public boolean delete(ObjectKey key, Permit permit) {
         return secrets.remove(key.name()) != null;
     }

@@ -12,6 +12,7 @@ import io.meshprovisioner.testkit.world.World;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class AwsAccount implements CloudState {
         return settings -> {
             Store store = new Store();
             options.keys().forEach(key -> store.keys.put(key.id(), key));
+            options.users().forEach((name, documents) -> IamUsers.addTo(store, options.accountId(), name, documents));
             return new AwsAccount(options, store, new SigV4());
         };
     }
@@ -77,6 +79,11 @@ public final class AwsAccount implements CloudState {
             number++;
         }
         fates.put(key(operation, number), fate);
+    }
+
+    /** The actions that users' policies were asked for so far and allowed; what else they allow was of no use yet. */
+    public Set<String> usedActions() {
+        return Set.copyOf(store.used.keys());
     }
 
     private static String key(String operation, int number) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a simulated account is like.
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param keys the access keys it knows from the start; the first is the default
  * @param endpoints where the API of each cluster is reached
  * @param eksUnsupportedZones zones by name in which EKS has no room for a control plane (as us-east-1e)
+ * @param users IAM users from the beginning, each with the documents of its policies
  * @param verifySignatures whether a wrong signature is refused; an unknown key and a stale date always are
  */
 public record AwsOptions(
@@ -25,7 +27,8 @@ public record AwsOptions(
         Quotas quotas,
         ClusterEndpoints endpoints,
         Set<String> eksUnsupportedZones,
-        boolean verifySignatures) {
+        boolean verifySignatures,
+        Map<String, List<String>> users) {
 
     /** Account 111122223333 with one administrator. */
     public static final AwsOptions DEFAULT = new AwsOptions(
@@ -38,11 +41,13 @@ public record AwsOptions(
             Quotas.DEFAULT,
             AwsOptions::awsLikeEndpoint,
             Set.of("us-east-1e"),
-            true);
+            true,
+            Map.of());
 
     public AwsOptions {
         keys = List.copyOf(keys);
         eksUnsupportedZones = Set.copyOf(eksUnsupportedZones);
+        users = Map.copyOf(users);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("An account needs at least one access key: nobody could call it.");
         }
@@ -57,32 +62,47 @@ public record AwsOptions(
     public AwsOptions withKey(AccessKey key) {
         List<AccessKey> more = new ArrayList<>(keys);
         more.add(key);
-        return new AwsOptions(accountId, more, durations, quotas, endpoints, eksUnsupportedZones, verifySignatures);
+        return new AwsOptions(
+                accountId, more, durations, quotas, endpoints, eksUnsupportedZones, verifySignatures, users);
     }
 
     /** The same with other durations. */
     public AwsOptions withDurations(Durations other) {
-        return new AwsOptions(accountId, keys, other, quotas, endpoints, eksUnsupportedZones, verifySignatures);
+        return new AwsOptions(accountId, keys, other, quotas, endpoints, eksUnsupportedZones, verifySignatures, users);
     }
 
     /** The same with other limits. */
     public AwsOptions withQuotas(Quotas other) {
-        return new AwsOptions(accountId, keys, durations, other, endpoints, eksUnsupportedZones, verifySignatures);
+        return new AwsOptions(
+                accountId, keys, durations, other, endpoints, eksUnsupportedZones, verifySignatures, users);
     }
 
     /** The same with the clusters' APIs elsewhere. */
     public AwsOptions withEndpoints(ClusterEndpoints other) {
-        return new AwsOptions(accountId, keys, durations, quotas, other, eksUnsupportedZones, verifySignatures);
+        return new AwsOptions(accountId, keys, durations, quotas, other, eksUnsupportedZones, verifySignatures, users);
     }
 
     /** The same with these zones (names) refused by CreateCluster. */
     public AwsOptions withEksUnsupportedZones(Set<String> zones) {
-        return new AwsOptions(accountId, keys, durations, quotas, endpoints, zones, verifySignatures);
+        return new AwsOptions(accountId, keys, durations, quotas, endpoints, zones, verifySignatures, users);
+    }
+
+    /**
+     * The same, enforcing IAM on a user: who signs with a key of its ARN may do what the policy allows, and nothing
+     * else. Everybody whom IAM does not know may do everything.
+     *
+     * @param policyDocuments each attached to the user; 6144 characters at most, white space not counted
+     */
+    public AwsOptions withUser(String name, List<String> policyDocuments) {
+        Map<String, List<String>> more = new TreeMap<>(users);
+        more.put(name, List.copyOf(policyDocuments));
+        return new AwsOptions(
+                accountId, keys, durations, quotas, endpoints, eksUnsupportedZones, verifySignatures, more);
     }
 
     /** The same, accepting any signature of a known key. */
     public AwsOptions withoutSignatureCheck() {
-        return new AwsOptions(accountId, keys, durations, quotas, endpoints, eksUnsupportedZones, false);
+        return new AwsOptions(accountId, keys, durations, quotas, endpoints, eksUnsupportedZones, false, users);
     }
 
     private static ClusterEndpoints.Endpoint awsLikeEndpoint(ClusterKey key) {

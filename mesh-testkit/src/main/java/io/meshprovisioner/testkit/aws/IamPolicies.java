@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.aws;
 
+import io.meshprovisioner.testkit.aws.protocol.AwsError;
 import io.meshprovisioner.testkit.aws.protocol.Params;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Managed policies: those of AWS that this project meets, and the account's own. */
 final class IamPolicies {
+    /** As many characters as a managed policy may have, white space not counted. */
+    private static final int LONGEST = 6144;
+
     /** Names with their path where it is not {@code /}. */
     private static final List<String> OF_AWS = List.of(
             "AdministratorAccess",
@@ -95,12 +99,14 @@ final class IamPolicies {
         if (site.store().policies.has(arn)) {
             throw Iam.exists("A policy called %s already exists. Duplicate names are not allowed.", name);
         }
+        String document = Iam.policy(in, "PolicyDocument");
+        checkSize(document);
         Iam.Policy policy = new Iam.Policy(
                 name,
                 path,
                 Iam.uniqueId(site, "ANPA", name),
                 arn,
-                Iam.policy(in, "PolicyDocument"),
+                document,
                 1,
                 in.get("Description"),
                 Tags.read(in),
@@ -108,6 +114,12 @@ final class IamPolicies {
         site.store().policies.put(arn, policy);
         site.world().changed();
         out.node("Policy", xml -> write(call, xml, policy));
+    }
+
+    static void checkSize(String document) {
+        if (document.replaceAll("\\s", "").length() > LONGEST) {
+            throw AwsError.of(409, "LimitExceeded", "Cannot exceed quota for PolicySize: %s", LONGEST);
+        }
     }
 
     private static Stream<String> users(Site site, String arn) {
@@ -204,6 +216,10 @@ final class IamPolicies {
         call.site().world().changed();
     }
 
+    private static Optional<String> simulated(List<String> resources) {
+        return Optional.of(resources.isEmpty() ? "*" : resources.get(0));
+    }
+
     private static void simulate(Call call, Params in, Xml out) {
         List<String> resources = in.list("ResourceArns");
         String principal = in.require("PolicySourceArn");
@@ -211,7 +227,12 @@ final class IamPolicies {
                         .text("EvalResourceName", resources.isEmpty() ? "*" : resources.get(0))
                         .text(
                                 "EvalDecision",
-                                Authorization.allows(call.site(), principal, action) ? "allowed" : "implicitDeny"))
+                                Authorization.allows(
+                                                call.site(),
+                                                principal,
+                                                new Demand(action, simulated(resources), Map.of()))
+                                        ? "allowed"
+                                        : "implicitDeny"))
                 .text("IsTruncated", false);
     }
 }

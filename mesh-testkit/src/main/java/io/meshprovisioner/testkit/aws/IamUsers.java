@@ -85,6 +85,40 @@ final class IamUsers {
         });
     }
 
+    /** Adds a user to an account that begins, with policies of its own attached. */
+    static void addTo(Store store, String account, String name, List<String> documents) {
+        Iam.Grants grants = Iam.Grants.NONE;
+        for (String document : documents) {
+            IamPolicies.checkSize(document);
+            String policy = name + "-" + (grants.attached().size() + 1);
+            String arn = "arn:aws:iam::" + account + ":policy/" + policy;
+            grants = grants.attach(arn, policy);
+            store.policies.put(
+                    arn,
+                    new Iam.Policy(
+                            policy,
+                            "/",
+                            "ANPA" + policy,
+                            arn,
+                            document,
+                            1,
+                            Optional.empty(),
+                            Map.of(),
+                            java.time.Instant.EPOCH));
+        }
+        store.users.put(
+                name,
+                new Iam.User(
+                        name,
+                        "/",
+                        "AIDA" + name,
+                        "arn:aws:iam::" + account + ":user/" + name,
+                        grants,
+                        Map.of(),
+                        Map.of(),
+                        java.time.Instant.EPOCH));
+    }
+
     /** The named user, or the caller where none is named. */
     private static Iam.User find(Call call, Params in) {
         String arn = call.caller().principalArn();

@@ -7,7 +7,6 @@ import io.meshprovisioner.testkit.aws.protocol.Protocol;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +60,7 @@ sealed interface Service {
                         action);
             }
             boolean ec2 = protocol == Protocol.EC2;
-            Authorization.require(call.site(), call.caller(), protocol, actions(action, in));
+            Authorization.require(call, protocol, demands(call.site(), action, in));
             if (ec2 && in.flag("DryRun", false)) {
                 throw AwsError.of(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
             }
@@ -71,12 +70,10 @@ sealed interface Service {
             return Protocol.xml(200, requestId, document);
         }
 
-        /** Both generations of load balancers share an IAM prefix; tagging at creation is an action of its own. */
-        private List<String> actions(String action, Params in) {
-            String prefix = shortName.startsWith("elasticloadbalancing") ? "elasticloadbalancing" : shortName;
-            boolean tagging =
-                    protocol == Protocol.EC2 && !in.structs("TagSpecification").isEmpty();
-            return tagging ? List.of(prefix + ":" + action, "ec2:CreateTags") : List.of(prefix + ":" + action);
+        private List<Demand> demands(Site site, String action, Params in) {
+            return protocol == Protocol.EC2
+                    ? Ec2Demands.of(site, action, in)
+                    : OtherDemands.of(site, shortName, action, in);
         }
 
         private String plain(String action, Xml out, String requestId) {
@@ -123,22 +120,10 @@ sealed interface Service {
                             request.path()));
             EksIn in = new EksIn(match.variables(), request, Json.read(request.text()));
             Authorization.require(
-                    call.site(),
-                    call.caller(),
+                    call,
                     Protocol.JSON,
-                    actions(match.route().operation(), in));
+                    EksDemands.of(call.site(), match.route().operation(), in));
             return Protocol.json(200, requestId, match.route().handler().answer(call, in), Map.of());
-        }
-
-        private static List<String> actions(String name, EksIn in) {
-            List<String> actions = new ArrayList<>(List.of("eks:" + name));
-            if (name.equals("CreateCluster") || name.equals("CreateNodegroup")) {
-                actions.add("iam:PassRole");
-            }
-            if (name.startsWith("Create") && !in.tags().isEmpty()) {
-                actions.add("eks:TagResource");
-            }
-            return actions;
         }
     }
 
@@ -168,8 +153,9 @@ sealed interface Service {
             if (handler == null) {
                 throw AwsError.of("UnknownOperationException", "The sandbox does not simulate %s:%s.", shortName, name);
             }
-            Authorization.require(call.site(), call.caller(), Protocol.JSON, List.of(shortName + ":" + name));
-            ObjectNode body = handler.apply(call, Json.read(request.text()));
+            ObjectNode in = Json.read(request.text());
+            Authorization.require(call, Protocol.JSON, OtherDemands.of(call.site(), shortName, name, in));
+            ObjectNode body = handler.apply(call, in);
             return Protocol.json(200, requestId, body, Map.of());
         }
     }

@@ -11,6 +11,10 @@ final class Store {
     final Table<Iam.Policy> policies;
     final Table<Iam.OidcProvider> oidcProviders;
     final Table<Iam.InstanceProfile> instanceProfiles;
+
+    /** The actions that a policy was asked for and allowed, by themselves. */
+    final Table<String> used;
+
     private final Map<String, Region> regions;
 
     Store() {
@@ -20,6 +24,7 @@ final class Store {
         this.policies = new Table<>();
         this.oidcProviders = new Table<>();
         this.instanceProfiles = new Table<>();
+        this.used = new Table<>();
         this.regions = new TreeMap<>();
     }
 
@@ -30,6 +35,7 @@ final class Store {
         this.policies = other.policies.copy();
         this.oidcProviders = other.oidcProviders.copy();
         this.instanceProfiles = other.instanceProfiles.copy();
+        this.used = other.used.copy();
         this.regions = new TreeMap<>();
         other.regions.forEach((name, region) -> regions.put(name, region.copy()));
     }

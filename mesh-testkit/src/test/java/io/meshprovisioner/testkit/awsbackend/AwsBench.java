@@ -111,6 +111,12 @@ final class AwsBench implements AutoCloseable {
                 server.endpoint(), AwsOptions.DEFAULT.defaultKey(), new RunTime(clock, "neighbour").clock());
     }
 
+    /** The user of the runs, with clients of its own; no run may be under way. */
+    Neighbour asRun(int run) {
+        return new Neighbour(
+                server.endpoint(), AccessKey.of(keyId(run), secret(run), ARN), new RunTime(clock, "neighbour").clock());
+    }
+
     /** Lets time pass while nothing of ours is under way. */
     void pass(Duration duration) {
         java.util.concurrent.CompletableFuture<Boolean> over = new java.util.concurrent.CompletableFuture<>();

@@ -180,6 +180,11 @@ final class RenderingCluster implements KubernetesSession, Charts {
     }
 
     @Override
+    public boolean create(Manifest manifest, Permit permit) {
+        throw new UnsupportedOperationException("Nobody creates " + manifest + " here.");
+    }
+
+    @Override
     public boolean delete(ObjectKey key, Permit permit) {
         return objects.remove(key) != null;
     }

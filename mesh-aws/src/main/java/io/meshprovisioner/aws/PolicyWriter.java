@@ -1,0 +1,60 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Reach.Where;
+import io.meshprovisioner.plan.IamPolicy;
+import io.meshprovisioner.plan.IamPolicy.Statement;
+import io.meshprovisioner.plan.Resource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes the least-privilege policy: from the calls of the graph's resources and of the session itself. */
+final class PolicyWriter {
+    private final Scope scope;
+    private final String region;
+
+    PolicyWriter(Scope scope, String region) {
+        this.scope = scope;
+        this.region = region;
+    }
+
+    IamPolicy write(List<Resource<?>> resources) {
+        Set<String> calls = new TreeSet<>();
+        List.of(Preflight.CALLS, SsmLeases.CALLS, Inventory.CALLS, Census.CALLS, ErrorTable.CALLS)
+                .forEach(calls::addAll);
+        resources.forEach(resource -> calls.addAll(resource.actions()));
+        List<String> policies = new ArrayList<>();
+        for (Resource<?> resource : resources) {
+            if (resource instanceof RolePoliciesResource attached) {
+                policies.addAll(attached.policies());
+            }
+        }
+        return new IamPolicy(statements(calls, new Where(scope, region, policies, makers(calls))));
+    }
+
+    private static List<Statement> statements(Set<String> calls, Where where) {
+        Map<Reach, Set<String>> actions = new EnumMap<>(Reach.class);
+        calls.stream().flatMap(call -> CallTable.actions(call).stream()).forEach(action -> Reach.of(action)
+                .forEach(reach ->
+                        actions.computeIfAbsent(reach, none -> new TreeSet<>()).add(action)));
+        List<Statement> statements = new ArrayList<>();
+        actions.forEach((reach, all) -> statements.add(
+                new Statement(reach.sid(), List.copyOf(all), reach.resources(where), reach.conditions(where))));
+        statements.removeIf(statement -> statement.resources().isEmpty());
+        return statements;
+    }
+
+    /** The operations of EC2 that tag what they make; EKS launches instances by the last. */
+    private static Set<String> makers(Set<String> calls) {
+        Set<String> makers = new TreeSet<>();
+        for (String call : calls) {
+            if (!call.equals("ec2:CreateTags") && CallTable.actions(call).contains("ec2:CreateTags")) {
+                makers.add(call.startsWith("ec2:") ? call.substring("ec2:".length()) : "RunInstances");
+            }
+        }
+        return makers;
+    }
+}
