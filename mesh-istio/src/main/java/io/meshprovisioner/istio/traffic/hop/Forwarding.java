@@ -62,6 +62,9 @@ final class Forwarding {
         HttpRequest sent = Upstream.request(view, route, forward, destination.share());
         boolean http2 = cluster.httpVersion() == HttpVersion.HTTP_2
                 || (cluster.httpVersion() == HttpVersion.AS_CLIENT && sent.http2());
+        if (http2 == sent.http2() && !proxy.isGateway()) {
+            return sent;
+        }
         return new HttpRequest(
                 sent.method(),
                 sent.scheme(),

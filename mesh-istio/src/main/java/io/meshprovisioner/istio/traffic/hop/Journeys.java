@@ -45,7 +45,15 @@ public final class Journeys {
      * @param token that the request brings; null for none
      */
     public Journey through(Proxy proxy, Arrival arrival, @Nullable Token token) {
-        Station station = Station.of(snapshot, proxy);
+        return through(Station.of(snapshot, proxy), arrival, token);
+    }
+
+    /**
+     * The same, for whoever asks often.
+     *
+     * @param station of this snapshot
+     */
+    public Journey through(Station station, Arrival arrival, @Nullable Token token) {
         Hop first = station.receive(arrival, token);
         if (!(first.outcome() instanceof Outcome.Forwarded)) {
             return new Journey(Optional.of(first), List.of(), first.outcome());

@@ -32,6 +32,9 @@ public final class Upstream {
             RequestView view, Route route, RouteAction.Forward forward, ClusterShare cluster) {
         HttpRequest request = view.request();
         String original = view.path() + view.query();
+        if (isLeftAlone(forward, route, cluster) && original.equals(request.path())) {
+            return request;
+        }
         Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
         change(headers, cluster.headers().request(), request);
         change(headers, route.headers().request(), request);
@@ -61,6 +64,16 @@ public final class Upstream {
                 path,
                 headers,
                 request.http2());
+    }
+
+    private static boolean isLeftAlone(RouteAction.Forward forward, Route route, ClusterShare cluster) {
+        return forward.rewrite() == null
+                && forward.authority().isEmpty()
+                && forward.timeout().isZero()
+                && forward.retries().perTryTimeout() == null
+                && cluster.headers().authority().isEmpty()
+                && cluster.headers().request().isEmpty()
+                && route.headers().request().isEmpty();
     }
 
     /** The authority of the rule counts before the one that the chosen destination sets. */
