@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
+import io.meshprovisioner.istio.traffic.route.PassedRule;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteCompiler;
 import io.meshprovisioner.istio.traffic.rule.GatewayServer;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +88,8 @@ final class GatewayRoutes {
             }
         }
         if (drafts.isEmpty()) {
-            return new RouteTable(List.of(new VirtualHost(
-                    HostNames.withPort("blackhole", servers.get(0).port()), List.of("*"), false, List.of(), List::of)));
+            return new RouteTable(List.of(
+                    VirtualHost.forAll(HostNames.withPort("blackhole", servers.get(0).port()), List::of)));
         }
         return new RouteTable(
                 collapsed(drafts).stream().map(draft -> host(draft, compilers)).toList());
@@ -151,7 +153,15 @@ final class GatewayRoutes {
                 draft.domains,
                 draft.needsTls,
                 draft.rules.stream().map(Bound::rules).toList(),
-                () -> routes(draft, compilers));
+                () -> routes(draft, compilers),
+                () -> leftOut(draft, compilers));
+    }
+
+    private static List<PassedRule> leftOut(Draft draft, Map<Bound, RouteCompiler> compilers) {
+        return draft.rules.stream()
+                .flatMap(bound -> Optional.ofNullable(compilers.get(bound)).stream()
+                        .flatMap(compiler -> compiler.leftOut(bound.rules()).stream()))
+                .toList();
     }
 
     private static List<Route> routes(Draft draft, Map<Bound, RouteCompiler> compilers) {

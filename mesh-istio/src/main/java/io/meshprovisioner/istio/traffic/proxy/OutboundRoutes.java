@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
 import io.meshprovisioner.istio.traffic.route.ClusterRef;
+import io.meshprovisioner.istio.traffic.route.PassedRule;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteAction;
 import io.meshprovisioner.istio.traffic.route.RouteCompiler;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +104,7 @@ final class OutboundRoutes {
                         "",
                         List.of(),
                         503);
-        return new VirtualHost(name, List.of("*"), false, List.of(), () -> List.of(Route.byDefault(name, action)));
+        return VirtualHost.forAll(name, () -> List.of(Route.byDefault(name, action)));
     }
 
     /** What becomes virtual hosts together: services and other hosts with the same routes. */
@@ -132,17 +134,19 @@ final class OutboundRoutes {
         for (Group group : groups) {
             Lazy<List<Route>> routes = new Lazy<>(() -> routes(group, compiler, port));
             List<Rules> rules = group.rules() == null ? List.of() : List.of(group.rules());
+            Supplier<List<PassedRule>> leftOut = () ->
+                    rules.stream().flatMap(one -> compiler.leftOut(one).stream()).toList();
             for (String host : group.hosts()) {
                 String lower = host.toLowerCase(Locale.ROOT);
                 domains.claim(HostNames.withPort(lower, port), List.of(HostNames.bracketed(lower)), List.of())
                         .ifPresent(names -> hosts.add(
-                                new VirtualHost(HostNames.withPort(lower, port), names, false, rules, routes)));
+                                new VirtualHost(HostNames.withPort(lower, port), names, false, rules, routes, leftOut)));
             }
             for (MeshService service : group.services()) {
                 HostNames.Names names = HostNames.of(service, addresses, proxy.dnsDomain());
                 domains.claim(HostNames.withPort(service.host(), port), names.all(), names.shorter())
                         .ifPresent(kept -> hosts.add(
-                                new VirtualHost(HostNames.withPort(service.host(), port), kept, false, rules, routes)));
+                                new VirtualHost(HostNames.withPort(service.host(), port), kept, false, rules, routes, leftOut)));
             }
         }
         return hosts;

@@ -121,8 +121,7 @@ public final class ProxyView {
         if (http != null && !transport.isTls() && listener.httpInspected().test(arrival.port())) {
             application = http.http2() ? "h2c" : "http/1.1";
         }
-        ChainChoice.Chosen chosen = ChainChoice.choose(
-                listener,
+        ChainChoice.Chosen chosen = listener.choose(
                 arrival.address(),
                 arrival.port(),
                 transport.serverName(),

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
+import io.meshprovisioner.istio.traffic.route.PassedRule;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import java.util.List;
@@ -13,16 +14,31 @@ public final class VirtualHost {
     private final boolean needsTls;
     private final Supplier<List<Route>> compiler;
     private final List<Rules> rules;
+    private final Supplier<List<PassedRule>> leftOut;
     private volatile @Nullable List<Route> routes;
 
-    /** @param rules that it is made of; none for a service without */
+    /**
+     * @param rules that it is made of; none for a service without
+     * @param leftOut the rules that made no route
+     */
     VirtualHost(
-            String name, List<String> domains, boolean needsTls, List<Rules> rules, Supplier<List<Route>> compiler) {
+            String name,
+            List<String> domains,
+            boolean needsTls,
+            List<Rules> rules,
+            Supplier<List<Route>> compiler,
+            Supplier<List<PassedRule>> leftOut) {
         this.name = name;
         this.domains = List.copyOf(domains);
         this.needsTls = needsTls;
         this.rules = List.copyOf(rules);
         this.compiler = compiler;
+        this.leftOut = leftOut;
+    }
+
+    /** One for every name, made by no rule. */
+    static VirtualHost forAll(String name, Supplier<List<Route>> routes) {
+        return new VirtualHost(name, List.of("*"), false, List.of(), routes, List::of);
     }
 
     /** Envoy's name for it. */
@@ -45,6 +61,11 @@ public final class VirtualHost {
         return rules;
     }
 
+    /** Its rules that made no route for this client. Worked out anew each time. */
+    public List<PassedRule> leftOut() {
+        return leftOut.get();
+    }
+
     /** In order. */
     public List<Route> routes() {
         List<Route> known = routes;
@@ -56,6 +77,6 @@ public final class VirtualHost {
     }
 
     VirtualHost domains(List<String> changed) {
-        return new VirtualHost(name, changed, needsTls, rules, this::routes);
+        return new VirtualHost(name, changed, needsTls, rules, this::routes, leftOut);
     }
 }

@@ -4,6 +4,7 @@ import io.meshprovisioner.istio.traffic.rule.HeaderRules;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.HttpRule;
 import io.meshprovisioner.istio.traffic.rule.MirrorRule;
+import io.meshprovisioner.istio.traffic.rule.Place;
 import io.meshprovisioner.istio.traffic.rule.RedirectRule;
 import io.meshprovisioner.istio.traffic.rule.RetryRule;
 import io.meshprovisioner.istio.traffic.rule.RewriteRule;
@@ -72,6 +73,42 @@ public record RouteCompiler(
             }
         }
         return routes;
+    }
+
+    /** The rules, or matches of them, that are not for this client, or can never be reached, each with the reason. */
+    public List<PassedRule> leftOut(Rules rules) {
+        List<PassedRule> leftOut = new ArrayList<>();
+        Place takesAll = null;
+        for (HttpRule rule : rules.http()) {
+            if (takesAll != null) {
+                leftOut.add(new PassedRule(rule.place(), "stands behind " + takesAll.path() + ", which takes everything"));
+                continue;
+            }
+            if (rule.conditions().isEmpty()) {
+                takesAll = rule.place();
+            }
+            for (int i = 0; i < rule.conditions().size(); i++) {
+                HttpCondition condition = rule.conditions().get(i);
+                if (takesAll == null && !isFor(condition)) {
+                    leftOut.add(new PassedRule(rule.place(), "match " + i + " is for " + audience(condition)));
+                } else if (takesAll == null && condition.takesAll()) {
+                    takesAll = rule.place();
+                }
+            }
+        }
+        return leftOut;
+    }
+
+    private String audience(HttpCondition condition) {
+        if (condition.port() != 0 && condition.port() != port) {
+            return "port " + condition.port();
+        }
+        if (!condition.gateways().isEmpty()) {
+            return "gateways " + condition.gateways();
+        }
+        return condition.sourceNamespace().isEmpty() || condition.sourceNamespace().equals(namespace)
+                ? "clients with labels " + condition.sourceLabels()
+                : "clients of namespace " + condition.sourceNamespace();
     }
 
     private Route route(Rules rules, HttpRule rule, @Nullable HttpCondition condition) {

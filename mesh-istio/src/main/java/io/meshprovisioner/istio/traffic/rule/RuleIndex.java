@@ -24,6 +24,7 @@ public final class RuleIndex {
 
     private final MeshConfig mesh;
     private final List<GatewaySpec> gateways;
+    private final List<Rules> all;
     private final Map<String, List<Rules>> everybody = new HashMap<>();
     private final Map<Scope, List<Rules>> own = new HashMap<>();
     private final Map<Scope, List<Rules>> exported = new HashMap<>();
@@ -55,12 +56,21 @@ public final class RuleIndex {
             Rules delegate = delegates.get(name);
             return delegate != null && isVisible(delegate, namespace) ? delegate : null;
         });
-        read.stream().filter(rules -> !rules.isDelegate()).map(merging::merged).forEach(this::add);
+        all = read.stream()
+                .filter(rules -> !rules.isDelegate())
+                .map(merging::merged)
+                .toList();
+        all.forEach(this::add);
     }
 
     /** The index of a snapshot. */
     public static RuleIndex of(Snapshot snapshot) {
         return snapshot.derive(RuleIndex.class, RuleIndex::new);
+    }
+
+    /** All gateways, the oldest first. */
+    public List<GatewaySpec> gateways() {
+        return gateways;
     }
 
     /** The servers of all gateways that select a proxy by its labels, or by services; the oldest gateway first. */
@@ -75,7 +85,13 @@ public final class RuleIndex {
         return rules.exportTo().isEmpty() ? mesh.defaultVirtualServiceExportTo() : rules.exportTo();
     }
 
-    private boolean isVisible(Rules rules, String namespace) {
+    /** All rules, the oldest first; delegates not among them. */
+    public List<Rules> all() {
+        return all;
+    }
+
+    /** Whether a namespace may see rules. */
+    public boolean isVisible(Rules rules, String namespace) {
         List<String> exportTo = exportTo(rules);
         return exportTo.contains(PUBLIC)
                 || exportTo.contains(namespace)

@@ -1,0 +1,241 @@
+package io.meshprovisioner.istio.traffic;
+
+import io.meshprovisioner.istio.traffic.answer.Reason;
+import io.meshprovisioner.istio.traffic.hop.Hop;
+import io.meshprovisioner.istio.traffic.hop.Journey;
+import io.meshprovisioner.istio.traffic.hop.Journeys;
+import io.meshprovisioner.istio.traffic.question.Arrival;
+import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Token;
+import io.meshprovisioner.istio.traffic.question.Transport;
+import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
+import io.meshprovisioner.istio.traffic.snapshot.Proxy;
+import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
+import io.meshprovisioner.istio.traffic.snapshot.Workload;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question as a sentence: who calls, with which headers; the verb ends it. Immutable: each method but the verbs gives
+ * a changed copy.
+ */
+public final class Question {
+    private static final String BODILESS = "GET";
+
+    private final Snapshot snapshot;
+    private final List<Proxy> proxies;
+    private final @Nullable Workload bare;
+    private final String caller;
+    private final String address;
+    private final Map<String, List<String>> headers;
+    private final @Nullable Token token;
+    private final boolean http2;
+
+    private Question(
+            Snapshot snapshot,
+            List<Proxy> proxies,
+            @Nullable Workload bare,
+            String caller,
+            String address,
+            Map<String, List<String>> headers,
+            @Nullable Token token,
+            boolean http2) {
+        this.snapshot = snapshot;
+        this.proxies = proxies;
+        this.bare = bare;
+        this.caller = caller;
+        this.address = address;
+        this.headers = headers;
+        this.token = token;
+        this.http2 = http2;
+    }
+
+    static Question through(Snapshot snapshot, Proxy sidecar, String caller) {
+        return new Question(snapshot, List.of(sidecar), null, caller, "", Map.of(), null, false);
+    }
+
+    static Question past(Snapshot snapshot, Workload caller, String name) {
+        return new Question(snapshot, List.of(), caller, name, "", Map.of(), null, false);
+    }
+
+    static Question outside(Snapshot snapshot, List<Proxy> gateways, String caller) {
+        return new Question(snapshot, gateways, null, caller, NameService.OUTSIDE, Map.of(), null, false);
+    }
+
+    /** With one more header. Said twice, it is sent twice. */
+    public Question header(String name, String value) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(headers);
+        List<String> values = new ArrayList<>(headers.getOrDefault(name, List.of()));
+        values.add(value);
+        changed.put(name, List.copyOf(values));
+        return new Question(snapshot, proxies, bare, caller, address, changed, token, http2);
+    }
+
+    /** With a token, as RequestAuthentication asks for. */
+    public Question token(Token changed) {
+        return new Question(snapshot, proxies, bare, caller, address, headers, changed, http2);
+    }
+
+    /** From this IP address, as the gateway sees it; for callers outside. */
+    public Question at(String ipAddress) {
+        return new Question(snapshot, proxies, bare, caller, ipAddress, headers, token, http2);
+    }
+
+    /** Over HTTP/2, as gRPC is. */
+    public Question http2() {
+        return new Question(snapshot, proxies, bare, caller, address, headers, token, true);
+    }
+
+    public Decision get(String url) {
+        return request(BODILESS, url);
+    }
+
+    public Decision post(String url) {
+        return request("POST", url);
+    }
+
+    public Decision put(String url) {
+        return request("PUT", url);
+    }
+
+    public Decision delete(String url) {
+        return request("DELETE", url);
+    }
+
+    /** Any HTTP method, in upper case. With {@code https} the application starts the TLS itself. */
+    public Decision request(String method, String url) {
+        Address to = Address.of(url);
+        HttpRequest request = new HttpRequest(method, to.scheme(), to.authority(), to.path(), headers, http2);
+        Transport transport =
+                to.isTls() ? new Transport.Tls(to.host(), http2 ? "h2" : "http/1.1") : Transport.PLAINTEXT;
+        return decide(to, transport, request, method + " " + url);
+    }
+
+    /** A TLS connection to {@code host:port} that nobody is meant to open on the way. */
+    public Decision tls(String hostAndPort) {
+        Address to = Address.of("tls://" + hostAndPort);
+        return decide(to, new Transport.Tls(to.host(), ""), null, "TLS to " + hostAndPort);
+    }
+
+    /** A connection to {@code host:port} with bytes in it. */
+    public Decision tcp(String hostAndPort) {
+        return decide(Address.of("tcp://" + hostAndPort), Transport.PLAINTEXT, null, "TCP to " + hostAndPort);
+    }
+
+    private Decision decide(Address to, Transport transport, @Nullable HttpRequest request, String words) {
+        return new Decision(snapshot, words + " from " + caller, journey(to, transport, request));
+    }
+
+    private Journey journey(Address to, Transport transport, @Nullable HttpRequest request) {
+        Journeys journeys = Journeys.of(snapshot);
+        NameService names = new NameService(snapshot);
+        if (bare != null) {
+            return journeys.straight(straight(names, bare, to, transport, request), token);
+        }
+        Journey last = null;
+        for (Proxy proxy : proxies) {
+            Arrival arrival = new Arrival(
+                    proxy.isGateway() ? Arrival.Side.GATEWAY : Arrival.Side.OUTBOUND,
+                    proxy.isGateway() ? own(proxy) : names.address(to.host(), proxy.namespace()),
+                    proxy.isGateway() ? listening(proxy, to.port()) : to.port(),
+                    transport,
+                    request,
+                    address);
+            last = journeys.through(proxy, arrival, token);
+            if (isAnswered(last)) {
+                return last;
+            }
+        }
+        if (last == null) {
+            throw new IllegalStateException("the snapshot holds no Gateway; add one, or ask as a workload: from(...)");
+        }
+        return last;
+    }
+
+    private static String own(Proxy gateway) {
+        return gateway.addresses().isEmpty() ? NameService.OUTSIDE : gateway.addresses().get(0);
+    }
+
+    /** The port of the gateway's service is that of its pods behind it. */
+    private int listening(Proxy gateway, int port) {
+        return snapshot.registry().targets(gateway).stream()
+                .filter(target -> target.port().number() == port)
+                .findFirst()
+                .map(target -> target.targetPort())
+                .orElse(port);
+    }
+
+    /** Whether a gateway knows the host at all; another may. */
+    private static boolean isAnswered(Journey journey) {
+        Optional<Reason> problem = journey.first().map(Hop::passage).flatMap(passage -> passage.reason());
+        return problem.filter(reason -> reason == Reason.NO_LISTENER
+                        || reason == Reason.NO_FILTER_CHAIN
+                        || reason == Reason.NO_VIRTUAL_HOST)
+                .isEmpty();
+    }
+
+    private static Arrival straight(
+            NameService names,
+            Workload from,
+            Address to,
+            Transport transport,
+            @Nullable HttpRequest request) {
+        Optional<Endpoint> endpoint = names.service(to.host(), from.namespace())
+                .flatMap(service -> names.endpoints(service, to.port()).stream().findFirst());
+        return new Arrival(
+                Arrival.Side.INBOUND,
+                endpoint.map(Endpoint::address).orElseGet(() -> names.address(to.host(), from.namespace())),
+                endpoint.map(Endpoint::port).orElse(to.port()),
+                transport,
+                request,
+                from.addresses().isEmpty() ? "" : from.addresses().get(0));
+    }
+
+    /** Who asks. */
+    @Override
+    public String toString() {
+        return "a question from " + caller;
+    }
+
+    /** Where a question goes. */
+    private record Address(String scheme, String host, int port, String authority, String path) {
+        static Address of(String url) {
+            URI uri = URI.create(url);
+            String host = uri.getHost();
+            String scheme = uri.getScheme();
+            String authority = uri.getRawAuthority();
+            if (scheme == null || authority == null) {
+                throw new IllegalArgumentException("not a URL with scheme and host: " + url);
+            }
+            if (host == null) { // a name that is no host to java.net, as one with an underscore
+                int colon = authority.lastIndexOf(':');
+                host = colon < 0 ? authority : authority.substring(0, colon);
+            }
+            int port = uri.getPort() >= 0 ? uri.getPort() : portOf(authority, scheme);
+            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return new Address(scheme, host, port, authority, path + query);
+        }
+
+        private static int portOf(String authority, String scheme) {
+            int colon = authority.lastIndexOf(':');
+            if (colon >= 0 && authority.substring(colon + 1).matches("[0-9]{1,5}")) {
+                return Integer.parseInt(authority.substring(colon + 1));
+            }
+            return switch (scheme) {
+                case "http" -> 80;
+                case "https" -> 443;
+                default -> throw new IllegalArgumentException("no port in " + authority);
+            };
+        }
+
+        boolean isTls() {
+            return scheme.equals("https");
+        }
+    }
+}
