@@ -48,11 +48,17 @@ final class Callers {
                         one -> isSelected(one, namespace, bare))
                 .flatMap(test -> there.stream().filter(test).limit(1))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nothing named " + name + " runs in the snapshot; in namespace "
-                        + namespace + " there are "
-                        + there.stream().map(Workload::owner).distinct().sorted().limit(20).toList()
-                        + ". Add its pod or its Deployment, or ask as a client of a namespace: fromNamespace(\""
-                        + namespace + "\")"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("nothing named " + name + " runs in the snapshot; in namespace "
+                                + namespace + " there are "
+                                + there.stream()
+                                        .map(Workload::owner)
+                                        .distinct()
+                                        .sorted()
+                                        .limit(20)
+                                        .toList()
+                                + ". Add its pod or its Deployment, or ask as a client of a namespace: fromNamespace(\""
+                                + namespace + "\")"));
     }
 
     private boolean isSelected(Workload workload, String namespace, String service) {
@@ -123,8 +129,7 @@ final class Callers {
     }
 
     private boolean runs(GatewaySpec spec, Workload workload) {
-        Optional<List<String>> services =
-                spec.servers().stream().findFirst().map(GatewayServer::services);
+        Optional<List<String>> services = spec.servers().stream().findFirst().map(GatewayServer::services);
         if (services.isPresent()) {
             return snapshot.registry().targets(Proxy.gateway(workload, snapshot.mesh())).stream()
                     .map(ServiceTarget::service)

@@ -16,7 +16,7 @@ import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What happens to a request, and why. What is not asked for is not worked out. */
 public final class Decision {
@@ -63,7 +63,7 @@ public final class Decision {
      * @param seed the same seed picks the same one
      */
     public Optional<Share> pick(long seed) {
-        double point = new Random(seed).nextDouble() * 100;
+        double point = new SplittableRandom(seed).nextDouble() * 100;
         Share last = null;
         for (Share share : destinations()) {
             last = share;
@@ -91,8 +91,7 @@ public final class Decision {
 
     /** The settings with which it is forwarded: timeout, retries, rewrite, mirrors. */
     public Optional<RouteAction.Forward> forwarding() {
-        return route()
-                .flatMap(Route::action)
+        return route().flatMap(Route::action)
                 .filter(RouteAction.Forward.class::isInstance)
                 .map(RouteAction.Forward.class::cast);
     }
@@ -101,10 +100,9 @@ public final class Decision {
     public Optional<HttpRequest> upstream() {
         return passage().flatMap(passage -> forwarding()
                 .filter(forward -> !forward.clusters().isEmpty())
-                .flatMap(forward -> Optional.ofNullable(passage.request())
-                        .flatMap(view -> passage.matched()
-                                .map(route -> Upstream.request(
-                                        view, route, forward, forward.clusters().get(0))))));
+                .flatMap(forward -> Optional.ofNullable(passage.request()).flatMap(view -> passage.matched()
+                        .map(route -> Upstream.request(
+                                view, route, forward, forward.clusters().get(0))))));
     }
 
     /** Where the rule stands that decided; empty where none did. */

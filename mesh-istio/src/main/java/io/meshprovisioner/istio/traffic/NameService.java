@@ -44,7 +44,9 @@ final class NameService {
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         return AddressBlock.isAddress(bare)
                 ? bare
-                : service(bare, namespace).map(service -> address(service, ALIASES)).orElse(OUTSIDE);
+                : service(bare, namespace)
+                        .map(service -> address(service, ALIASES))
+                        .orElse(OUTSIDE);
     }
 
     private String address(MeshService service, int steps) {

@@ -158,7 +158,9 @@ public final class Question {
     }
 
     private static String own(Proxy gateway) {
-        return gateway.addresses().isEmpty() ? NameService.OUTSIDE : gateway.addresses().get(0);
+        return gateway.addresses().isEmpty()
+                ? NameService.OUTSIDE
+                : gateway.addresses().get(0);
     }
 
     /** The port of the gateway's service is that of its pods behind it. */
@@ -180,11 +182,7 @@ public final class Question {
     }
 
     private static Arrival straight(
-            NameService names,
-            Workload from,
-            Address to,
-            Transport transport,
-            @Nullable HttpRequest request) {
+            NameService names, Workload from, Address to, Transport transport, @Nullable HttpRequest request) {
         Optional<Endpoint> endpoint = names.service(to.host(), from.namespace())
                 .flatMap(service -> names.endpoints(service, to.port()).stream().findFirst());
         return new Arrival(

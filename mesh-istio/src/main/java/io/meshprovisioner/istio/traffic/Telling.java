@@ -55,7 +55,8 @@ final class Telling {
         Outcome.Refused refused = (Outcome.Refused) outcome;
         String status = refused.status() == 0 ? "connection ended" : Integer.toString(refused.status());
         String flag = refused.responseFlag().isEmpty() ? "" : " (" + refused.responseFlag() + ")";
-        return status + flag + ", " + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return status + flag + ", "
+                + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String words(Share share) {
@@ -66,7 +67,9 @@ final class Telling {
     }
 
     private static String percent(double percent) {
-        return (percent == Math.rint(percent) ? Long.toString((long) percent) : String.format(Locale.ROOT, "%.2f", percent))
+        return (percent == Math.rint(percent)
+                        ? Long.toString((long) percent)
+                        : String.format(Locale.ROOT, "%.2f", percent))
                 + " %";
     }
 
@@ -87,16 +90,17 @@ final class Telling {
         if (passage.chainRule() != null) {
             parts.add(Why.of("decided by " + passage.chainRule()));
         }
-        passage.reason().ifPresent(reason -> parts.add(Why.of("ended: " + reason.name()
-                .toLowerCase(Locale.ROOT)
-                .replace('_', ' '))));
+        passage.reason()
+                .ifPresent(reason -> parts.add(Why.of(
+                        "ended: " + reason.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
         hop.demanded().ifPresent(mutual -> parts.add(Why.of("mutual TLS demanded: " + mutual)));
         hop.token().ifPresent(token -> parts.add(Why.of("token: " + token.why())));
-        hop.verdict().ifPresent(verdict -> parts.add(new Why(
-                verdict.why(),
-                verdict.passedOver().stream()
-                        .map(passed -> Why.of("passed over " + passed))
-                        .toList())));
+        hop.verdict()
+                .ifPresent(verdict -> parts.add(new Why(
+                        verdict.why(),
+                        verdict.passedOver().stream()
+                                .map(passed -> Why.of("passed over " + passed))
+                                .toList())));
         if (prefix.isEmpty()) {
             hop.destinations().forEach(destination -> parts.add(destination(destination)));
         }
@@ -129,12 +133,15 @@ final class Telling {
     private static void forward(RouteAction.Forward forward, List<Why> settings) {
         settings.add(Why.of("timeout " + (forward.timeout().isZero() ? "none" : forward.timeout()) + ", retries "
                 + forward.retries().attempts()
-                + (forward.retries().attempts() == 0 ? "" : " on " + String.join(",", forward.retries().retryOn()))));
+                + (forward.retries().attempts() == 0
+                        ? ""
+                        : " on " + String.join(",", forward.retries().retryOn()))));
         if (forward.rewrite() != null) {
             settings.add(Why.of("rewritten: " + forward.rewrite()));
         }
         forward.mirrors()
-                .forEach(mirror -> settings.add(Why.of("mirrored to " + mirror.cluster() + ", " + percent(mirror.percent()))));
+                .forEach(mirror ->
+                        settings.add(Why.of("mirrored to " + mirror.cluster() + ", " + percent(mirror.percent()))));
     }
 
     private static Why destination(Destination destination) {
@@ -157,8 +164,9 @@ final class Telling {
                 .map(Workload::toString)
                 .orElse(leg.arrival().address() + ":" + leg.arrival().port());
         List<Why> parts = new ArrayList<>();
-        leg.hop().ifPresentOrElse(
-                hop -> parts.add(hop(hop, "server's ")), () -> parts.add(Why.of("no sidecar in the way")));
+        leg.hop()
+                .ifPresentOrElse(
+                        hop -> parts.add(hop(hop, "server's ")), () -> parts.add(Why.of("no sidecar in the way")));
         return new Why("at " + server + ": " + words(leg.outcome()), parts);
     }
 }

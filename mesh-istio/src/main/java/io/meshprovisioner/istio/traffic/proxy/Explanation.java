@@ -45,8 +45,8 @@ public final class Explanation {
             for (Route route : routes.subList(0, request == null ? 0 : end)) {
                 Optional<String> miss = request == null ? Optional.empty() : route.firstMiss(request);
                 route.place()
-                        .ifPresent(place ->
-                                passed.add(new PassedRule(place, "it asks for: " + miss.orElse("nothing that is missing"))));
+                        .ifPresent(place -> passed.add(
+                                new PassedRule(place, "it asks for: " + miss.orElse("nothing that is missing"))));
             }
         }
         passed.addAll(others());
@@ -66,8 +66,8 @@ public final class Explanation {
         }
         List<PassedRule> others = new ArrayList<>();
         for (Rules rules : RuleIndex.of(snapshot).all()) {
-            boolean forHost = rules.hosts().stream()
-                    .anyMatch(one -> names.stream().anyMatch(name -> Hosts.isSubset(name, one)));
+            boolean forHost =
+                    rules.hosts().stream().anyMatch(one -> names.stream().anyMatch(name -> Hosts.isSubset(name, one)));
             if (forHost && own.stream().noneMatch(rules::isSame)) {
                 others.add(new PassedRule(new Place(rules.object(), "spec", 0), reason(rules, own)));
             }

@@ -88,8 +88,8 @@ final class GatewayRoutes {
             }
         }
         if (drafts.isEmpty()) {
-            return new RouteTable(List.of(
-                    VirtualHost.forAll(HostNames.withPort("blackhole", servers.get(0).port()), List::of)));
+            return new RouteTable(List.of(VirtualHost.forAll(
+                    HostNames.withPort("blackhole", servers.get(0).port()), List::of)));
         }
         return new RouteTable(
                 collapsed(drafts).stream().map(draft -> host(draft, compilers)).toList());

@@ -188,8 +188,8 @@ final class InboundListener {
         }
         boolean grpc = protocol == Protocol.GRPC || protocol == Protocol.GRPC_WEB;
         RouteAction action = RouteAction.Forward.to(cluster, grpc ? RetryRule.NONE : RetryRule.INBOUND);
-        VirtualHost host = VirtualHost.forAll(
-                "inbound|http|" + servicePort, () -> List.of(Route.byDefault("default", action)));
+        VirtualHost host =
+                VirtualHost.forAll("inbound|http|" + servicePort, () -> List.of(Route.byDefault("default", action)));
         RouteTable table = new RouteTable(List.of(host));
         return new ChainContent.Http("", () -> table);
     }

@@ -15,7 +15,8 @@ final class Listener {
     private final List<Chain> chains;
     private final @Nullable Chain byDefault;
     private final boolean alike;
-    private final Lazy<ChainChoice.Chosen> plainHttp = new Lazy<>(() -> chooseAnew("", 0, "", ChainMatch.RAW, "http/1.1"));
+    private final Lazy<ChainChoice.Chosen> plainHttp =
+            new Lazy<>(() -> chooseAnew("", 0, "", ChainMatch.RAW, "http/1.1"));
 
     /**
      * @param tlsInspected on which ports it looks for a TLS handshake
@@ -56,7 +57,8 @@ final class Listener {
         return chains;
     }
 
-    @Nullable Chain byDefault() {
+    @Nullable
+    Chain byDefault() {
         return byDefault;
     }
 

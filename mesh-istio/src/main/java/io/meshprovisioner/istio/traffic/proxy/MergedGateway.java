@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -53,9 +54,14 @@ final class MergedGateway {
     private final Map<Integer, Map<String, String>> tlsHosts = new HashMap<>();
     private final Set<Integer> used = new HashSet<>();
 
-    MergedGateway(List<GatewayServer> servers, List<ServiceTarget> targets) {
+    /**
+     * @param targets the services that the proxy stands behind
+     * @param unmade whether a server is the proxy's own though its service is still to be made
+     */
+    MergedGateway(List<GatewayServer> servers, List<ServiceTarget> targets, Predicate<GatewayServer> unmade) {
         for (GatewayServer server : servers) {
-            realPorts(server, targets).forEach(port -> add(server, port));
+            (unmade.test(server) ? Set.of(server.port()) : realPorts(server, targets))
+                    .forEach(port -> add(server, port));
         }
     }
 

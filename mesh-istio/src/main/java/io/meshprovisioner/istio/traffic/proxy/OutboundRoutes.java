@@ -134,19 +134,20 @@ final class OutboundRoutes {
         for (Group group : groups) {
             Lazy<List<Route>> routes = new Lazy<>(() -> routes(group, compiler, port));
             List<Rules> rules = group.rules() == null ? List.of() : List.of(group.rules());
-            Supplier<List<PassedRule>> leftOut = () ->
-                    rules.stream().flatMap(one -> compiler.leftOut(one).stream()).toList();
+            Supplier<List<PassedRule>> leftOut = () -> rules.stream()
+                    .flatMap(one -> compiler.leftOut(one).stream())
+                    .toList();
             for (String host : group.hosts()) {
                 String lower = host.toLowerCase(Locale.ROOT);
                 domains.claim(HostNames.withPort(lower, port), List.of(HostNames.bracketed(lower)), List.of())
-                        .ifPresent(names -> hosts.add(
-                                new VirtualHost(HostNames.withPort(lower, port), names, false, rules, routes, leftOut)));
+                        .ifPresent(names -> hosts.add(new VirtualHost(
+                                HostNames.withPort(lower, port), names, false, rules, routes, leftOut)));
             }
             for (MeshService service : group.services()) {
                 HostNames.Names names = HostNames.of(service, addresses, proxy.dnsDomain());
                 domains.claim(HostNames.withPort(service.host(), port), names.all(), names.shorter())
-                        .ifPresent(kept -> hosts.add(
-                                new VirtualHost(HostNames.withPort(service.host(), port), kept, false, rules, routes, leftOut)));
+                        .ifPresent(kept -> hosts.add(new VirtualHost(
+                                HostNames.withPort(service.host(), port), kept, false, rules, routes, leftOut)));
             }
         }
         return hosts;

@@ -9,6 +9,7 @@ import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.route.ClusterShare;
 import io.meshprovisioner.istio.traffic.route.RequestView;
 import io.meshprovisioner.istio.traffic.route.Route;
+import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.scope.Scope;
@@ -28,6 +29,7 @@ public final class ProxyView {
     private static final int PROXIES = 10_000;
     private static final int PORTS = 65_536;
     private static final String TLS = ChainMatch.TLS;
+    private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
     private static final class Views {
         private final BoundedCache<Proxy, ProxyView> cache = new BoundedCache<>(PROXIES);
@@ -70,7 +72,7 @@ public final class ProxyView {
                     proxy,
                     scope,
                     index,
-                    new MergedGateway(index.servers(proxy), snapshot.registry().targets(proxy)),
+                    new MergedGateway(index.servers(proxy), snapshot.registry().targets(proxy), this::isUnmade),
                     new GatewayRoutes(proxy, scope, index, mesh, destinations::isHashed),
                     addresses,
                     destinations);
@@ -89,6 +91,21 @@ public final class ProxyView {
     /** What it sees. */
     public Scope scope() {
         return scope;
+    }
+
+    /**
+     * Whether a Gateway of the Gateway API is this proxy's own, by the label that Istio gives its pods, and the service
+     * that Istio would make for it is not in the snapshot, as in a user's files.
+     */
+    private boolean isUnmade(GatewayServer server) {
+        List<String> services = server.services();
+        String own = proxy.labels().getOrDefault(GATEWAY_NAME, "");
+        return services != null
+                && !own.isEmpty()
+                && server.gateway().startsWith(proxy.namespace() + "/" + own + "-")
+                && services.stream()
+                        .allMatch(
+                                service -> snapshot.registry().services(service).isEmpty());
     }
 
     private Set<Integer> knownPorts() {

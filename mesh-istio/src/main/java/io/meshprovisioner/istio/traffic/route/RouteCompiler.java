@@ -81,7 +81,8 @@ public record RouteCompiler(
         Place takesAll = null;
         for (HttpRule rule : rules.http()) {
             if (takesAll != null) {
-                leftOut.add(new PassedRule(rule.place(), "stands behind " + takesAll.path() + ", which takes everything"));
+                leftOut.add(
+                        new PassedRule(rule.place(), "stands behind " + takesAll.path() + ", which takes everything"));
                 continue;
             }
             if (rule.conditions().isEmpty()) {
@@ -106,7 +107,8 @@ public record RouteCompiler(
         if (!condition.gateways().isEmpty()) {
             return "gateways " + condition.gateways();
         }
-        return condition.sourceNamespace().isEmpty() || condition.sourceNamespace().equals(namespace)
+        return condition.sourceNamespace().isEmpty()
+                        || condition.sourceNamespace().equals(namespace)
                 ? "clients with labels " + condition.sourceLabels()
                 : "clients of namespace " + condition.sourceNamespace();
     }

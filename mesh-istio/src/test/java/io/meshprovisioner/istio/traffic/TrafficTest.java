@@ -1,0 +1,298 @@
+package io.meshprovisioner.istio.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.meshprovisioner.istio.Manifests;
+import io.meshprovisioner.istio.model.VirtualService;
+import io.meshprovisioner.istio.traffic.answer.Outcome;
+import io.meshprovisioner.istio.traffic.answer.Reason;
+import io.meshprovisioner.istio.traffic.answer.Share;
+import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.route.RouteAction;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class TrafficTest {
+    private static final String MESH = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: reviews, namespace: bookinfo}
+            spec: {clusterIP: 10.0.0.1, selector: {app: reviews}, ports: [{name: http, port: 9080}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: productpage, namespace: bookinfo}
+            spec: {clusterIP: 10.0.0.2, selector: {app: productpage}, ports: [{name: http, port: 9080}]}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: reviews-v1, namespace: bookinfo}
+            spec:
+              selector: {matchLabels: {app: reviews, version: v1}}
+              template: {metadata: {labels: {app: reviews, version: v1}}, spec: {serviceAccountName: reviews}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: reviews-v2, namespace: bookinfo}
+            spec:
+              selector: {matchLabels: {app: reviews, version: v2}}
+              template: {metadata: {labels: {app: reviews, version: v2}}, spec: {serviceAccountName: reviews}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: productpage-v1, namespace: bookinfo}
+            spec:
+              selector: {matchLabels: {app: productpage}}
+              template: {metadata: {labels: {app: productpage}}, spec: {serviceAccountName: productpage}}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: reviews, namespace: bookinfo}
+            spec:
+              host: reviews
+              subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: reviews, namespace: bookinfo}
+            spec:
+              hosts: [reviews]
+              http:
+              - match: [{sourceLabels: {app: tester}}]
+                route: [{destination: {host: reviews, subset: v1}}]
+              - match: [{headers: {end-user: {exact: jason}}}]
+                rewrite: {uri: /beta/}
+                route: [{destination: {host: reviews, subset: v2}}]
+              - name: split
+                timeout: 2s
+                route:
+                - {destination: {host: reviews, subset: v1}, weight: 90}
+                - {destination: {host: reviews, subset: v2}, weight: 10}
+            """;
+
+    private final Traffic traffic = Traffic.of(Manifests.read(MESH));
+
+    private static Traffic with(String more) {
+        return Traffic.of(Manifests.read(MESH + "---\n" + more));
+    }
+
+    @Test
+    void aHeaderChoosesTheRule() {
+        Decision jason =
+                traffic.from("bookinfo/productpage").header("end-user", "jason").get("http://reviews:9080/reviews/0");
+
+        assertThat(jason.destinations()).extracting(Share::subset).containsExactly("v2");
+        assertThat(jason.decidedBy()).get().hasToString("VirtualService bookinfo/reviews spec.http[1]");
+        assertThat(jason.upstream()).get().extracting(HttpRequest::path).isEqualTo("/beta/reviews/0");
+        assertThat(jason.passedOver()).singleElement().satisfies(passed -> {
+            assertThat(passed.place().path()).isEqualTo("spec.http[0]");
+            assertThat(passed.reason()).isEqualTo("match 0 is for clients with labels {app=tester}");
+        });
+    }
+
+    @Test
+    void everybodyElseIsSplit() {
+        Decision anybody = traffic.from("bookinfo/productpage-v1").get("http://reviews:9080/reviews/0");
+
+        assertThat(anybody.outcome()).isInstanceOf(Outcome.Forwarded.class);
+        assertThat(anybody.destinations())
+                .extracting(Share::subset, Share::percent)
+                .containsExactly(tuple("v1", 90.0), tuple("v2", 10.0));
+        assertThat(anybody.forwarding())
+                .get()
+                .extracting(RouteAction.Forward::timeout)
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(LongStream.range(0, 1000)
+                        .mapToObj(anybody::pick)
+                        .filter(share -> share.orElseThrow().subset().equals("v2")))
+                .hasSizeBetween(60, 140);
+    }
+
+    @Test
+    void theReasonIsATree() {
+        String why = traffic.from("bookinfo/productpage")
+                .get("http://reviews:9080/reviews/0")
+                .why()
+                .toTree();
+
+        assertThat(why)
+                .startsWith("GET http://reviews:9080/reviews/0 from bookinfo/productpage: goes to 90 %")
+                .contains(
+                        "passed over VirtualService bookinfo/reviews spec.http[0]: match 0 is for clients with labels",
+                        "passed over VirtualService bookinfo/reviews spec.http[1]: it asks for: header end-user is"
+                                + " \"jason\"",
+                        "decided by VirtualService bookinfo/reviews spec.http[2] named split",
+                        "timeout PT2S, retries 2",
+                        "at bookinfo/reviews-v1");
+    }
+
+    @Test
+    void anOlderRuleForTheHostIsNamed() {
+        Decision decision = with("""
+                        apiVersion: networking.istio.io/v1
+                        kind: VirtualService
+                        metadata: {name: early, namespace: bookinfo, creationTimestamp: "2020-01-01T00:00:00Z"}
+                        spec:
+                          hosts: [reviews.bookinfo.svc.cluster.local]
+                          http: [{directResponse: {status: 418}}]
+                        """).from("bookinfo/productpage").get("http://reviews:9080/");
+
+        assertThat(decision.status()).hasValue(418);
+        assertThat(decision.passedOver())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "VirtualService bookinfo/reviews spec: VirtualService bookinfo/early has the host already:"
+                                + " it is older, or its host fits better");
+    }
+
+    @Test
+    void aPolicyOfOneVersionDoesNotHideTheOther() {
+        Traffic strict = with("""
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: no-v2, namespace: bookinfo}
+                spec:
+                  selector: {matchLabels: {app: reviews, version: v2}}
+                  action: DENY
+                  rules: [{from: [{source: {principals: ["cluster.local/ns/bookinfo/sa/productpage"]}}]}]
+                """);
+
+        Decision split = strict.from("bookinfo/productpage").get("http://reviews:9080/");
+        Decision jason =
+                strict.from("bookinfo/productpage").header("end-user", "jason").get("http://reviews:9080/");
+
+        assertThat(split.outcome()).isInstanceOf(Outcome.Forwarded.class);
+        assertThat(split.journey().legs())
+                .extracting(leg -> leg.outcome() instanceof Outcome.Refused)
+                .containsExactly(false, true);
+        assertThat(jason.outcome()).isEqualTo(new Outcome.Refused(Reason.DENIED, 403, ""));
+        assertThat(jason.why().toTree()).contains("denied: ").contains("no-v2");
+    }
+
+    @Test
+    void aGatewayAnswersForItsHostsAlthoughNoneRunsInTheFiles() {
+        Traffic open = with("""
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: public, namespace: bookinfo}
+                spec:
+                  selector: {istio: ingressgateway}
+                  servers:
+                  - {port: {number: 80, name: http, protocol: HTTP}, tls: {httpsRedirect: true}, hosts: ["*.example.com"]}
+                  - {port: {number: 443, name: https, protocol: HTTPS}, tls: {mode: SIMPLE, credentialName: c}, hosts: ["*.example.com"]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: site, namespace: bookinfo}
+                spec:
+                  hosts: [www.example.com]
+                  gateways: [public]
+                  http: [{route: [{destination: {host: productpage}}]}]
+                """);
+
+        assertThat(open.fromOutside().get("http://www.example.com/a?b=c").outcome())
+                .isEqualTo(new Outcome.Redirected(301, "https://www.example.com/a?b=c"));
+        assertThat(open.fromOutside().get("https://www.example.com/").destinations())
+                .extracting(Share::host)
+                .containsExactly("productpage.bookinfo.svc.cluster.local");
+        assertThat(open.fromOutside().get("https://www.example.org/").status()).isEmpty();
+    }
+
+    @Test
+    void gatewayApiAndIngressLeadToTheSameService() {
+        Traffic open = with("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: web, namespace: bookinfo}
+                spec:
+                  gatewayClassName: istio
+                  listeners: [{name: http, port: 80, protocol: HTTP, hostname: "*.example.com"}]
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: api, namespace: bookinfo}
+                spec:
+                  parentRefs: [{name: web}]
+                  hostnames: [api.example.com]
+                  rules:
+                  - matches: [{path: {type: PathPrefix, value: /v1}}]
+                    filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}]
+                    backendRefs: [{name: reviews, port: 9080}]
+                  - matches: [{path: {type: Exact, value: /v1/only}}]
+                    backendRefs: [{name: productpage, port: 9080}]
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: old, namespace: bookinfo, annotations: {kubernetes.io/ingress.class: istio}}
+                spec:
+                  rules:
+                  - host: old.example.com
+                    http: {paths: [{path: /r, pathType: Prefix, backend: {service: {name: reviews, port: {number: 9080}}}}]}
+                """);
+
+        Decision prefix = open.fromOutside().get("http://api.example.com/v1/x?q=1");
+        assertThat(prefix.destinations()).extracting(Share::host).containsExactly("reviews.bookinfo.svc.cluster.local");
+        assertThat(prefix.upstream()).get().extracting(HttpRequest::path).isEqualTo("/x?q=1");
+        assertThat(open.fromOutside().get("http://api.example.com/v1/only").destinations())
+                .extracting(Share::host)
+                .containsExactly("productpage.bookinfo.svc.cluster.local");
+        assertThat(open.fromOutside().get("http://api.example.com/v10").status())
+                .hasValue(404);
+        assertThat(open.fromOutside().get("http://old.example.com/r/1").destinations())
+                .extracting(Share::host)
+                .containsExactly("reviews.bookinfo.svc.cluster.local");
+        assertThat(open.fromOutside().get("http://old.example.com/rr").status()).hasValue(404);
+    }
+
+    @Test
+    void whatIfOneObjectWereDifferent() {
+        VirtualService all = VirtualService.named("reviews")
+                .namespace("bookinfo")
+                .hosts("reviews")
+                .http(rule -> rule.route("reviews", "v3"));
+
+        Decision broken = traffic.with(all).from("bookinfo/productpage").get("http://reviews:9080/");
+
+        assertThat(broken.outcome()).isEqualTo(new Outcome.Refused(Reason.NO_CLUSTER, 503, "NC"));
+        assertThat(traffic.from("bookinfo/productpage")
+                        .get("http://reviews:9080/")
+                        .outcome())
+                .isInstanceOf(Outcome.Forwarded.class);
+    }
+
+    @Test
+    void whoIsNotThereIsNotGuessed() {
+        assertThatThrownBy(() -> traffic.from("bookinfo/details"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[productpage-v1, reviews-v1, reviews-v2]");
+        assertThat(traffic.fromNamespace("bookinfo").get("http://reviews:9080/").outcome())
+                .isInstanceOf(Outcome.Forwarded.class);
+    }
+
+    @Test
+    void withoutSidecarNoRuleDecides() {
+        Traffic plain = Traffic.of(Manifests.read(MESH + """
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: curl, namespace: bookinfo, labels: {sidecar.istio.io/inject: "false"}}
+                spec: {}
+                ---
+                apiVersion: security.istio.io/v1
+                kind: PeerAuthentication
+                metadata: {name: default, namespace: bookinfo}
+                spec: {mtls: {mode: STRICT}}
+                """));
+
+        Decision decision = plain.from("bookinfo/curl").get("http://reviews:9080/");
+
+        assertThat(decision.decidedBy()).isEmpty();
+        assertThat(decision.outcome())
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Reason.NO_FILTER_CHAIN));
+        assertThat(decision.why().toTree()).contains("STRICT");
+    }
+}
