@@ -18,6 +18,11 @@ final class OwnAddons {
         if (!release.before(23)) {
             add(files, "", "loki", "loki", 3100, 3100, "docker.io/grafana/loki:3.0.0");
         }
+        if (release.before(10)) {
+            // A kind and an object of it in one file, as Kiali's had at first.
+            files.merge(
+                    "samples/addons/kiali.yaml", OwnReleases.filled("addons/dashboards", Map.of()), String::concat);
+        }
         return files;
     }
 
