@@ -67,6 +67,11 @@ public final class Mesh implements AutoCloseable {
                 access.cluster(), access.kubernetesVersion(), access.endpoint().toString());
     }
 
+    /** What runs in it: workloads to try it with. */
+    public MeshWorkloads workloads() {
+        return new MeshWorkloads(provisioner);
+    }
+
     /** How the cluster's API is reached, for clients of the user's own. */
     public ApiAccess apiAccess() {
         return provisioner

@@ -15,10 +15,12 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.WorkloadReport;
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,7 @@ public final class Conductor {
                 .thenCompose(resolved -> holding(place, resolved.name(), lease -> {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
-                            .thenCompose(survey -> bringUp(place, journal, resolved, survey))
+                            .thenCompose(survey -> bringUp(place, journal, "install", resolved.name(), survey))
                             .thenCompose(done -> removeSuperfluous(place, journal, resolved.name()))
                             .thenCompose(done -> forgetPredecessors(place, lease, resolved.name()))
                             .thenApply(done -> new Results.Installed(
@@ -128,7 +130,8 @@ public final class Conductor {
         return shape.apply(graph.build());
     }
 
-    private CompletableFuture<Void> bringUp(Workplace place, Journal journal, MeshSpec spec, Survey survey) {
+    private CompletableFuture<Void> bringUp(
+            Workplace place, Journal journal, String what, String mesh, Survey survey) {
         GraphRun.refuseReplacements(survey);
         Graph graph = survey.graph();
         for (Resource<?> resource : graph.resources()) {
@@ -136,10 +139,7 @@ public final class Conductor {
         }
         place.run()
                 .emit(new RunStarted(
-                        place.time().now(),
-                        "install",
-                        spec.name(),
-                        graph.resources().size()));
+                        place.time().now(), what, mesh, graph.resources().size()));
         return new GraphRun(place.run(), survey, journal).bringUp();
     }
 
@@ -242,6 +242,59 @@ public final class Conductor {
                                 .thenCompose(done -> scan(place, journal, mesh, removed, scans + 1)));
     }
 
+    // ---- workloads
+
+    /** Brings a workload into the cluster of a mesh and waits until it is ready. */
+    public Conducted<WorkloadReport> deploy(String region, String mesh, WorkloadSpec workload) {
+        MeshInstaller installer = settings.installer();
+        return conduct(
+                region,
+                "deploy",
+                (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
+                        .thenCompose(access -> {
+                            Graph.Builder graph = Graph.builder();
+                            installer.addWorkload(graph, workload, graph.add(new KnownApi(access)), place);
+                            return Survey.take(place.run(), graph.build())
+                                    .thenCompose(survey -> bringUp(place, journal, "deploy", mesh, survey))
+                                    .thenCompose(done -> place.run()
+                                            .look(
+                                                    id("workload", workload.name()),
+                                                    "report",
+                                                    Set.of(),
+                                                    step -> installer
+                                                            .workload(
+                                                                    place.on(access),
+                                                                    workload.namespace(),
+                                                                    workload.name(),
+                                                                    step)
+                                                            .orElseThrow()));
+                        })));
+    }
+
+    /** Takes a workload away; answers what was removed. */
+    public Conducted<List<String>> withdraw(String region, String mesh, String namespace, String name) {
+        List<String> removed = new ArrayList<>();
+        return conduct(
+                region,
+                "withdraw",
+                (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
+                        .thenCompose(access -> place.run()
+                                .look(id("workload", name), "inventory", Set.of(), step -> settings.installer()
+                                        .workloadInventory(place.on(access), namespace, name, step)))
+                        .thenCompose(found -> takeDown(place, journal, found, removed))
+                        .thenApply(done -> List.copyOf(removed))));
+    }
+
+    private CompletableFuture<ApiAccess> reached(Workplace place, String mesh) {
+        return sight(place, mesh).thenApply(access -> access.orElseThrow(() -> unreachable(mesh)));
+    }
+
+    private static ServiceFailureException unreachable(String mesh) {
+        return new ServiceFailureException(Failure.of(
+                "The cluster of mesh \"" + mesh + "\" does not answer.",
+                "Look at status(), or install() it first."));
+    }
+
     // ---- looking
 
     public Conducted<Results.Sighting> look(String region, String mesh) {
@@ -273,9 +326,7 @@ public final class Conductor {
                         Set.of(),
                         Run.ALL,
                         step -> work.apply(
-                                place.on(access.orElseThrow(() -> new ServiceFailureException(Failure.of(
-                                        "The cluster of mesh \"" + mesh + "\" does not answer.",
-                                        "Look at status(), or install() it first.")))),
+                                place.on(access.orElseThrow(() -> unreachable(mesh))),
                                 step))));
     }
 

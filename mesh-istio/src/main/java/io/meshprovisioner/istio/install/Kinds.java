@@ -21,6 +21,8 @@ final class Kinds {
     static final String PART_READY = "istio:Part";
     static final String SERVICE = "kubernetes:LoadBalancerService";
     static final String LEFTOVER = "kubernetes:ConfigMap";
+    static final String WORKLOAD = "kubernetes:Workload";
+    static final String MEMBER = "istio:Member";
     static final String ADDON = "istio:Addon";
 
     /** The label on what we made ourselves, and its value. */

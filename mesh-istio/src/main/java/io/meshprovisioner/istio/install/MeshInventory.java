@@ -133,6 +133,31 @@ final class MeshInventory {
         return removals;
     }
 
+    /** A workload's objects, and its namespace where that is ours and holds no other Deployment. */
+    List<Removal> ofWorkload(String namespace, String name) {
+        String selector = Kinds.PART_LABEL + "=" + WorkloadResource.part(name);
+        List<Removal> removals = new ArrayList<>();
+        for (String kind : List.of("Deployment", "Service")) {
+            String apiVersion = APPLIED_KINDS.getOrDefault(kind, "v1");
+            look.list(apiVersion, kind, Optional.of(namespace), selector)
+                    .forEach(object ->
+                            removals.add(removal(
+                            object, apiVersion, kind, Kinds.WORKLOAD + kind, Set.of(), Pace.INSTANT)));
+        }
+        boolean alone = look.list("apps/v1", "Deployment", Optional.of(namespace), "").stream()
+                .allMatch(other -> other.text("metadata", "name").equals(name));
+        look.get(ObjectKey.cluster("v1", "Namespace", namespace))
+                .filter(found -> alone && NamespaceResource.ours(found))
+                .ifPresent(found -> removals.add(removal(
+                        found,
+                        "v1",
+                        "Namespace",
+                        Kinds.NAMESPACE,
+                        Set.of(Kinds.WORKLOAD + "Deployment", Kinds.WORKLOAD + "Service"),
+                        Pace.of(Duration.ofSeconds(5)))));
+        return removals;
+    }
+
     private static Set<String> beforeNamespaces() {
         Set<String> kinds = new TreeSet<>(
                 Set.of(Kinds.GATEWAY, Kinds.SERVICE, Kinds.ISTIOD, Kinds.NODE, Kinds.BASE, Kinds.LEFTOVER));

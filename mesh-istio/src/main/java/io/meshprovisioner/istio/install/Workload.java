@@ -81,7 +81,7 @@ final class Workload {
         return workload.number("status", status).orElse(0);
     }
 
-    private List<Tree> podsOf(Tree deployment) {
+    List<Tree> podsOf(Tree deployment) {
         Map<String, String> labels = deployment.texts("spec", "selector", "matchLabels");
         String selector = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())

@@ -1,0 +1,54 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.spec.WorkloadSpec;
+import io.meshprovisioner.spi.WorkloadReport;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Workloads in a mesh, to try it with: brought in, seen down to their containers, taken away. */
+public final class MeshWorkloads {
+    private final MeshProvisioner provisioner;
+
+    MeshWorkloads(MeshProvisioner provisioner) {
+        this.provisioner = provisioner;
+    }
+
+    /**
+     * Runs the guide's workload, changed: its namespace with injection on, its Deployment and Service. Returns when every
+     * pod is ready with all its containers and its sidecar; what stands as asked for is left alone.
+     *
+     * @throws InvalidSpecException when it cannot be
+     * @throws io.meshprovisioner.error.ResourceFailedException when it does not come up, with the reason
+     */
+    public WorkloadReport deploy(UnaryOperator<WorkloadSpec> change) {
+        return deploy(change.apply(WorkloadSpec.kuard()));
+    }
+
+    /** As {@link #deploy(UnaryOperator)}, with a spec of its own. */
+    public WorkloadReport deploy(WorkloadSpec workload) {
+        List<SpecProblem> problems = workload.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        return provisioner.conductor().deploy(region(), name(), workload).join();
+    }
+
+    /**
+     * Takes away what {@link #deploy} made, and the namespace where that is ours and nothing else of ours is in it.
+     *
+     * @return what was removed; empty when there was nothing
+     */
+    public List<String> remove(String namespace, String name) {
+        return provisioner.conductor().withdraw(region(), name(), namespace, name).join();
+    }
+
+    private String region() {
+        return provisioner.spec().region();
+    }
+
+    private String name() {
+        return provisioner.spec().name();
+    }
+}

@@ -1,0 +1,112 @@
+package io.meshprovisioner.istio.install;
+
+import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.spi.Manifest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A namespace whose pods are in the mesh. One of somebody else's is used where injection is on; we do not switch it on
+ * for their pods.
+ */
+final class InjectedNamespaceResource implements Resource<Namespace> {
+    private final Cluster cluster;
+    private final String name;
+    private final boolean injected;
+
+    /** @param injected whether its pods shall be in the mesh */
+    InjectedNamespaceResource(Cluster cluster, String name, boolean injected) {
+        this.cluster = cluster;
+        this.name = name;
+        this.injected = injected;
+    }
+
+    @Override
+    public ResourceId id() {
+        return new ResourceId(Kinds.NAMESPACE, name);
+    }
+
+    @Override
+    public String title() {
+        return "namespace " + name + (injected ? " with injection" : "");
+    }
+
+    @Override
+    public Set<Ref<?>> needs() {
+        return Set.of(cluster.api());
+    }
+
+    @Override
+    public Optional<String> guideRow() {
+        return Optional.of("G6.1");
+    }
+
+    @Override
+    public Observation<Namespace> observe(Step step) {
+        Look look = cluster.look(step);
+        Optional<Tree> found = look.get(ObjectKey.cluster("v1", "Namespace", name));
+        if (injected && Injection.label(look).isEmpty()) {
+            return new Observation.Failed<>(
+                    "There is no injector in the cluster, so nothing there can be in a mesh",
+                    "Install Istio with a profile that has a control plane, or say outsideTheMesh().",
+                    false);
+        }
+        if (found.isEmpty()) {
+            return Observation.absent();
+        }
+        if (found.get().text("status", "phase").equals("Terminating")) {
+            return new Observation.Leaving<>("Terminating");
+        }
+        boolean ours = NamespaceResource.ours(found.get());
+        if (!injected || Injection.asked(found.get())) {
+            return new Observation.Ready<>(new Namespace(name), List.of(), !ours);
+        }
+        if (!ours) {
+            return new Observation.Failed<>(
+                    "Namespace " + name + " is somebody else's, and injection is not on in it",
+                    "Label it (kubectl label namespace " + name + " istio-injection=enabled), which changes all pods made "
+                            + "there from then on, or use another namespace.",
+                    false);
+        }
+        return Observation.ready(
+                new Namespace(name), List.of(new Difference("injection", "off", "on", Remedy.UPDATE)));
+    }
+
+    @Override
+    public Observation<Namespace> create(Step step) {
+        Map<String, String> labels = new LinkedHashMap<>(Map.of(Kinds.OWNER_LABEL, Kinds.OWNER));
+        if (injected) {
+            Injection.label(cluster.look(step)).ifPresent(labels::putAll);
+        }
+        cluster.session(step)
+                .apply(
+                        Manifest.of(Map.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "Namespace",
+                                "metadata",
+                                Map.of("name", name, "labels", labels))),
+                        ApplyOptions.OURS,
+                        step.permit());
+        return Observation.ready(new Namespace(name));
+    }
+
+    @Override
+    public Observation<Namespace> update(Step step, Observation.Ready<Namespace> found) {
+        return create(step);
+    }
+}
