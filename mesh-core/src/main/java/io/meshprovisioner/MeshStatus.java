@@ -48,6 +48,13 @@ public record MeshStatus(
                         component.wantedPods(),
                         component.problem().isEmpty() ? "" : "  " + component.problem()));
             }
+            for (MeshReport.Former former : report.former()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "    %-34s %s%n",
+                        former.name() + (former.now().isEmpty() ? "" : " (now " + former.now() + ")"),
+                        former.explanation()));
+            }
             for (LoadBalancerAddress gateway : report.gateways()) {
                 text.append("    ")
                         .append(gateway.gateway())

@@ -6,11 +6,18 @@ import java.util.List;
  * The mesh as it stands.
  *
  * @param version the Istio release found; empty when there is none
+ * @param former what older documents call Istio's components, and where each is in this release
  */
-public record MeshReport(String version, List<Component> components, List<LoadBalancerAddress> gateways) {
+public record MeshReport(
+        String version, List<Component> components, List<LoadBalancerAddress> gateways, List<Former> former) {
     public MeshReport {
         components = List.copyOf(components);
         gateways = List.copyOf(gateways);
+        former = List.copyOf(former);
+    }
+
+    public MeshReport(String version, List<Component> components, List<LoadBalancerAddress> gateways) {
+        this(version, components, gateways, List.of());
     }
 
     /** Whether everything found is ready. */
@@ -18,6 +25,15 @@ public record MeshReport(String version, List<Component> components, List<LoadBa
         return !components.isEmpty()
                 && components.stream().allMatch(component -> component.problem().isEmpty());
     }
+
+    /**
+     * A component of before Istio 1.5.
+     *
+     * @param name such as {@code Pilot}
+     * @param now the component that it is part of, such as {@code istiod}; empty where it is gone
+     * @param explanation what it does or did, and since when it is so
+     */
+    public record Former(String name, String now, String explanation) {}
 
     /**
      * A part of the mesh.

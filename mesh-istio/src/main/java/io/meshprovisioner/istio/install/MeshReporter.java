@@ -48,8 +48,8 @@ final class MeshReporter {
             components.add(component(gateway, health));
             address.ifPresent(host -> addresses.add(new LoadBalancerAddress(path(service.orElseThrow()), host)));
         }
-        return new MeshReport(
-                istiods.stream().findFirst().map(MeshReporter::version).orElse(""), components, addresses);
+        String version = istiods.stream().findFirst().map(MeshReporter::version).orElse("");
+        return new MeshReport(version, components, addresses, FormerComponents.of(version));
     }
 
     private static boolean operator(Tree deployment) {
@@ -83,13 +83,22 @@ final class MeshReporter {
                         .containsAll(selector.entrySet());
     }
 
-    private static Component component(Tree deployment, Health health) {
+    /** Where not all is well, Kubernetes' words and what they most likely mean. */
+    private Component component(Tree deployment, Health health) {
+        String problem = health.problem();
+        String cause = problem.isEmpty()
+                ? ""
+                : new LikelyCause(look)
+                        .of(deployment)
+                        .or(() -> LikelyCause.explained(problem))
+                        .map(words -> "; most likely " + words)
+                        .orElse("");
         return new Component(
                 deployment.text("metadata", "name"),
                 deployment.text("metadata", "namespace"),
                 Workload.ready(deployment),
                 Workload.wanted(deployment),
-                health.problem());
+                problem + cause);
     }
 
     private static String path(Tree object) {

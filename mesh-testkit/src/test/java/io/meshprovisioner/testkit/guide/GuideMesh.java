@@ -8,6 +8,7 @@ import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import io.meshprovisioner.testkit.world.ClusterState;
 import io.meshprovisioner.testkit.world.Era;
 import io.meshprovisioner.testkit.world.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,11 @@ final class GuideMesh implements AutoCloseable {
             world.cluster(CLUSTER).orElseThrow().put(world, object);
             return world.changes();
         });
+    }
+
+    /** Lets time pass while nobody calls. */
+    void pass(Duration time) {
+        sandbox.pass(time);
     }
 
     List<String> inventory() {

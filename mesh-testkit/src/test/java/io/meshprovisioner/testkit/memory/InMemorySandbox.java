@@ -30,6 +30,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
@@ -70,6 +71,14 @@ public final class InMemorySandbox implements AutoCloseable {
 
     public Instant now() {
         return clock.now();
+    }
+
+    /** Lets time pass while nobody calls. */
+    public void pass(Duration time) {
+        RunTime passing = new RunTime(clock, "passing-" + ++runs);
+        CompletableFuture<Boolean> passed = new CompletableFuture<>();
+        passing.after(time, "pass", () -> passed.complete(true));
+        passing.await(passed);
     }
 
     /** A run of its own; the one before it must have ended or been killed. */
