@@ -41,7 +41,10 @@ public final class MeshWorkloads {
      * @return what was removed; empty when there was nothing
      */
     public List<String> remove(String namespace, String name) {
-        return provisioner.conductor().withdraw(region(), name(), namespace, name).join();
+        return provisioner
+                .conductor()
+                .withdraw(region(), name(), namespace, name)
+                .join();
     }
 
     private String region() {

@@ -130,8 +130,7 @@ public final class Conductor {
         return shape.apply(graph.build());
     }
 
-    private CompletableFuture<Void> bringUp(
-            Workplace place, Journal journal, String what, String mesh, Survey survey) {
+    private CompletableFuture<Void> bringUp(Workplace place, Journal journal, String what, String mesh, Survey survey) {
         GraphRun.refuseReplacements(survey);
         Graph graph = survey.graph();
         for (Resource<?> resource : graph.resources()) {
@@ -250,24 +249,20 @@ public final class Conductor {
         return conduct(
                 region,
                 "deploy",
-                (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
-                        .thenCompose(access -> {
+                (place, journal) ->
+                        holding(place, mesh, lease -> reached(place, mesh).thenCompose(access -> {
                             Graph.Builder graph = Graph.builder();
                             installer.addWorkload(graph, workload, graph.add(new KnownApi(access)), place);
                             return Survey.take(place.run(), graph.build())
                                     .thenCompose(survey -> bringUp(place, journal, "deploy", mesh, survey))
                                     .thenCompose(done -> place.run()
-                                            .look(
-                                                    id("workload", workload.name()),
-                                                    "report",
-                                                    Set.of(),
-                                                    step -> installer
-                                                            .workload(
-                                                                    place.on(access),
-                                                                    workload.namespace(),
-                                                                    workload.name(),
-                                                                    step)
-                                                            .orElseThrow()));
+                                            .look(id("workload", workload.name()), "report", Set.of(), step -> installer
+                                                    .workload(
+                                                            place.on(access),
+                                                            workload.namespace(),
+                                                            workload.name(),
+                                                            step)
+                                                    .orElseThrow()));
                         })));
     }
 
@@ -291,8 +286,7 @@ public final class Conductor {
 
     private static ServiceFailureException unreachable(String mesh) {
         return new ServiceFailureException(Failure.of(
-                "The cluster of mesh \"" + mesh + "\" does not answer.",
-                "Look at status(), or install() it first."));
+                "The cluster of mesh \"" + mesh + "\" does not answer.", "Look at status(), or install() it first."));
     }
 
     // ---- looking
@@ -325,9 +319,7 @@ public final class Conductor {
                         what,
                         Set.of(),
                         Run.ALL,
-                        step -> work.apply(
-                                place.on(access.orElseThrow(() -> unreachable(mesh))),
-                                step))));
+                        step -> work.apply(place.on(access.orElseThrow(() -> unreachable(mesh))), step))));
     }
 
     // ---- the frame

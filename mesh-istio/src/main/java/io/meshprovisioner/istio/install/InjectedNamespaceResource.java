@@ -77,12 +77,12 @@ final class InjectedNamespaceResource implements Resource<Namespace> {
         if (!ours) {
             return new Observation.Failed<>(
                     "Namespace " + name + " is somebody else's, and injection is not on in it",
-                    "Label it (kubectl label namespace " + name + " istio-injection=enabled), which changes all pods made "
+                    "Label it (kubectl label namespace " + name
+                            + " istio-injection=enabled), which changes all pods made "
                             + "there from then on, or use another namespace.",
                     false);
         }
-        return Observation.ready(
-                new Namespace(name), List.of(new Difference("injection", "off", "on", Remedy.UPDATE)));
+        return Observation.ready(new Namespace(name), List.of(new Difference("injection", "off", "on", Remedy.UPDATE)));
     }
 
     @Override

@@ -37,8 +37,7 @@ final class Injection {
     }
 
     private static boolean heedsTheSwitch(Tree injector) {
-        return injector.items("webhooks").stream()
-                .anyMatch(webhook -> selects(webhook.at("namespaceSelector")));
+        return injector.items("webhooks").stream().anyMatch(webhook -> selects(webhook.at("namespaceSelector")));
     }
 
     private static boolean selects(Tree selector) {

@@ -78,8 +78,8 @@ final class LikelyCause {
                 .forEach(set -> names.add(set.text("metadata", "name")));
         new Workload(look, 0).podsOf(workload).forEach(pod -> names.add(pod.text("metadata", "name")));
         List<Tree> warnings = new ArrayList<>(look.list("v1", "Event", Optional.of(namespace), ""));
-        warnings.removeIf(event -> !event.text("type").equals("Warning")
-                || !names.contains(event.text("involvedObject", "name")));
+        warnings.removeIf(event ->
+                !event.text("type").equals("Warning") || !names.contains(event.text("involvedObject", "name")));
         warnings.sort(Comparator.comparing(LikelyCause::seen).reversed());
         return warnings.stream()
                 .map(event -> explained(event.text("message")))

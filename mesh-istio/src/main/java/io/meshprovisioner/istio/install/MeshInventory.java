@@ -140,9 +140,8 @@ final class MeshInventory {
         for (String kind : List.of("Deployment", "Service")) {
             String apiVersion = APPLIED_KINDS.getOrDefault(kind, "v1");
             look.list(apiVersion, kind, Optional.of(namespace), selector)
-                    .forEach(object ->
-                            removals.add(removal(
-                            object, apiVersion, kind, Kinds.WORKLOAD + kind, Set.of(), Pace.INSTANT)));
+                    .forEach(object -> removals.add(
+                            removal(object, apiVersion, kind, Kinds.WORKLOAD + kind, Set.of(), Pace.INSTANT)));
         }
         boolean alone = look.list("apps/v1", "Deployment", Optional.of(namespace), "").stream()
                 .allMatch(other -> other.text("metadata", "name").equals(name));

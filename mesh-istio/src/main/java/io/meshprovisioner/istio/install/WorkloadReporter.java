@@ -27,7 +27,8 @@ final class WorkloadReporter {
                     namespace,
                     name,
                     workload.podsOf(deployment).stream()
-                            .filter(pod -> pod.text("metadata", "deletionTimestamp").isEmpty())
+                            .filter(pod ->
+                                    pod.text("metadata", "deletionTimestamp").isEmpty())
                             .map(WorkloadReporter::pod)
                             .toList(),
                     look.get(ObjectKey.of("v1", "Service", namespace, name)).map(WorkloadReporter::service),
@@ -70,8 +71,8 @@ final class WorkloadReporter {
     }
 
     private static Service service(Tree service) {
-        String host = service.text("metadata", "name") + "." + service.text("metadata", "namespace")
-                + ".svc.cluster.local";
+        String host =
+                service.text("metadata", "name") + "." + service.text("metadata", "namespace") + ".svc.cluster.local";
         List<Tree> ports = service.items("spec", "ports");
         return new Service(
                 host,

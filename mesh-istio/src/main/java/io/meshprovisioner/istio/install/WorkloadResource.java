@@ -89,8 +89,8 @@ final class WorkloadResource implements Resource<WorkloadResource.Deployed> {
     @Override
     public Observation<Deployed> create(Step step) {
         List<Manifest> wanted = objects(step.get(namespace).name());
-        wanted.forEach(object -> cluster.session(step)
-                .apply(OwnMark.on(object, part(spec.name())), ApplyOptions.OURS, step.permit()));
+        wanted.forEach(object ->
+                cluster.session(step).apply(OwnMark.on(object, part(spec.name())), ApplyOptions.OURS, step.permit()));
         return Observation.ready(deployed(wanted));
     }
 
@@ -119,7 +119,13 @@ final class WorkloadResource implements Resource<WorkloadResource.Deployed> {
                         "apps/v1",
                         "Deployment",
                         in,
-                        Map.of("replicas", spec.replicas(), "selector", Map.of("matchLabels", app), "template", template)),
+                        Map.of(
+                                "replicas",
+                                spec.replicas(),
+                                "selector",
+                                Map.of("matchLabels", app),
+                                "template",
+                                template)),
                 object("v1", "Service", in, Map.of("selector", app, "ports", List.of(port))));
     }
 

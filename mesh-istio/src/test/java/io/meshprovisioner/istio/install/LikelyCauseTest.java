@@ -28,8 +28,8 @@ class LikelyCauseTest {
             Back-off restarting failed container discovery in pod istiod-1 | its log says why
             """)
     void aMessageIsExplained(String message, String words) {
-        assertThat(LikelyCause.explained(message)).hasValueSatisfying(cause -> assertThat(cause)
-                .contains(words));
+        assertThat(LikelyCause.explained(message))
+                .hasValueSatisfying(cause -> assertThat(cause).contains(words));
     }
 
     @Test
@@ -58,8 +58,8 @@ class LikelyCauseTest {
         Look look = new Look(cluster);
         Tree istiod = look.get(ObjectKey.of("apps/v1", "Deployment", "istio-system", "istiod"))
                 .orElseThrow();
-        assertThat(new LikelyCause(look).of(istiod)).hasValueSatisfying(cause -> assertThat(cause)
-                .contains("ResourceQuota"));
+        assertThat(new LikelyCause(look).of(istiod))
+                .hasValueSatisfying(cause -> assertThat(cause).contains("ResourceQuota"));
     }
 
     private static String event(String name, String about, String type, String seen, String message) {

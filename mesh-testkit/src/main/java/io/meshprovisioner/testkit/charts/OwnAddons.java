@@ -20,8 +20,7 @@ final class OwnAddons {
         }
         if (release.before(10)) {
             // A kind and an object of it in one file, as Kiali's had at first.
-            files.merge(
-                    "samples/addons/kiali.yaml", OwnReleases.filled("addons/dashboards", Map.of()), String::concat);
+            files.merge("samples/addons/kiali.yaml", OwnReleases.filled("addons/dashboards", Map.of()), String::concat);
         }
         return files;
     }

@@ -60,8 +60,10 @@ class AddonsTest {
         SharedData.file("istio-releases");
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().era(Era.GUIDE));
                 Mesh mesh = sandbox.provisioner()
-                        .withIstio("1.9.3", istio -> istio.addons(
-                                IstioAddon.PROMETHEUS, IstioAddon.GRAFANA, IstioAddon.JAEGER, IstioAddon.KIALI))
+                        .withIstio(
+                                "1.9.3",
+                                istio -> istio.addons(
+                                        IstioAddon.PROMETHEUS, IstioAddon.GRAFANA, IstioAddon.JAEGER, IstioAddon.KIALI))
                         .install()) {
             assertThat(mesh.status().healthy()).as(mesh.status().toString()).isTrue();
             assertThat(images(sandbox))
@@ -70,10 +72,9 @@ class AddonsTest {
                             "grafana/grafana:7.2.1",
                             "docker.io/jaegertracing/all-in-one:1.20",
                             "quay.io/kiali/kiali:v1.29");
-            int dashboards = sandbox.kernel()
-                    .read(world -> cluster(world)
-                            .list("monitoring.kiali.io/v1alpha1", "MonitoringDashboard")
-                            .size());
+            int dashboards = sandbox.kernel().read(world -> cluster(world)
+                    .list("monitoring.kiali.io/v1alpha1", "MonitoringDashboard")
+                    .size());
             assertThat(dashboards).isEqualTo(20);
         }
     }

@@ -22,15 +22,15 @@ class ProfilesTest {
 
     @ParameterizedTest
     @CsvSource({
-                "1.9.3,  DEFAULT, istiod istio-ingressgateway",
-                "1.9.3,  DEMO,    istiod istio-ingressgateway istio-egressgateway",
-                "1.9.3,  MINIMAL, istiod",
-                "1.9.3,  PREVIEW, istiod istio-ingressgateway",
-                "1.30.3, DEMO,    istiod istio-ingressgateway istio-egressgateway",
-                "1.30.3, AMBIENT, istiod",
-                "1.30.3, STABLE,  istiod istio-ingressgateway",
-                "1.30.3, EMPTY,   none",
-            })
+        "1.9.3,  DEFAULT, istiod istio-ingressgateway",
+        "1.9.3,  DEMO,    istiod istio-ingressgateway istio-egressgateway",
+        "1.9.3,  MINIMAL, istiod",
+        "1.9.3,  PREVIEW, istiod istio-ingressgateway",
+        "1.30.3, DEMO,    istiod istio-ingressgateway istio-egressgateway",
+        "1.30.3, AMBIENT, istiod",
+        "1.30.3, STABLE,  istiod istio-ingressgateway",
+        "1.30.3, EMPTY,   none",
+    })
     void aProfileBringsItsComponents(String release, IstioProfile profile, String components) {
         try (GuideMesh guide = new GuideMesh(release)) {
             MeshStatus status = guide.install(istio -> istio.profile(profile)).status();
@@ -48,8 +48,7 @@ class ProfilesTest {
     void demoAuthIsTheDemoProfileWithStrictMutualTls(String release, String apiVersion) {
         try (GuideMesh guide = new GuideMesh(release)) {
             var before = guide.inventory();
-            Mesh mesh = guide.install(
-                    istio -> istio.profile(IstioProfile.DEMO).mutualTls(MutualTls.STRICT));
+            Mesh mesh = guide.install(istio -> istio.profile(IstioProfile.DEMO).mutualTls(MutualTls.STRICT));
             assertThat(mode(guide, apiVersion)).isEqualTo("STRICT");
             assertThat(mesh.status().healthy()).as(mesh.status().toString()).isTrue();
 

@@ -41,7 +41,8 @@ class StatusTest {
             Mesh mesh = guide.install(istio -> istio);
             ObjectNode gateway = guide.object("apps/v1", "Deployment", "istio-system", "istio-ingressgateway")
                     .orElseThrow();
-            ((ObjectNode) gateway.at("/spec/template/spec/containers/0")).put("image", "registry.invalid/proxyv2:1.30.3");
+            ((ObjectNode) gateway.at("/spec/template/spec/containers/0"))
+                    .put("image", "registry.invalid/proxyv2:1.30.3");
             change(guide, gateway);
             assertThat(problem(mesh, "istio-ingressgateway"))
                     .contains("registry.invalid/proxyv2:1.30.3")

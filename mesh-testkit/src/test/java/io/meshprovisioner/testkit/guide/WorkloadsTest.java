@@ -47,7 +47,9 @@ class WorkloadsTest {
                             .asText())
                     .isEqualTo("enabled");
 
-            assertThat(workloads.deploy(kuard -> kuard)).as("a second time changes nothing").isEqualTo(demo);
+            assertThat(workloads.deploy(kuard -> kuard))
+                    .as("a second time changes nothing")
+                    .isEqualTo(demo);
             assertThat(workloads.remove("test-ns", "demo"))
                     .containsExactlyInAnyOrder("Deployment test-ns/demo", "Service test-ns/demo", "Namespace test-ns");
             assertThat(guide.objects()).isEqualTo(before);
@@ -89,7 +91,8 @@ class WorkloadsTest {
             assertThatThrownBy(() -> workloads.deploy(kuard -> kuard.image("registry.invalid/kuard:blue")))
                     .isInstanceOf(ResourceFailedException.class)
                     .hasMessageContaining("registry.invalid/kuard:blue");
-            assertThatThrownBy(() -> workloads.deploy(kuard -> kuard.name("Demo").port(0)))
+            assertThatThrownBy(
+                            () -> workloads.deploy(kuard -> kuard.name("Demo").port(0)))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("workload.name")
                     .hasMessageContaining("workload.port");
@@ -100,7 +103,8 @@ class WorkloadsTest {
     void somebodyElsesNamespaceAndDeploymentAreNotTakenOver() {
         try (GuideMesh guide = new GuideMesh("1.30.3")) {
             Mesh mesh = guide.install(istio -> istio);
-            guide.put(Trees.parse("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"shop\"}}"));
+            guide.put(Trees.parse(
+                    "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"shop\"}}"));
             assertThatThrownBy(() -> mesh.workloads().deploy(kuard -> kuard.namespace("shop")))
                     .isInstanceOf(ResourceFailedException.class)
                     .hasMessageContaining("somebody else's")
