@@ -54,6 +54,11 @@ public final class Route {
         return Optional.ofNullable(rule).map(HttpRule::root);
     }
 
+    /** What it asks of a request; empty where it takes all. */
+    public Optional<HttpCondition> condition() {
+        return Optional.ofNullable(condition);
+    }
+
     /** What it does; empty where the rule asks for a redirect that does not exist, which answers nothing. */
     public Optional<RouteAction> action() {
         return Optional.ofNullable(action);

@@ -1,0 +1,139 @@
+package io.meshprovisioner.istio.traffic.space;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dimension, cut into cells. Real cells have a text, which tells how each demand turns out. Guessed cells stand for
+ * texts that nobody made: there, demands that cannot be listed (expressions) may turn out either way, so what not even
+ * guessed cells allow is impossible.
+ */
+final class Cells {
+    /**
+     * All demands of one rule on this dimension.
+     *
+     * @param certain the cells where they hold
+     * @param possible the cells where they may hold
+     */
+    private record Group(Set<Integer> demands, BitSet certain, BitSet possible) {}
+
+    private final Dimension dimension;
+    private final List<@Nullable String> texts;
+    private final int size;
+    private final Map<Integer, Group> byRule = new HashMap<>();
+
+    private Cells(Dimension dimension, List<@Nullable String> texts, int size) {
+        this.dimension = dimension;
+        this.texts = texts;
+        this.size = size;
+    }
+
+    /** @param demands by the number of the rule */
+    static Cells of(Dimension dimension, Map<Integer, List<Demand>> demands, Frame frame) {
+        Map<Demand, Integer> numbers = new LinkedHashMap<>();
+        demands.values().forEach(all -> all.forEach(demand -> numbers.putIfAbsent(demand, numbers.size())));
+        List<Demand> distinct = List.copyOf(numbers.keySet());
+        Texts texts = Texts.of(dimension, distinct, frame);
+        boolean complete = texts.complete();
+        List<Boolean> listed = new ArrayList<>();
+        Set<String> single = new HashSet<>();
+        for (Demand demand : distinct) {
+            Shape shape = Shape.of(demand);
+            listed.add(shape.known() && complete);
+            single.addAll(shape.exacts());
+        }
+        Turnouts turnouts = Turnouts.of(distinct, texts.all(), single);
+        List<Integer> guessed = new ArrayList<>();
+        if (!complete || listed.contains(false)) {
+            for (int i = 0; i < turnouts.texts().size(); i++) {
+                String text = turnouts.texts().get(i);
+                if (!complete || (text != null && !single.contains(text))) {
+                    guessed.add(i);
+                }
+            }
+        }
+        Cells cells = new Cells(dimension, turnouts.texts(), turnouts.texts().size() + guessed.size());
+        Map<Set<Integer>, Group> groups = new HashMap<>();
+        demands.forEach((rule, all) -> {
+            Set<Integer> own = new HashSet<>();
+            all.forEach(demand -> own.add(numbers.getOrDefault(demand, 0)));
+            cells.byRule.put(rule, groups.computeIfAbsent(own, key -> group(key, turnouts, guessed, listed)));
+        });
+        return cells;
+    }
+
+    private static Group group(Set<Integer> demands, Turnouts turnouts, List<Integer> guessed, List<Boolean> listed) {
+        int real = turnouts.texts().size();
+        BitSet certain = new BitSet();
+        certain.set(0, real);
+        demands.forEach(demand -> certain.and(turnouts.cells(demand)));
+        BitSet possible = (BitSet) certain.clone();
+        for (int i = 0; i < guessed.size(); i++) {
+            int like = guessed.get(i);
+            certain.set(
+                    real + i,
+                    demands.stream()
+                            .allMatch(one ->
+                                    listed.get(one) && turnouts.cells(one).get(like)));
+            possible.set(
+                    real + i,
+                    demands.stream()
+                            .allMatch(one ->
+                                    !listed.get(one) || turnouts.cells(one).get(like)));
+        }
+        return new Group(demands, certain, possible);
+    }
+
+    Dimension dimension() {
+        return dimension;
+    }
+
+    /** The text of a real cell; null for a missing one. */
+    @Nullable
+    String text(int cell) {
+        return texts.get(cell);
+    }
+
+    boolean concerns(int rule) {
+        return byRule.containsKey(rule);
+    }
+
+    /** The cells where a rule's demands may hold. */
+    BitSet allowed(int rule, boolean guessedToo) {
+        BitSet allowed = new BitSet();
+        allowed.set(0, guessedToo ? size : texts.size());
+        Group group = byRule.get(rule);
+        if (group != null) {
+            allowed.and(group.possible());
+        }
+        return allowed;
+    }
+
+    /**
+     * The cells where another rule's demands may fail while those of this one hold: all but those where they hold for
+     * certain, which they do everywhere where they are among this rule's own.
+     */
+    BitSet mayFail(int other, int rule, BitSet among) {
+        Group theirs = byRule.get(other);
+        Group own = byRule.get(rule);
+        if (theirs == null || (own != null && own.demands().containsAll(theirs.demands()))) {
+            return new BitSet();
+        }
+        BitSet failing = (BitSet) among.clone();
+        failing.andNot(theirs.certain());
+        return failing;
+    }
+
+    /** Whether another rule's demands fail in a real cell. */
+    boolean fails(int other, int cell) {
+        Group theirs = byRule.get(other);
+        return theirs != null && cell < texts.size() && !theirs.certain().get(cell);
+    }
+}

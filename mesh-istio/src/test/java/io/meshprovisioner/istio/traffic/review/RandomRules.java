@@ -1,0 +1,117 @@
+package io.meshprovisioner.istio.traffic.review;
+
+import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** Rules out of few words, so that they often get in each other's way, and requests near those words. */
+public final class RandomRules {
+    private static final List<String> PATHS = List.of(
+            "exact: /a", "exact: /a/b", "exact: /", "prefix: /a", "prefix: /a/", "prefix: /b", "prefix: /a/b", "prefix: /",
+            "prefix: ''", "exact: /A", "prefix: no", "exact: /a%20b", "prefix: /a%4", "regex: /a.*", "regex: '/(a|b)'",
+            "regex: '/[a-c]+'", "regex: '.*'", "regex: '.*b'", "regex: '/v[0-9]{2}'", "exact: '/a?b=1'");
+    private static final List<String> TEXTS = List.of(
+            "exact: x", "exact: xy", "exact: ''", "exact: z", "prefix: x", "prefix: xy", "prefix: ''", "prefix: z",
+            "regex: 'x.*'", "regex: '.*'", "regex: '.+'", "regex: '(x|z)'", "regex: '[xz]?'", "regex: 'x[0-9]+'",
+            "regex: '.*y'", "regex: '(?i)X'");
+    private static final List<String> METHODS = List.of("exact: GET", "exact: POST", "prefix: P", "regex: 'GET|PUT'");
+    private static final List<String> AUTHORITIES = List.of(
+            "exact: a", "exact: a.shop", "prefix: a", "prefix: a.shop", "prefix: 'a:'", "regex: 'a.*'", "regex: '.*:80'");
+    private static final List<String> NAMES = List.of("h1", "h2", "H1");
+    private static final List<String> WORDS =
+            List.of("x", "xy", "", "z", "X", "xz", "zy", "x1", "y", "xyy", "other", "x x");
+    private static final List<String> PLACES = List.of(
+            "/", "/a", "/a/b", "/a/", "/b", "/A", "/a/c", "/ab", "/B/", "/v12", "/c", "/a%20b", "/aB", "/a%41", "/a/b/",
+            "/c/../a", "/%61");
+
+    private final Random random;
+
+    public RandomRules(long seed) {
+        random = new Random(seed);
+    }
+
+    private <T> T one(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    /** The {@code http} of a VirtualService, rule by rule, each with a destination of its own. */
+    public String http(int most, boolean authorities) {
+        StringBuilder yaml = new StringBuilder();
+        int rules = 1 + random.nextInt(most);
+        for (int i = 0; i < rules; i++) {
+            yaml.append("  - name: r").append(i).append('\n');
+            int matches = random.nextInt(3);
+            if (matches > 0) {
+                yaml.append("    match:\n");
+            }
+            for (int m = 0; m < matches; m++) {
+                yaml.append("    - ").append(match(authorities)).append('\n');
+            }
+            yaml.append("    route: [{destination: {host: a, port: {number: 80}}}]\n");
+        }
+        return yaml.toString();
+    }
+
+    private String match(boolean authorities) {
+        List<String> parts = new ArrayList<>();
+        if (chance(60)) {
+            parts.add("uri: {" + one(PATHS) + "}");
+            if (chance(15)) {
+                parts.add("ignoreUriCase: true");
+            }
+        }
+        if (chance(25)) {
+            parts.add("method: {" + one(METHODS) + "}");
+        }
+        if (authorities && chance(15)) {
+            parts.add("authority: {" + one(AUTHORITIES) + "}");
+        }
+        if (chance(50)) {
+            parts.add("headers: {" + texts() + "}");
+        }
+        if (chance(20)) {
+            parts.add("withoutHeaders: {" + texts() + "}");
+        }
+        if (chance(20)) {
+            parts.add("queryParams: {" + one(List.of("q", "p")) + ": {" + one(TEXTS) + "}}");
+        }
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private String texts() {
+        String name = one(NAMES);
+        return name + ": {" + (chance(15) ? "" : one(TEXTS)) + "}";
+    }
+
+    /** A request near the rules' words. */
+    public HttpRequest request(List<String> authorities) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            if (chance(45)) {
+                headers.put(name.toLowerCase(Locale.ROOT), List.of(one(WORDS)));
+            }
+        }
+        String path = one(PLACES);
+        if (chance(35)) {
+            path += "?" + one(List.of("q", "p")) + (chance(90) ? "=" + one(WORDS).replace(" ", "") : "");
+            if (chance(40)) {
+                path += "&" + one(List.of("q", "p")) + "=" + one(WORDS).replace(" ", "");
+            }
+        }
+        return new HttpRequest(
+                one(List.of("GET", "POST", "PUT", "DELETE")),
+                chance(80) ? "http" : "https",
+                one(authorities),
+                path,
+                headers,
+                chance(20));
+    }
+}
