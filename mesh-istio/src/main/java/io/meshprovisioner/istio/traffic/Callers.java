@@ -76,7 +76,12 @@ final class Callers {
 
     /** The sidecar of some workload of a namespace that nothing else is known of. */
     Proxy anySidecar(String namespace) {
-        return proxy(Proxy.Type.SIDECAR, "client", namespace, Map.of());
+        return anySidecar(namespace, Map.of());
+    }
+
+    /** The same with labels. */
+    Proxy anySidecar(String namespace, Map<String, String> labels) {
+        return proxy(Proxy.Type.SIDECAR, "client", namespace, labels);
     }
 
     private Proxy proxy(Proxy.Type type, String name, String namespace, Map<String, String> labels) {

@@ -127,6 +127,33 @@ public final class Question {
         return decide(Address.of("tcp://" + hostAndPort), Transport.PLAINTEXT, null, "TCP to " + hostAndPort);
     }
 
+    /**
+     * A request just as it is, to a host's port; headers and token of this question are not added to it.
+     *
+     * @param host that the caller connects to
+     */
+    public Decision send(String host, int port, Transport transport, HttpRequest request) {
+        Address to = new Address(request.scheme(), host, port, request.authority(), request.path());
+        return decide(to, transport, request, told(request, port));
+    }
+
+    private static String told(HttpRequest request, int port) {
+        StringBuilder words = new StringBuilder(request.method())
+                .append(' ')
+                .append(request.scheme())
+                .append("://")
+                .append(request.authority());
+        if (!request.host().equals(request.authority()) || port != 80) {
+            words.append(request.host().equals(request.authority()) ? ":" + port : " on port " + port);
+        }
+        words.append(request.path());
+        request.headers().forEach((name, values) -> values.forEach(value -> words.append(", ")
+                .append(name)
+                .append(": ")
+                .append(value)));
+        return words.toString();
+    }
+
     private Decision decide(Address to, Transport transport, @Nullable HttpRequest request, String words) {
         return new Decision(snapshot, words + " from " + caller, journey(to, transport, request));
     }

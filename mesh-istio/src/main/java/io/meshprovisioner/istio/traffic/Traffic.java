@@ -6,6 +6,7 @@ import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.snapshot.Workload;
 import io.meshprovisioner.spi.Manifest;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What will happen to this request? Answered for a mesh as its objects say, without a cluster:
@@ -78,6 +79,23 @@ public final class Traffic {
     public Question through(String gateway) {
         Proxy proxy = Proxy.gateway(new Callers(snapshot).workload(gateway), snapshot.mesh());
         return Question.outside(snapshot, List.of(proxy), "outside, through " + gateway);
+    }
+
+    /** Asks as the workload behind a sidecar, or as a client of a gateway. */
+    public Question as(Proxy proxy) {
+        return proxy.isGateway()
+                ? Question.outside(snapshot, List.of(proxy), "outside, through " + proxy.id())
+                : Question.through(snapshot, proxy, proxy.id());
+    }
+
+    /** The sidecar of a workload that may or may not run: of a namespace, with these labels. */
+    public Proxy sidecar(String namespace, Map<String, String> labels) {
+        return new Callers(snapshot).anySidecar(namespace, labels);
+    }
+
+    /** The gateways of the mesh; where no workload runs that a Gateway selects, one as the Gateway asks for. */
+    public List<Proxy> gateways() {
+        return new Callers(snapshot).gateways();
     }
 
     /** A GET of some workload of namespace {@code default}, which has a sidecar. */

@@ -34,6 +34,16 @@ public record HttpRequest(
         return new HttpRequest("GET", "http", authority, path, Map.of(), false);
     }
 
+    /** The same to another authority. */
+    public HttpRequest authority(String changed) {
+        return new HttpRequest(method, scheme, changed, path, headers, http2);
+    }
+
+    /** The same over another scheme. */
+    public HttpRequest scheme(String changed) {
+        return new HttpRequest(method, changed, authority, path, headers, http2);
+    }
+
     /** The path without the query. */
     public String pathOnly() {
         int query = path.indexOf('?');

@@ -53,7 +53,7 @@ public final class RandomRules {
                 yaml.append("    match:\n");
             }
             for (int m = 0; m < matches; m++) {
-                yaml.append("    - ").append(match(authorities)).append('\n');
+                yaml.append("    - {name: m").append(m).append(", ").append(match(authorities)).append('\n');
             }
             yaml.append("    route: [{destination: {host: a, port: {number: 80}}}]\n");
         }
@@ -71,6 +71,9 @@ public final class RandomRules {
         if (chance(25)) {
             parts.add("method: {" + one(METHODS) + "}");
         }
+        if (authorities && chance(10)) {
+            parts.add(one(List.of("sourceLabels: {team: red}", "sourceNamespace: other", "port: 8080", "gateways: [mesh]")));
+        }
         if (authorities && chance(15)) {
             parts.add("authority: {" + one(AUTHORITIES) + "}");
         }
@@ -83,7 +86,63 @@ public final class RandomRules {
         if (chance(20)) {
             parts.add("queryParams: {" + one(List.of("q", "p")) + ": {" + one(TEXTS) + "}}");
         }
-        return "{" + String.join(", ", parts) + "}";
+        return String.join(", ", parts) + "}";
+    }
+
+    /** A mesh with services, up to three VirtualServices for few hosts, a Gateway and clients in two namespaces. */
+    public String mesh() {
+        StringBuilder yaml = new StringBuilder("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: a, namespace: shop}
+                spec: {clusterIP: 10.0.0.1, selector: {app: a}, ports: [{name: http, port: 80}, {name: http-2, port: 8080}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: b, namespace: other}
+                spec: {clusterIP: 10.0.0.2, selector: {app: b}, ports: [{name: http, port: 80}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: public, namespace: shop}
+                spec:
+                  selector: {istio: ingressgateway}
+                  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*.example.com", a.shop.svc.cluster.local]}]
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: client, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: client}}
+                  template: {metadata: {labels: {app: client, team: red}}, spec: {containers: [{name: app}]}}
+                """);
+        int objects = 1 + random.nextInt(3);
+        for (int i = 0; i < objects; i++) {
+            yaml.append("---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: v")
+                    .append(i)
+                    .append(", namespace: ")
+                    .append(one(List.of("shop", "shop", "other")))
+                    .append(", creationTimestamp: '202")
+                    .append(random.nextInt(4))
+                    .append("-01-01T00:00:00Z'}\nspec:\n  hosts: [")
+                    .append(one(List.of(
+                            "a.shop.svc.cluster.local",
+                            "a.shop.svc.cluster.local",
+                            "b.other.svc.cluster.local",
+                            "'*.example.com'",
+                            "x.example.com",
+                            "nobody.example.com",
+                            "'*.cluster.local'")))
+                    .append("]\n");
+            if (chance(50)) {
+                yaml.append("  gateways: [").append(one(List.of("shop/public", "shop/public, mesh", "mesh"))).append("]\n");
+            }
+            if (chance(20)) {
+                yaml.append("  exportTo: ['").append(one(List.of(".", "*", "other"))).append("']\n");
+            }
+            yaml.append("  http:\n").append(http(5, true));
+        }
+        return yaml.toString();
     }
 
     private String texts() {
