@@ -147,10 +147,9 @@ public final class Question {
             words.append(request.host().equals(request.authority()) ? ":" + port : " on port " + port);
         }
         words.append(request.path());
-        request.headers().forEach((name, values) -> values.forEach(value -> words.append(", ")
-                .append(name)
-                .append(": ")
-                .append(value)));
+        request.headers()
+                .forEach((name, values) -> values.forEach(
+                        value -> words.append(", ").append(name).append(": ").append(value)));
         return words.toString();
     }
 

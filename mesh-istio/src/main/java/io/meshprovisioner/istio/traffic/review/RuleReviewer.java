@@ -71,7 +71,9 @@ final class RuleReviewer {
     List<RuleReview> review(Rules rules) {
         List<Entry> entries = new ArrayList<>();
         for (HttpRule rule : rules.http()) {
-            for (int i = rule.conditions().isEmpty() ? -1 : 0; i < rule.conditions().size(); i++) {
+            for (int i = rule.conditions().isEmpty() ? -1 : 0;
+                    i < rule.conditions().size();
+                    i++) {
                 entries.add(new Entry(rule, i));
             }
         }
@@ -85,7 +87,8 @@ final class RuleReviewer {
         }
         if (vantages.hasProxyPorts()) {
             entries.stream()
-                    .filter(entry -> entry.missed == null || entry.missed.insteadOf().isEmpty())
+                    .filter(entry ->
+                            entry.missed == null || entry.missed.insteadOf().isEmpty())
                     .forEach(entry -> entry.doubt = "a Sidecar lets clients name hosts to an HTTP proxy");
         }
         return entries.stream().map(Entry::review).toList();
@@ -101,8 +104,8 @@ final class RuleReviewer {
             return;
         }
         if (host.needsTls() && !vantage.transport().isTls()) {
-            entries.forEach(entry -> entry.miss(
-                    "its server sends plain requests away to HTTPS", List.of(), Optional.of(plain)));
+            entries.forEach(entry ->
+                    entry.miss("its server sends plain requests away to HTTPS", List.of(), Optional.of(plain)));
             return;
         }
         HostSpace space = spaces.computeIfAbsent(host, key -> new HostSpace(traffic, vantage, host));
@@ -150,8 +153,9 @@ final class RuleReviewer {
     private static boolean isDecidedBy(Decision decision, Entry entry) {
         return Vantage.passage(decision)
                 .flatMap(Passage::matched)
-                .filter(route -> route.place().filter(entry.rule.place()::equals).isPresent()
-                        && route.condition().equals(Optional.ofNullable(entry.condition)))
+                .filter(route ->
+                        route.place().filter(entry.rule.place()::equals).isPresent()
+                                && route.condition().equals(Optional.ofNullable(entry.condition)))
                 .isPresent();
     }
 

@@ -81,10 +81,11 @@ final class Vantages {
             rules.exportTo().stream().filter(to -> to.length() > 1).forEach(namespaces::add);
         }
         for (ConfigKind kind : List.of(ConfigKind.SIDECAR, ConfigKind.DESTINATION_RULE)) {
-            snapshot.objects(kind).forEach(object -> keys.addAll(object.spec()
-                    .get("workloadSelector")
-                    .textMap(kind == ConfigKind.SIDECAR ? "labels" : "matchLabels")
-                    .keySet()));
+            snapshot.objects(kind)
+                    .forEach(object -> keys.addAll(object.spec()
+                            .get("workloadSelector")
+                            .textMap(kind == ConfigKind.SIDECAR ? "labels" : "matchLabels")
+                            .keySet()));
         }
         for (ConfigKind kind : ConfigKind.values()) {
             snapshot.objects(kind).forEach(object -> namespaces.add(object.namespace()));

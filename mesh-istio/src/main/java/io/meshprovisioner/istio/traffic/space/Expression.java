@@ -135,9 +135,7 @@ final class Expression {
                 List<Ending> all = List.of(new Ending("", false));
                 for (Piece piece : pieces) {
                     List<Ending> next = piece.endings(most);
-                    if (next == null
-                            || all.stream().anyMatch(Ending::open)
-                            || (long) all.size() * next.size() > most) {
+                    if (next == null || all.stream().anyMatch(Ending::open) || (long) all.size() * next.size() > most) {
                         return null;
                     }
                     List<Ending> longer = new ArrayList<>();

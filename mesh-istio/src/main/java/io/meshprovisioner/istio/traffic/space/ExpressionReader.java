@@ -170,7 +170,10 @@ final class ExpressionReader {
                     partial || members.length() >= MOST_TIMES ? Piece.OneOf.Set.MANY : Piece.OneOf.Set.LISTED);
         }
         StringBuilder others = new StringBuilder();
-        (ANY + WORD).chars().filter(c -> members.indexOf(Character.toString(c)) < 0).forEach(c -> others.append((char) c));
+        (ANY + WORD)
+                .chars()
+                .filter(c -> members.indexOf(Character.toString(c)) < 0)
+                .forEach(c -> others.append((char) c));
         if (others.length() == 0) {
             throw new Unread();
         }
@@ -228,7 +231,8 @@ final class ExpressionReader {
             }
             case '{' -> {
                 int end = text.indexOf('}', at);
-                String[] bounds = end < 0 ? new String[0] : text.substring(at + 1, end).split(",", -1);
+                String[] bounds =
+                        end < 0 ? new String[0] : text.substring(at + 1, end).split(",", -1);
                 if (bounds.length == 0 || bounds.length > 2) {
                     throw new Unread();
                 }

@@ -35,14 +35,12 @@ public final class RequestSpace {
         Map<Dimension, Map<Integer, List<Demand>>> byDimension = new LinkedHashMap<>();
         for (int rule = 0; rule < rules.size(); rule++) {
             int number = rule;
-            rules.get(rule)
-                    .forEach(demand -> byDimension
-                            .computeIfAbsent(demand.dimension(), key -> new LinkedHashMap<>())
-                            .computeIfAbsent(number, key -> new ArrayList<>())
-                            .add(demand));
+            rules.get(rule).forEach(demand -> byDimension
+                    .computeIfAbsent(demand.dimension(), key -> new LinkedHashMap<>())
+                    .computeIfAbsent(number, key -> new ArrayList<>())
+                    .add(demand));
         }
-        boolean tooLarge =
-                byDimension.values().stream().anyMatch(all -> 3L * all.size() * all.size() > LARGEST);
+        boolean tooLarge = byDimension.values().stream().anyMatch(all -> 3L * all.size() * all.size() > LARGEST);
         List<Cells> dimensions = new ArrayList<>();
         if (!tooLarge) {
             byDimension.forEach((dimension, demands) -> dimensions.add(Cells.of(dimension, demands, frame)));
@@ -103,9 +101,7 @@ public final class RequestSpace {
 
     private Optional<HttpRequest> witness(int rule, List<Integer> rivals) {
         Search search = new Search(dimensions, rule, false, WORK);
-        return search.against(rivals) == Search.End.FOUND
-                ? Optional.of(request(search.found()))
-                : Optional.empty();
+        return search.against(rivals) == Search.End.FOUND ? Optional.of(request(search.found())) : Optional.empty();
     }
 
     private boolean isImpossible(int rule, List<Integer> rivals) {
@@ -131,7 +127,8 @@ public final class RequestSpace {
     private HttpRequest request(BitSet[] chosen) {
         HttpRequest example = frame.example();
         String method = example.method();
-        String scheme = frame.schemes().isEmpty() ? example.scheme() : frame.schemes().get(0);
+        String scheme =
+                frame.schemes().isEmpty() ? example.scheme() : frame.schemes().get(0);
         String authority = frame.authorities().isEmpty()
                 ? example.authority()
                 : frame.authorities().get(0);

@@ -64,15 +64,15 @@ final class Texts {
 
     /** Whether no way in which exact values and prefixes can turn out is left out. */
     boolean complete() {
-        boolean mixed = demands.stream().anyMatch(Demand::anyCase) && demands.stream().anyMatch(Shape::comparesCase);
+        boolean mixed =
+                demands.stream().anyMatch(Demand::anyCase) && demands.stream().anyMatch(Shape::comparesCase);
         boolean beginnings = Stream.concat(Stream.of(""), shapes.stream().flatMap(shape -> shape.prefixes().stream()))
                 .noneMatch(prefix -> fresh(prefix).isEmpty());
         return !mixed
                 && beginnings
                 && switch (dimension.kind()) {
                     case PATH -> known.stream().noneMatch(Texts::isOdd);
-                    case AUTHORITY ->
-                        frame.all() && known.stream().noneMatch(text -> text.indexOf(':') >= 0);
+                    case AUTHORITY -> frame.all() && known.stream().noneMatch(text -> text.indexOf(':') >= 0);
                     case OPAQUE -> false;
                     case METHOD, SCHEME, HEADER, PARAMETER -> true;
                 };
@@ -96,11 +96,9 @@ final class Texts {
                 List<String> samples =
                         Expression.of(demands.get(i).match().value()).samples();
                 texts.addAll(samples);
-                known.stream()
-                        .limit(MOST_BEGINNINGS)
-                        .forEach(beginning -> samples.stream()
-                                .limit(2)
-                                .forEach(sample -> texts.add(beginning + sample)));
+                known.stream().limit(MOST_BEGINNINGS).forEach(beginning -> samples.stream()
+                        .limit(2)
+                        .forEach(sample -> texts.add(beginning + sample)));
             }
         }
     }
@@ -211,7 +209,9 @@ final class Texts {
         int colon = text.lastIndexOf(':');
         return !text.isEmpty()
                 && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/' && c != '?' && c != '#' && c != '@')
-                && (colon < 0 || text.indexOf(']') > colon || text.substring(colon + 1).chars().allMatch(Character::isDigit));
+                && (colon < 0
+                        || text.indexOf(']') > colon
+                        || text.substring(colon + 1).chars().allMatch(Character::isDigit));
     }
 
     private static boolean isParameterName(String name) {
@@ -220,7 +220,9 @@ final class Texts {
 
     /** A path that a proxy leaves as it is. */
     private static boolean isPath(String path) {
-        if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == '\\') || isOdd(path)) {
+        if (!path.startsWith("/")
+                || path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == '\\')
+                || isOdd(path)) {
             return false;
         }
         for (String segment : path.split("/", -1)) {

@@ -11,16 +11,52 @@ import java.util.Random;
 /** Rules out of few words, so that they often get in each other's way, and requests near those words. */
 public final class RandomRules {
     private static final List<String> PATHS = List.of(
-            "exact: /a", "exact: /a/b", "exact: /", "prefix: /a", "prefix: /a/", "prefix: /b", "prefix: /a/b", "prefix: /",
-            "prefix: ''", "exact: /A", "prefix: no", "exact: /a%20b", "prefix: /a%4", "regex: /a.*", "regex: '/(a|b)'",
-            "regex: '/[a-c]+'", "regex: '.*'", "regex: '.*b'", "regex: '/v[0-9]{2}'", "exact: '/a?b=1'");
+            "exact: /a",
+            "exact: /a/b",
+            "exact: /",
+            "prefix: /a",
+            "prefix: /a/",
+            "prefix: /b",
+            "prefix: /a/b",
+            "prefix: /",
+            "prefix: ''",
+            "exact: /A",
+            "prefix: no",
+            "exact: /a%20b",
+            "prefix: /a%4",
+            "regex: /a.*",
+            "regex: '/(a|b)'",
+            "regex: '/[a-c]+'",
+            "regex: '.*'",
+            "regex: '.*b'",
+            "regex: '/v[0-9]{2}'",
+            "exact: '/a?b=1'");
     private static final List<String> TEXTS = List.of(
-            "exact: x", "exact: xy", "exact: ''", "exact: z", "prefix: x", "prefix: xy", "prefix: ''", "prefix: z",
-            "regex: 'x.*'", "regex: '.*'", "regex: '.+'", "regex: '(x|z)'", "regex: '[xz]?'", "regex: 'x[0-9]+'",
-            "regex: '.*y'", "regex: '(?i)X'");
+            "exact: x",
+            "exact: xy",
+            "exact: ''",
+            "exact: z",
+            "prefix: x",
+            "prefix: xy",
+            "prefix: ''",
+            "prefix: z",
+            "regex: 'x.*'",
+            "regex: '.*'",
+            "regex: '.+'",
+            "regex: '(x|z)'",
+            "regex: '[xz]?'",
+            "regex: 'x[0-9]+'",
+            "regex: '.*y'",
+            "regex: '(?i)X'");
     private static final List<String> METHODS = List.of("exact: GET", "exact: POST", "prefix: P", "regex: 'GET|PUT'");
     private static final List<String> AUTHORITIES = List.of(
-            "exact: a", "exact: a.shop", "prefix: a", "prefix: a.shop", "prefix: 'a:'", "regex: 'a.*'", "regex: '.*:80'");
+            "exact: a",
+            "exact: a.shop",
+            "prefix: a",
+            "prefix: a.shop",
+            "prefix: 'a:'",
+            "regex: 'a.*'",
+            "regex: '.*:80'");
     private static final List<String> NAMES = List.of("h1", "h2", "H1");
     private static final List<String> WORDS =
             List.of("x", "xy", "", "z", "X", "xz", "zy", "x1", "y", "xyy", "other", "x x");
@@ -53,7 +89,11 @@ public final class RandomRules {
                 yaml.append("    match:\n");
             }
             for (int m = 0; m < matches; m++) {
-                yaml.append("    - {name: m").append(m).append(", ").append(match(authorities)).append('\n');
+                yaml.append("    - {name: m")
+                        .append(m)
+                        .append(", ")
+                        .append(match(authorities))
+                        .append('\n');
             }
             yaml.append("    route: [{destination: {host: a, port: {number: 80}}}]\n");
         }
@@ -72,7 +112,8 @@ public final class RandomRules {
             parts.add("method: {" + one(METHODS) + "}");
         }
         if (authorities && chance(10)) {
-            parts.add(one(List.of("sourceLabels: {team: red}", "sourceNamespace: other", "port: 8080", "gateways: [mesh]")));
+            parts.add(one(
+                    List.of("sourceLabels: {team: red}", "sourceNamespace: other", "port: 8080", "gateways: [mesh]")));
         }
         if (authorities && chance(15)) {
             parts.add("authority: {" + one(AUTHORITIES) + "}");
@@ -135,10 +176,14 @@ public final class RandomRules {
                             "'*.cluster.local'")))
                     .append("]\n");
             if (chance(50)) {
-                yaml.append("  gateways: [").append(one(List.of("shop/public", "shop/public, mesh", "mesh"))).append("]\n");
+                yaml.append("  gateways: [")
+                        .append(one(List.of("shop/public", "shop/public, mesh", "mesh")))
+                        .append("]\n");
             }
             if (chance(20)) {
-                yaml.append("  exportTo: ['").append(one(List.of(".", "*", "other"))).append("']\n");
+                yaml.append("  exportTo: ['")
+                        .append(one(List.of(".", "*", "other")))
+                        .append("']\n");
             }
             yaml.append("  http:\n").append(http(5, true));
         }
@@ -160,7 +205,8 @@ public final class RandomRules {
         }
         String path = one(PLACES);
         if (chance(35)) {
-            path += "?" + one(List.of("q", "p")) + (chance(90) ? "=" + one(WORDS).replace(" ", "") : "");
+            path += "?" + one(List.of("q", "p"))
+                    + (chance(90) ? "=" + one(WORDS).replace(" ", "") : "");
             if (chance(40)) {
                 path += "&" + one(List.of("q", "p")) + "=" + one(WORDS).replace(" ", "");
             }

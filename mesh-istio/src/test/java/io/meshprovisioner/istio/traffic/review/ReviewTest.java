@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Test;
 class ReviewTest {
     private static final int REQUESTS = 10_000;
     private static final List<String> HOSTS = List.of(
-            "a.shop.svc.cluster.local", "b.other.svc.cluster.local", "x.example.com", "y.example.com",
+            "a.shop.svc.cluster.local",
+            "b.other.svc.cluster.local",
+            "x.example.com",
+            "y.example.com",
             "nobody.example.com");
-    private static final List<String> AUTHORITIES = List.of("a", "a.shop", "b", "A", "X.example.com", "a:80", "b.other:80");
+    private static final List<String> AUTHORITIES =
+            List.of("a", "a.shop", "b", "A", "X.example.com", "a:80", "b.other:80");
 
     private static final String SERVICE = """
             apiVersion: v1
@@ -57,7 +61,8 @@ class ReviewTest {
             assertThat(rule.place().path()).isEqualTo("spec.http[1]");
             assertThat(rule.insteadOf()).extracting(Place::path).containsExactly("spec.http[0]");
             assertThat(rule.witness().map(Decision::toString).orElse("")).contains("x-group: testers");
-            assertThat(rule.witness().flatMap(Decision::decidedBy).map(Place::path)).contains("spec.http[0]");
+            assertThat(rule.witness().flatMap(Decision::decidedBy).map(Place::path))
+                    .contains("spec.http[0]");
         });
     }
 
@@ -65,7 +70,10 @@ class ReviewTest {
     void theYoungerOfTwoObjectsForOneHostIsNeverReached() {
         Review review = Review.of(Manifests.read(SERVICE
                 + rules("older", "2024", "  - {match: [{uri: {prefix: /a}}], route: [{destination: {host: checkout}}]}")
-                + rules("younger", "2025", "  - {match: [{uri: {prefix: /b}}], route: [{destination: {host: checkout}}]}")));
+                + rules(
+                        "younger",
+                        "2025",
+                        "  - {match: [{uri: {prefix: /b}}], route: [{destination: {host: checkout}}]}")));
 
         assertThat(review.unreachable()).singleElement().satisfies(rule -> {
             assertThat(rule.place().object().name()).isEqualTo("younger");
@@ -133,7 +141,8 @@ class ReviewTest {
         Optional<String> rule = decision.route().flatMap(route -> route.place()).map(ReviewTest::name);
         String route = decision.route().map(one -> one.name()).orElse("");
         int dot = route.indexOf(".m");
-        return rule.map(name -> dot < 0 ? Set.of(name) : Set.of(name, name + ".match[" + route.substring(dot + 2) + "]"))
+        return rule.map(name ->
+                        dot < 0 ? Set.of(name) : Set.of(name, name + ".match[" + route.substring(dot + 2) + "]"))
                 .orElse(Set.of());
     }
 }

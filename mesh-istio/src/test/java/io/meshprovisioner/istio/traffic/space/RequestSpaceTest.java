@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.review.RandomRules;
-import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RequestView;
+import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteCompiler;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
@@ -36,8 +36,8 @@ class RequestSpaceTest {
                         """ + http)))
                 .boundTo(Rules.MESH, "shop")
                 .get(0);
-        RouteCompiler compiler = new RouteCompiler(
-                80, Set.of(Rules.MESH), Map.of(), "shop", false, host -> null, target -> false, null);
+        RouteCompiler compiler =
+                new RouteCompiler(80, Set.of(Rules.MESH), Map.of(), "shop", false, host -> null, target -> false, null);
         return compiler.routes(rules);
     }
 
@@ -89,13 +89,13 @@ class RequestSpaceTest {
     @Test
     void aRuleThatContradictsItselfSaysWhere() {
         assertThat(reach(rule("{headers: {x: {exact: a}}, withoutHeaders: {x: {prefix: a}}}"), 0))
-                .isEqualTo(new Reach.Contradiction(
-                        List.of("header x is \"a\"", "not: header x begins with \"a\"")));
+                .isEqualTo(new Reach.Contradiction(List.of("header x is \"a\"", "not: header x begins with \"a\"")));
     }
 
     @Test
     void expressionsThatAreListsAreKnownExactly() {
-        String http = rule("{headers: {x: {regex: '(a|b)'}}}") + rule("{headers: {x: {exact: b}}}")
+        String http = rule("{headers: {x: {regex: '(a|b)'}}}")
+                + rule("{headers: {x: {exact: b}}}")
                 + rule("{headers: {x: {regex: 'b?c'}}}");
 
         assertThat(reach(http, 1)).isInstanceOf(Reach.Blocked.class);
@@ -128,7 +128,9 @@ class RequestSpaceTest {
                 dead.add(i);
                 Optional<HttpRequest> witness = blocked.witness();
                 if (witness.isPresent()) {
-                    assertThat(routes.get(i).matches(new RequestView(witness.get()))).as(http).isTrue();
+                    assertThat(routes.get(i).matches(new RequestView(witness.get())))
+                            .as(http)
+                            .isTrue();
                     assertThat(first(routes, witness.get())).as(http).isBetween(0, i - 1);
                 }
             } else if (reach instanceof Reach.Contradiction) {
