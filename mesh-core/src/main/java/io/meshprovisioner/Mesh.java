@@ -4,19 +4,16 @@ import io.meshprovisioner.engine.Results;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ServiceFailureException;
-import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.Timeline;
-import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.ApiAccess;
-import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
-import io.meshprovisioner.spi.MeshReport;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A mesh that stands: installed by us just now, or found by name. Closing it closes connections; the mesh stays until
@@ -25,10 +22,12 @@ import java.util.ServiceLoader;
 public final class Mesh implements AutoCloseable {
     private final MeshProvisioner provisioner;
     private final Optional<Results.Installed> installed;
+    private final MeshObjects objects;
 
     Mesh(MeshProvisioner provisioner, Optional<Results.Installed> installed) {
         this.provisioner = provisioner;
         this.installed = installed;
+        this.objects = new MeshObjects(provisioner);
     }
 
     public String name() {
@@ -84,55 +83,110 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Applies manifests server-side, as field manager {@code mesh-provisioner}, after the validators on the classpath
-     * have judged them for the release that this mesh runs.
+     * Applies objects server-side, as field manager {@code mesh-provisioner}: first the validators on the classpath judge
+     * all of them for the release that this mesh runs, then the server is asked about each without keeping it, and only
+     * then they are applied, what others refer to first. Takes typed kinds, any other manifest, and {@code Manifests}.
      *
      * @throws InvalidSpecException when a validator refuses one; then none was sent
-     * @throws io.meshprovisioner.error.MeshException when the API refuses one; those before it are applied
+     * @throws io.meshprovisioner.error.ResourceConflictException when somebody else manages a field, named with its
+     *     owner; then none was applied
+     * @throws io.meshprovisioner.error.ServiceFailureException when the server refuses one; then none was applied
+     * @throws io.meshprovisioner.error.ResourceFailedException when one fails although the server agreed before; the
+     *     message names those that are applied
      */
     public void apply(Manifest... manifests) {
         apply(List.of(manifests));
     }
 
-    public void apply(List<? extends Manifest> manifests) {
-        validate(manifests);
-        provisioner
-                .conductor()
-                .inCluster(region(), name(), "apply", (session, step) -> {
-                    List<Manifest> applied = new ArrayList<>();
-                    for (Manifest manifest : manifests) {
-                        applied.add(session.apply(manifest, KubernetesSession.ApplyOptions.OURS, step.permit()));
-                    }
-                    return applied;
-                })
-                .join();
+    /** The same for several, such as {@code Manifests.read(folder)}. */
+    public void apply(Iterable<? extends Manifest> manifests) {
+        objects.apply(manifests, Applying.CAREFULLY);
     }
 
-    private void validate(List<? extends Manifest> manifests) {
-        String release = provisioner
-                .spec()
-                .istio()
-                .map(IstioSpec::version)
-                .or(() -> provisioner
-                        .conductor()
-                        .look(region(), name())
-                        .join()
-                        .report()
-                        .map(MeshReport::version))
-                .orElse("");
-        if (release.isEmpty()) {
-            return;
-        }
-        List<SpecProblem> problems = new ArrayList<>();
-        for (ManifestValidator validator : ServiceLoader.load(ManifestValidator.class, Mesh.class.getClassLoader())) {
-            validator.validate(manifests, release).stream()
-                    .filter(ManifestValidator.Finding::error)
-                    .forEach(finding ->
-                            problems.add(new SpecProblem(finding.path(), finding.message(), finding.advice())));
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidSpecException(problems);
-        }
+    /** The same in another way, such as {@code how -> how.force()}. */
+    public void apply(Iterable<? extends Manifest> manifests, UnaryOperator<Applying> how) {
+        objects.apply(manifests, how.apply(Applying.CAREFULLY));
+    }
+
+    /** What applying these objects would change. Changes nothing; values of Secrets are not shown. */
+    public List<ObjectDifference> diff(Manifest... manifests) {
+        return diff(List.of(manifests));
+    }
+
+    /** The same for several, such as {@code Manifests.read(folder)}. */
+    public List<ObjectDifference> diff(Iterable<? extends Manifest> manifests) {
+        return objects.diff(manifests);
+    }
+
+    /**
+     * An object of a kind that has a class, such as {@code VirtualService.class}.
+     *
+     * @param name the name, or {@code namespace/name}; without one, the namespace is {@code default}
+     */
+    public <T extends Manifest> Optional<T> get(Class<T> kind, String name) {
+        return objects.get(kind, name);
+    }
+
+    /** Any object. */
+    public Optional<Manifest> get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    /** All objects of a kind that has a class, in all namespaces. */
+    public <T extends Manifest> List<T> list(Class<T> kind) {
+        return objects.list(kind, Optional.empty());
+    }
+
+    /** All objects of a kind that has a class, in one namespace. */
+    public <T extends Manifest> List<T> list(Class<T> kind, String namespace) {
+        return objects.list(kind, Optional.of(namespace));
+    }
+
+    /** All objects of any kind, in all namespaces; none if the cluster does not know the kind. */
+    public List<Manifest> list(String apiVersion, String kind) {
+        return objects.list(apiVersion, kind, Optional.empty());
+    }
+
+    /**
+     * Calls {@code onChange} for every object of a kind that is there, and for each change from then on, until what this
+     * returns is closed. Calls come one at a time, from a thread of the watch.
+     */
+    public <T extends Manifest> AutoCloseable watch(Class<T> kind, Consumer<ObjectChange<T>> onChange) {
+        return objects.watch(kind, Optional.empty(), onChange);
+    }
+
+    /** The same for any kind. */
+    public AutoCloseable watch(String apiVersion, String kind, Consumer<ObjectChange<Manifest>> onChange) {
+        return objects.watch(apiVersion, kind, Optional.empty(), onChange);
+    }
+
+    /**
+     * Deletes an object of a kind that has a class; false if it was not there.
+     *
+     * @param name the name, or {@code namespace/name}; without one, the namespace is {@code default}
+     */
+    public <T extends Manifest> boolean delete(Class<T> kind, String name) {
+        return objects.delete(kind, name);
+    }
+
+    /** Deletes these objects, what refers to others first; answers how many were there. */
+    public int delete(Manifest... manifests) {
+        return objects.delete(List.of(manifests));
+    }
+
+    /** The same for several, such as {@code Manifests.read(folder)}. */
+    public int delete(Iterable<? extends Manifest> manifests) {
+        return objects.delete(manifests);
+    }
+
+    /**
+     * What {@code istioctl analyze} would say about the mesh as it stands: missing hosts, subsets, gateways and secrets,
+     * conflicts, rules that nothing reaches. Reads Services, Pods, Secrets and so on; changes nothing.
+     *
+     * @param planned objects to look at as if they were applied already
+     */
+    public List<ManifestValidator.Finding> analyze(Manifest... planned) {
+        return objects.analyze(List.of(planned));
     }
 
     /** Removes the mesh and everything that was made for it. */

@@ -19,6 +19,7 @@ import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
 import io.meshprovisioner.time.Time;
@@ -309,17 +310,30 @@ public final class Conductor {
 
     /** Works in the mesh's cluster: one step with the session on it. */
     public <T> Conducted<T> inCluster(
-            String region,
-            String mesh,
-            String what,
-            BiFunction<io.meshprovisioner.spi.KubernetesSession, Step, T> work) {
-        return conduct(region, what, (place, journal) -> sight(place, mesh).thenCompose(access -> place.run()
-                .change(
-                        id("mesh", mesh),
-                        what,
-                        Set.of(),
-                        Run.ALL,
-                        step -> work.apply(place.on(access.orElseThrow(() -> unreachable(mesh))), step))));
+            String region, String mesh, String what, BiFunction<KubernetesSession, Step, T> work) {
+        return conduct(region, what, (place, journal) -> step(place, mesh, what, work));
+    }
+
+    /** The same for work that goes on after the step: the session stays open until what this gives is closed. */
+    public Conducted<AutoCloseable> openInCluster(
+            String region, String mesh, String what, BiFunction<KubernetesSession, Step, AutoCloseable> work) {
+        return conduct(
+                region,
+                what,
+                (place, journal) -> step(place, mesh, what, work).<AutoCloseable>thenApply(opened -> () -> {
+                    try {
+                        opened.close();
+                    } finally {
+                        place.close();
+                    }
+                }),
+                true);
+    }
+
+    private <T> CompletableFuture<T> step(
+            Workplace place, String mesh, String what, BiFunction<KubernetesSession, Step, T> work) {
+        return reached(place, mesh).thenCompose(access -> place.run()
+                .change(id("mesh", mesh), what, Set.of(), Run.ALL, step -> work.apply(place.on(access), step)));
     }
 
     // ---- the frame
@@ -340,6 +354,12 @@ public final class Conductor {
 
     private <T> Conducted<T> conduct(
             String region, String what, BiFunction<Workplace, Journal, CompletableFuture<T>> work) {
+        return conduct(region, what, work, false);
+    }
+
+    /** @param open whether the workplace stays open after a success, for the result to close */
+    private <T> Conducted<T> conduct(
+            String region, String what, BiFunction<Workplace, Journal, CompletableFuture<T>> work, boolean open) {
         Workplace place = new Workplace(settings, region, what);
         Run run = place.run();
         Time time = place.time();
@@ -359,7 +379,9 @@ public final class Conductor {
                 run.emit(new RunFinished(time.now(), what, failure == null, timeline(place, journal)));
             } finally {
                 // Closing joins no thread, so it may run on any of them.
-                place.close();
+                if (failure != null || !open) {
+                    place.close();
+                }
                 if (failure == null) {
                     result.complete(value);
                 } else {

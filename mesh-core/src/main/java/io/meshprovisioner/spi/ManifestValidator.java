@@ -8,6 +8,27 @@ public interface ManifestValidator {
     /** Everything to say about the manifests, for the release that the mesh runs. */
     List<Finding> validate(List<? extends Manifest> manifests, String istioVersion);
 
+    /** The kinds that {@link #analyze} looks at, each with the API version to ask for it. */
+    default List<Kind> analyzed(String istioVersion) {
+        return List.of();
+    }
+
+    /** Everything to say about all objects of a mesh taken together. */
+    default List<Finding> analyze(List<? extends Manifest> everything, String istioVersion) {
+        return List.of();
+    }
+
+    /**
+     * Where in a batch a kind is applied: smaller numbers first, 0 for kinds without an opinion. What others refer to
+     * goes before them, so that nothing ever points nowhere.
+     */
+    default int rank(Manifest manifest) {
+        return 0;
+    }
+
+    /** A kind under an API version. */
+    record Kind(String apiVersion, String kind) {}
+
     /**
      * One finding.
      *
@@ -16,5 +37,10 @@ public interface ManifestValidator {
      * @param path where
      * @param advice what to do
      */
-    record Finding(boolean error, String rule, String path, String message, String advice) {}
+    record Finding(boolean error, String rule, String path, String message, String advice) {
+        @Override
+        public String toString() {
+            return (error ? "error " : "warning ") + path + ": " + message + ". " + advice + " [" + rule + "]";
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.meshprovisioner.istio.model.IstioKinds;
 import io.meshprovisioner.istio.model.Resource;
 import io.meshprovisioner.istio.model.ResourceType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,11 @@ final class Kinds {
             .collect(Collectors.toUnmodifiableMap(ResourceType::type, Function.identity()));
 
     private Kinds() {}
+
+    /** The kind of a class, if it is one of a kind. */
+    static Optional<ResourceType<?>> find(Class<?> type) {
+        return Optional.ofNullable(BY_CLASS.get(type));
+    }
 
     /**
      * The kind of a class.

@@ -68,6 +68,13 @@ public final class Manifests implements Iterable<Manifest> {
         return new Manifests(all);
     }
 
+    /** The same and those after them, each still of its file. */
+    public Manifests and(Manifests others) {
+        List<Stored> all = new ArrayList<>(stored);
+        all.addAll(others.stored);
+        return new Manifests(all);
+    }
+
     /** Every single object as a raw document, lists opened, in order. */
     public List<Document> documents() {
         return stored.stream().flatMap(one -> one.document().items().stream()).toList();

@@ -33,7 +33,10 @@ public final class IstioKinds {
 
     private static <T extends Resource<T>> ResourceType<T> type(
             Class<T> type, String group, Function<Document, T> view) {
-        return new ResourceType<>(type, group, type.getSimpleName(), view);
+        String kind = type.getSimpleName();
+        String apiVersion =
+                type == IstioOperator.class ? IstioOperator.API_VERSION : ReleaseCheck.newestApiVersion(kind);
+        return new ResourceType<>(type, group, apiVersion.substring(group.length() + 1), kind, view);
     }
 
     /** All kinds. */

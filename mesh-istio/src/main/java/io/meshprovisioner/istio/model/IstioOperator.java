@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 public final class IstioOperator extends Resource<IstioOperator> {
     private static final String KIND = "IstioOperator";
     static final String GROUP = "install.istio.io";
+    static final String API_VERSION = GROUP + "/v1alpha1";
 
     private IstioOperator(Envelope envelope, ObjectNode spec) {
         super(envelope, spec);
@@ -23,7 +24,7 @@ public final class IstioOperator extends Resource<IstioOperator> {
 
     /** An installation of the default profile. */
     public static IstioOperator named(String name) {
-        return new IstioOperator(Envelope.named(GROUP + "/v1alpha1", KIND, name), Trees.empty());
+        return new IstioOperator(Envelope.named(API_VERSION, KIND, name), Trees.empty());
     }
 
     static IstioOperator of(Document document) {

@@ -47,6 +47,14 @@ final class ReleaseCheck {
         return served ? document.apiVersion() : preferred.orElseThrow();
     }
 
+    /** The most stable API version of a kind for a release; empty for kinds without a CRD of Istio's. */
+    static Optional<String> apiVersion(String group, String kind, String version) {
+        Release release = Release.of(version);
+        return SCHEMA.kind(group, kind).map(facts -> facts.preferredApiVersion(release)
+                .orElseThrow(() -> new UnknownToReleaseException(
+                        kind, version, List.of("the kind " + kind + " came with Istio " + facts.since()))));
+    }
+
     /** The most stable API version of a kind in the newest release. */
     static String newestApiVersion(String kind) {
         return SCHEMA.kinds().stream()

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Resource<T extends Resource<T>> extends Part<T> implements Manifest {
     private final Envelope envelope;
+    private volatile @Nullable Document document;
 
     /** A kind's view of its spec inside the rest of the object. */
     protected Resource(Envelope envelope, ObjectNode spec) {
@@ -91,7 +92,12 @@ public abstract class Resource<T extends Resource<T>> extends Part<T> implements
 
     /** The object as a document, in the order in which Istio's documents say things. */
     public final Document document() {
-        return Document.ofFrozen(CanonicalOrder.of(envelope.around(tree(this))));
+        Document made = document;
+        if (made == null) {
+            made = Document.ofFrozen(CanonicalOrder.of(envelope.around(tree(this))));
+            document = made; // a race makes it twice, and both are the same
+        }
+        return made;
     }
 
     @Override

@@ -39,12 +39,23 @@ public final class Node {
 
     /** The field of this name, or an absent node. Never null. */
     public Node get(String field) {
+        return new Node(this, field, -1, false, value(field));
+    }
+
+    private JsonNode value(String field) {
+        if (json.isEmpty()) {
+            return MissingNode.getInstance();
+        }
         JsonNode value = json.get(field);
         if (value == null) {
-            String original = SNAKE_CASE.computeIfAbsent(field, Node::snakeCase);
-            value = original.equals(field) ? null : json.get(original);
+            String original = SNAKE_CASE.get(field);
+            if (original == null) {
+                original = SNAKE_CASE.computeIfAbsent(field, Node::snakeCase);
+            }
+            // each capital becomes two characters, so one without is as long as it was
+            value = original.length() == field.length() ? null : json.get(original);
         }
-        return new Node(this, field, -1, false, value == null ? MissingNode.getInstance() : value);
+        return value == null ? MissingNode.getInstance() : value;
     }
 
     /** A field of a field. */
@@ -64,31 +75,43 @@ public final class Node {
 
     /** Whether the field is there and not null. */
     public boolean has(String field) {
-        return get(field).present();
+        return isPresent(value(field));
     }
 
     /** Whether the field holds a list with at least one item, a map with at least one entry, or a text not empty. */
     public boolean hasAny(String field) {
-        return get(field).size() > 0;
+        return size(value(field)) > 0;
     }
 
     public boolean present() {
+        return isPresent(json);
+    }
+
+    private static boolean isPresent(JsonNode json) {
         return !json.isMissingNode() && !json.isNull();
     }
 
     /** Number of items, entries or characters; 0 if absent or a number. */
     public int size() {
+        return size(json);
+    }
+
+    private static int size(JsonNode json) {
         return json.isTextual() ? json.textValue().length() : json.size();
     }
 
     /** The text, or an empty one. */
     public String text() {
+        return text(json);
+    }
+
+    private static String text(JsonNode json) {
         return json.isTextual() ? json.textValue() : "";
     }
 
     /** The text of a field, or an empty one. */
     public String text(String field) {
-        return get(field).text();
+        return text(value(field));
     }
 
     /** The integer, also where it is written as a string; 0 if absent. */
@@ -120,7 +143,7 @@ public final class Node {
     }
 
     public boolean flag(String field) {
-        return get(field).json.asBoolean(false);
+        return value(field).asBoolean(false);
     }
 
     /** The items of a list; none if it is no list. */
@@ -137,7 +160,8 @@ public final class Node {
 
     /** The items of a list field. */
     public List<Node> items(String field) {
-        return get(field).items();
+        JsonNode value = value(field);
+        return value.isArray() && !value.isEmpty() ? get(field).items() : List.of();
     }
 
     /** The texts of a list field; an item that is no text reads as an empty one. */

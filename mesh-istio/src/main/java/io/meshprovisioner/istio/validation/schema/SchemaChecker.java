@@ -66,8 +66,10 @@ final class SchemaChecker {
             return;
         }
         checkBounds(node, schema);
-        checkObject(node, schema, depth);
-        checkList(node, schema, depth);
+        if (json.isContainerNode()) {
+            checkObject(node, schema, depth);
+            checkList(node, schema, depth);
+        }
         for (CelRule rule : schema.rules()) {
             if (!rule.holds(node)) {
                 report.error(node, rule.id(), rule.problem(), rule.advice());
@@ -94,9 +96,10 @@ final class SchemaChecker {
         }
         checkRequired(node, schema);
         for (List<String> group : schema.oneOf()) {
-            List<String> set =
-                    group.stream().filter(name -> node.json().hasNonNull(name)).toList();
-            if (set.size() > 1) {
+            if (countSet(node, group) > 1) {
+                List<String> set = group.stream()
+                        .filter(name -> node.json().hasNonNull(name))
+                        .toList();
                 report.error(
                         node.dotted(),
                         "crd.one-of",
@@ -104,6 +107,14 @@ final class SchemaChecker {
                         "Keep one of " + String.join(", ", group));
             }
         }
+    }
+
+    private static int countSet(Node node, List<String> names) {
+        int set = 0;
+        for (String name : names) {
+            set += node.json().hasNonNull(name) ? 1 : 0;
+        }
+        return set;
     }
 
     private void checkRequired(Node node, SchemaNode schema) {
@@ -116,10 +127,10 @@ final class SchemaChecker {
 
     private void checkList(Node node, SchemaNode schema, int depth) {
         SchemaNode items = schema.items();
-        if (items == null) {
+        if (items == null || node.json().isEmpty()) {
             return;
         }
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = schema.listKey() == null ? Set.of() : new HashSet<>();
         String key = schema.listKey();
         for (Node item : node.items()) {
             checkValue(item, items, depth + 1);

@@ -30,7 +30,8 @@ final class SchemaFacts {
     }
 
     static SchemaFacts of(Release release) {
-        return BY_MINOR.computeIfAbsent(release.minor(), minor -> read(lines(), minor));
+        SchemaFacts known = BY_MINOR.get(release.minor());
+        return known != null ? known : BY_MINOR.computeIfAbsent(release.minor(), minor -> read(lines(), minor));
     }
 
     /** The kind, if the release has it. */

@@ -15,13 +15,17 @@ public final class SchemaRules {
     private final Node object;
     private final String resource;
     private final Release release;
+    private final SchemaFacts facts;
+    private final String group;
     private final Optional<KindSchema> kind;
 
     private SchemaRules(Node object, String resource, Release release) {
         this.object = object;
         this.resource = resource;
         this.release = release;
-        this.kind = SchemaFacts.of(release).kind(group(object), object.text("kind"));
+        this.facts = SchemaFacts.of(release);
+        this.group = group(object);
+        this.kind = facts.kind(group, object.text("kind"));
     }
 
     public static SchemaRules of(Node object, String resource, Release release) {
@@ -35,16 +39,13 @@ public final class SchemaRules {
 
     /** Whether the object is of a kind that Istio has or will have; what is not, Istio has nothing to say about. */
     public boolean isIstios() {
-        return knowsKind()
-                || SchemaFacts.of(release)
-                        .later(group(object), object.text("kind"))
-                        .isPresent();
+        return knowsKind() || facts.later(group, object.text("kind")).isPresent();
     }
 
     /** What the release does not know, by name. */
     public List<Finding> release() {
         Report report = Report.of(Layer.RELEASE, resource);
-        new ReleaseRules(report, release).check(object, group(object), kind);
+        new ReleaseRules(report, release).check(object, group, kind);
         return report.findings();
     }
 

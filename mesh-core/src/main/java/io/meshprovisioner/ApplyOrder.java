@@ -1,0 +1,95 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.spi.Manifest;
+import io.meshprovisioner.spi.ManifestValidator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** In which order manifests are applied: what others need goes first; otherwise they stay in the order they came in. */
+final class ApplyOrder {
+    private static final String NAMESPACE = "Namespace";
+    private static final String DEFINITION = "CustomResourceDefinition";
+    private static final List<String> FIRST = List.of(
+            NAMESPACE,
+            DEFINITION,
+            "ServiceAccount",
+            "Secret",
+            "ConfigMap",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Role",
+            "RoleBinding",
+            "Service");
+    private static final List<String> LAST = List.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration");
+    /** More than a validator's ranks reach. */
+    private static final int APART = 1_000;
+
+    private final List<ManifestValidator> validators;
+
+    ApplyOrder(List<ManifestValidator> validators) {
+        this.validators = validators;
+    }
+
+    List<Manifest> of(Iterable<? extends Manifest> manifests) {
+        List<Manifest> ordered = new ArrayList<>();
+        manifests.forEach(ordered::add);
+        ordered.sort(Comparator.comparingInt(this::rank));
+        return ordered;
+    }
+
+    private int rank(Manifest manifest) {
+        int first = FIRST.indexOf(manifest.kind());
+        if (first >= 0) {
+            return (first - FIRST.size()) * APART;
+        }
+        int last = LAST.indexOf(manifest.kind());
+        return last >= 0
+                ? (last + 1) * APART
+                : validators.stream()
+                        .mapToInt(validator -> validator.rank(manifest))
+                        .sum();
+    }
+
+    /**
+     * What the server can be asked about before anything is applied: not what lives in a namespace, or is of a kind, that
+     * comes with the same batch.
+     *
+     * @param isNew whether the server does not have a Namespace or CustomResourceDefinition yet
+     */
+    static List<Manifest> askable(List<Manifest> manifests, Predicate<Manifest> isNew) {
+        List<Manifest> made = manifests.stream()
+                .filter(manifest ->
+                        manifest.kind().equals(NAMESPACE) || manifest.kind().equals(DEFINITION))
+                .filter(isNew)
+                .toList();
+        Set<String> namespaces = made.stream()
+                .filter(manifest -> manifest.kind().equals(NAMESPACE))
+                .map(Manifest::name)
+                .collect(Collectors.toSet());
+        Set<String> kinds = made.stream()
+                .filter(manifest -> manifest.kind().equals(DEFINITION))
+                .flatMap(manifest -> definedKind(manifest).stream())
+                .collect(Collectors.toSet());
+        return manifests.stream()
+                .filter(manifest -> !kinds.contains(manifest.kind())
+                        && manifest.namespace().filter(namespaces::contains).isEmpty())
+                .toList();
+    }
+
+    private static Optional<String> definedKind(Manifest definition) {
+        return member(definition.toMap().get("spec"), "names")
+                .flatMap(names -> member(names, "kind"))
+                .map(Object::toString);
+    }
+
+    private static Optional<Object> member(@Nullable Object map, String name) {
+        return map instanceof Map<?, ?> members ? Optional.ofNullable(members.get(name)) : Optional.empty();
+    }
+}

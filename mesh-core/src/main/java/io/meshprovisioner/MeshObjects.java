@@ -1,0 +1,295 @@
+package io.meshprovisioner;
+
+import io.meshprovisioner.engine.Conducted;
+import io.meshprovisioner.engine.Conductor;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.MeshException;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.error.ResourceFailedException;
+import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.spi.Manifest;
+import io.meshprovisioner.spi.ManifestTypes;
+import io.meshprovisioner.spi.ManifestValidator;
+import io.meshprovisioner.spi.MeshReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The Kubernetes objects in a mesh's cluster: what {@link Mesh} does with them. */
+final class MeshObjects {
+    private static final String MANAGER = ApplyOptions.OURS.fieldManager();
+
+    private final MeshProvisioner provisioner;
+    private final List<ManifestValidator> validators = load(ManifestValidator.class);
+    private final List<ManifestTypes> types = load(ManifestTypes.class);
+
+    MeshObjects(MeshProvisioner provisioner) {
+        this.provisioner = provisioner;
+    }
+
+    private static <T> List<T> load(Class<T> service) {
+        List<T> found = new ArrayList<>();
+        ServiceLoader.load(service, MeshObjects.class.getClassLoader()).forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    void apply(Iterable<? extends Manifest> manifests, Applying how) {
+        List<Manifest> ordered = new ApplyOrder(validators).of(manifests);
+        if (how.validated()) {
+            validate(ordered);
+        }
+        if (ordered.isEmpty()) {
+            return;
+        }
+        in("apply", (session, step) -> {
+                    rehearse(session, step, ordered, how);
+                    perform(session, step, ordered, how);
+                    return true;
+                })
+                .join();
+    }
+
+    /** Asks the server about each object before anything is changed, and fails with all that it refuses. */
+    private static void rehearse(KubernetesSession session, Step step, List<Manifest> manifests, Applying how) {
+        ApplyOptions dry = new ApplyOptions(MANAGER, how.forced(), true);
+        Map<ObjectKey, MeshException> refused = new LinkedHashMap<>();
+        for (Manifest manifest : ApplyOrder.askable(
+                manifests, made -> session.get(ObjectKey.of(made)).isEmpty())) {
+            try {
+                session.apply(manifest, dry, step.permit());
+            } catch (ResourceConflictException | ResourceFailedException | ServiceFailureException failure) {
+                refused.put(ObjectKey.of(manifest), failure);
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw refusal(refused, manifests.size());
+        }
+    }
+
+    private static MeshException refusal(Map<ObjectKey, MeshException> refused, int all) {
+        MeshException first = refused.values().iterator().next();
+        Failure failure = Failure.of(
+                        "The server refuses " + refused.size() + " of " + all + " objects; nothing was applied.",
+                        first.advice())
+                .at(refused.keySet().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")))
+                .because(refused.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
+                        .collect(Collectors.joining("\n    ")))
+                .causedBy(first);
+        return refused.values().stream().anyMatch(ResourceConflictException.class::isInstance)
+                ? new ResourceConflictException(failure)
+                : new ServiceFailureException(failure);
+    }
+
+    private static String reason(MeshException failure) {
+        return failure.why().isEmpty() ? failure.what() : failure.why();
+    }
+
+    private static void perform(KubernetesSession session, Step step, List<Manifest> manifests, Applying how) {
+        ApplyOptions real = new ApplyOptions(MANAGER, how.forced(), false);
+        List<ObjectKey> done = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            ObjectKey key = ObjectKey.of(manifest);
+            try {
+                session.apply(manifest, real, step.permit());
+            } catch (ResourceConflictException | ResourceFailedException | ServiceFailureException failure) {
+                throw new ResourceFailedException(Failure.of(
+                                key + " could not be applied; "
+                                        + (done.isEmpty()
+                                                ? "nothing was."
+                                                : "what was applied before it stays: " + done + "."),
+                                failure.advice() + " Then apply all again: what is applied already does not change.")
+                        .at(key)
+                        .because(reason(failure))
+                        .causedBy(failure));
+            }
+            done.add(key);
+        }
+    }
+
+    private void validate(List<Manifest> manifests) {
+        String release = release();
+        if (release.isEmpty()) {
+            return;
+        }
+        List<SpecProblem> problems = validators.stream()
+                .flatMap(validator -> validator.validate(manifests, release).stream())
+                .filter(ManifestValidator.Finding::error)
+                .map(finding -> new SpecProblem(finding.path(), finding.message() + ".", finding.advice() + "."))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+    }
+
+    /** The release of Istio that the mesh runs, or was to run; empty if neither is known. */
+    private String release() {
+        return provisioner
+                .spec()
+                .istio()
+                .map(IstioSpec::version)
+                .or(() -> conductor().look(region(), name()).join().report().map(MeshReport::version))
+                .orElse("");
+    }
+
+    List<ObjectDifference> diff(Iterable<? extends Manifest> manifests) {
+        List<Manifest> ordered = new ApplyOrder(validators).of(manifests);
+        ApplyOptions dry = new ApplyOptions(MANAGER, true, true);
+        return in("diff", (session, step) -> {
+                    List<Manifest> askable = ApplyOrder.askable(
+                            ordered, made -> session.get(ObjectKey.of(made)).isEmpty());
+                    List<ObjectDifference> differences = new ArrayList<>();
+                    for (Manifest manifest : ordered) {
+                        Optional<Manifest> before =
+                                askable.contains(manifest) ? session.get(ObjectKey.of(manifest)) : Optional.empty();
+                        differences.add(ObjectComparison.of(
+                                before.orElse(null),
+                                before.isPresent() ? session.apply(manifest, dry, step.permit()) : manifest));
+                    }
+                    return differences;
+                })
+                .join();
+    }
+
+    Optional<Manifest> get(ObjectKey key) {
+        return in("get", (session, step) -> session.get(key)).join();
+    }
+
+    <T extends Manifest> Optional<T> get(Class<T> type, String name) {
+        ManifestTypes.Type<T> known = type(type);
+        return get(key(known, name)).map(known.view());
+    }
+
+    List<Manifest> list(String apiVersion, String kind, Optional<String> namespace) {
+        return in("list", (session, step) -> session.list(apiVersion, kind, namespace, ""))
+                .join();
+    }
+
+    <T extends Manifest> List<T> list(Class<T> type, Optional<String> namespace) {
+        ManifestTypes.Type<T> known = type(type);
+        return list(known.apiVersion(), known.kind(), namespace).stream()
+                .map(known.view())
+                .toList();
+    }
+
+    int delete(List<ObjectKey> keys) {
+        return in("delete", (session, step) -> {
+                    int deleted = 0;
+                    for (ObjectKey key : keys) {
+                        deleted += session.delete(key, step.permit()) ? 1 : 0;
+                    }
+                    return deleted;
+                })
+                .join();
+    }
+
+    /** What goes away goes in the reverse of the order in which it came. */
+    int delete(Iterable<? extends Manifest> manifests) {
+        List<ObjectKey> keys = new ArrayList<>();
+        new ApplyOrder(validators).of(manifests).forEach(manifest -> keys.add(0, ObjectKey.of(manifest)));
+        return delete(keys);
+    }
+
+    <T extends Manifest> boolean delete(Class<T> type, String name) {
+        return delete(List.of(key(type(type), name))) > 0;
+    }
+
+    AutoCloseable watch(
+            String apiVersion, String kind, Optional<String> namespace, Consumer<ObjectChange<Manifest>> onChange) {
+        return watch(apiVersion, kind, namespace, manifest -> manifest, onChange);
+    }
+
+    <T extends Manifest> AutoCloseable watch(
+            Class<T> type, Optional<String> namespace, Consumer<ObjectChange<T>> onChange) {
+        ManifestTypes.Type<T> known = type(type);
+        return watch(known.apiVersion(), known.kind(), namespace, known.view(), onChange);
+    }
+
+    private <T extends Manifest> AutoCloseable watch(
+            String apiVersion,
+            String kind,
+            Optional<String> namespace,
+            Function<Manifest, T> view,
+            Consumer<ObjectChange<T>> onChange) {
+        return conductor()
+                .openInCluster(
+                        region(),
+                        name(),
+                        "watch",
+                        (session, step) -> session.watch(
+                                apiVersion,
+                                kind,
+                                namespace,
+                                event -> onChange.accept(new ObjectChange<>(
+                                        ObjectChange.Type.valueOf(event.type()), view.apply(event.object())))))
+                .join();
+    }
+
+    List<ManifestValidator.Finding> analyze(List<? extends Manifest> planned) {
+        String release = release();
+        if (release.isEmpty()) {
+            return List.of();
+        }
+        List<ManifestValidator.Finding> findings = new ArrayList<>();
+        for (ManifestValidator validator : validators) {
+            List<Manifest> everything = in("analyze", (session, step) -> {
+                        Map<ObjectKey, Manifest> found = new LinkedHashMap<>();
+                        for (ManifestValidator.Kind kind : validator.analyzed(release)) {
+                            session.list(kind.apiVersion(), kind.kind(), Optional.empty(), "")
+                                    .forEach(manifest -> found.put(ObjectKey.of(manifest), manifest));
+                        }
+                        planned.forEach(manifest -> found.put(ObjectKey.of(manifest), manifest));
+                        return List.copyOf(found.values());
+                    })
+                    .join();
+            findings.addAll(validator.analyze(everything, release));
+        }
+        return findings;
+    }
+
+    private <T extends Manifest> ManifestTypes.Type<T> type(Class<T> type) {
+        String release = release();
+        return types.stream()
+                .flatMap(known -> known.find(type, release).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type.getName()
+                        + " is not a kind; ask for one such as VirtualService, or by apiVersion and kind"));
+    }
+
+    /** {@code name}, or {@code namespace/name}; without one, the namespace is {@code default}. */
+    private static ObjectKey key(ManifestTypes.Type<?> type, String name) {
+        int slash = name.indexOf('/');
+        Optional<String> namespace = slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash));
+        return new ObjectKey(type.apiVersion(), type.kind(), namespace, name.substring(slash + 1));
+    }
+
+    private <T> Conducted<T> in(String what, BiFunction<KubernetesSession, Step, T> work) {
+        return conductor().inCluster(region(), name(), what, work);
+    }
+
+    private Conductor conductor() {
+        return provisioner.conductor();
+    }
+
+    private String region() {
+        return provisioner.spec().region();
+    }
+
+    private String name() {
+        return provisioner.spec().name();
+    }
+}
