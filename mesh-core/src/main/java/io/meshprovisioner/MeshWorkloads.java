@@ -3,6 +3,7 @@ package io.meshprovisioner;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.spec.WorkloadSpec;
+import io.meshprovisioner.spi.SmokeReport;
 import io.meshprovisioner.spi.WorkloadReport;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,11 +29,32 @@ public final class MeshWorkloads {
 
     /** As {@link #deploy(UnaryOperator)}, with a spec of its own. */
     public WorkloadReport deploy(WorkloadSpec workload) {
+        check(workload);
+        return provisioner.conductor().deploy(region(), name(), workload).join();
+    }
+
+    /**
+     * Tries the mesh with the guide's workload: brings it in, sends it requests from a pod in the mesh and, where there is
+     * one, through the ingress gateway, and takes away again what only sent them. The workload stays.
+     *
+     * @return what came of the requests, also where they failed
+     * @throws io.meshprovisioner.error.ResourceFailedException when workload or senders do not come up, with the reason
+     */
+    public SmokeReport smokeTest() {
+        return smokeTest(WorkloadSpec.kuard());
+    }
+
+    /** As {@link #smokeTest()}, with another workload. */
+    public SmokeReport smokeTest(WorkloadSpec workload) {
+        check(workload);
+        return provisioner.conductor().smokeTest(region(), name(), workload).join();
+    }
+
+    private static void check(WorkloadSpec workload) {
         List<SpecProblem> problems = workload.problems();
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }
-        return provisioner.conductor().deploy(region(), name(), workload).join();
     }
 
     /**

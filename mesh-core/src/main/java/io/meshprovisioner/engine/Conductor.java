@@ -10,6 +10,7 @@ import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
+import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
@@ -21,6 +22,8 @@ import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.SmokeReport;
+import io.meshprovisioner.spi.WorkloadInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -131,7 +135,8 @@ public final class Conductor {
         return shape.apply(graph.build());
     }
 
-    private CompletableFuture<Void> bringUp(Workplace place, Journal journal, String what, String mesh, Survey survey) {
+    private static CompletableFuture<Void> bringUp(
+            Workplace place, Journal journal, String what, String mesh, Survey survey) {
         GraphRun.refuseReplacements(survey);
         Graph graph = survey.graph();
         for (Resource<?> resource : graph.resources()) {
@@ -246,25 +251,70 @@ public final class Conductor {
 
     /** Brings a workload into the cluster of a mesh and waits until it is ready. */
     public Conducted<WorkloadReport> deploy(String region, String mesh, WorkloadSpec workload) {
-        MeshInstaller installer = settings.installer();
+        WorkloadInstaller workloads = settings.installer().workloads();
         return conduct(
                 region,
                 "deploy",
                 (place, journal) ->
-                        holding(place, mesh, lease -> reached(place, mesh).thenCompose(access -> {
-                            Graph.Builder graph = Graph.builder();
-                            installer.addWorkload(graph, workload, graph.add(new KnownApi(access)), place);
-                            return Survey.take(place.run(), graph.build())
-                                    .thenCompose(survey -> bringUp(place, journal, "deploy", mesh, survey))
-                                    .thenCompose(done -> place.run()
-                                            .look(id("workload", workload.name()), "report", Set.of(), step -> installer
-                                                    .workload(
-                                                            place.on(access),
-                                                            workload.namespace(),
-                                                            workload.name(),
-                                                            step)
-                                                    .orElseThrow()));
-                        })));
+                        holding(place, mesh, lease -> reached(place, mesh).thenCompose(access -> inside(
+                                        place,
+                                        journal,
+                                        "deploy",
+                                        mesh,
+                                        access,
+                                        (graph, api) -> workloads.addTo(graph, workload, api, place))
+                                .thenCompose(done -> place.run()
+                                        .look(id("workload", workload.name()), "report", Set.of(), step -> workloads
+                                                .report(place.on(access), workload.namespace(), workload.name(), step)
+                                                .orElseThrow())))));
+    }
+
+    /** Sends requests to a workload and tells what came of them; what sent them is gone before and after. */
+    public Conducted<SmokeReport> smokeTest(String region, String mesh, WorkloadSpec workload) {
+        WorkloadInstaller workloads = settings.installer().workloads();
+        return conduct(
+                region,
+                "smoke test",
+                (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
+                        .thenCompose(access -> withoutSenders(place, journal, access, workload)
+                                .thenCompose(gone -> inside(
+                                        place,
+                                        journal,
+                                        "smoke test",
+                                        mesh,
+                                        access,
+                                        (graph, api) -> workloads.addSmokeTest(graph, workload, api, place)))
+                                .thenCompose(done -> place.run()
+                                        .look(
+                                                id("workload", workload.name()),
+                                                "answers",
+                                                Set.of(),
+                                                step -> workloads.smokeReport(place.on(access), workload, step)))
+                                .thenCompose(report -> withoutSenders(place, journal, access, workload)
+                                        .thenApply(gone -> report)))));
+    }
+
+    private CompletableFuture<Void> withoutSenders(
+            Workplace place, Journal journal, ApiAccess access, WorkloadSpec workload) {
+        return place.run()
+                .look(id("workload", workload.name()), "senders", Set.of(), step -> settings.installer()
+                        .workloads()
+                        .smokeInventory(place.on(access), workload, step))
+                .thenCompose(found -> takeDown(place, journal, found, new ArrayList<>()));
+    }
+
+    /** Brings up a graph whose root is the API of a cluster that stands. */
+    private static CompletableFuture<Void> inside(
+            Workplace place,
+            Journal journal,
+            String what,
+            String mesh,
+            ApiAccess access,
+            BiConsumer<Graph.Builder, Ref<ApiAccess>> content) {
+        Graph.Builder graph = Graph.builder();
+        content.accept(graph, graph.add(new KnownApi(access)));
+        return Survey.take(place.run(), graph.build())
+                .thenCompose(survey -> bringUp(place, journal, what, mesh, survey));
     }
 
     /** Takes a workload away; answers what was removed. */
@@ -276,7 +326,8 @@ public final class Conductor {
                 (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
                         .thenCompose(access -> place.run()
                                 .look(id("workload", name), "inventory", Set.of(), step -> settings.installer()
-                                        .workloadInventory(place.on(access), namespace, name, step)))
+                                        .workloads()
+                                        .inventory(place.on(access), namespace, name, step)))
                         .thenCompose(found -> takeDown(place, journal, found, removed))
                         .thenApply(done -> List.copyOf(removed))));
     }

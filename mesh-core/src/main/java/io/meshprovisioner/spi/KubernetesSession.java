@@ -42,6 +42,9 @@ public interface KubernetesSession extends AutoCloseable {
     /** JSON merge patch of an object that exists. */
     Manifest patch(ObjectKey key, String mergePatchJson, Permit permit);
 
+    /** What a container of a pod has written so far, a mebibyte of it at most; empty where it has not started. */
+    String log(String namespace, String pod, String container);
+
     /** Helm's releases in this cluster. */
     Charts charts();
 

@@ -7,7 +7,6 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
-import io.meshprovisioner.spec.WorkloadSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,17 +36,8 @@ public interface MeshInstaller {
      */
     List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step);
 
-    /**
-     * Adds a workload to a graph: its namespace, with injection on, its Deployment and Service, and that its pods run with
-     * all their containers, the sidecar among them.
-     */
-    void addWorkload(Graph.Builder graph, WorkloadSpec workload, Ref<ApiAccess> api, Sessions sessions);
-
-    /** A workload as it stands; empty where there is no such Deployment. */
-    Optional<WorkloadReport> workload(KubernetesSession session, String namespace, String name, Step step);
-
-    /** What {@link #addWorkload} made of one, whatever spec it was: its objects, and its namespace where that is ours. */
-    List<Removal> workloadInventory(KubernetesSession session, String namespace, String name, Step step);
+    /** Brings workloads into the mesh. */
+    WorkloadInstaller workloads();
 
     /**
      * What the installer builds on.

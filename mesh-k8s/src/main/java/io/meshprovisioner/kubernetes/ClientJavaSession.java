@@ -195,6 +195,26 @@ final class ClientJavaSession implements KubernetesSession {
                 null);
     }
 
+    /** A container that has not started has no log, which the API answers with 400. */
+    @Override
+    public String log(String namespace, String pod, String container) {
+        ObjectKey key = ObjectKey.of("v1", "Pod", namespace, pod);
+        return resources
+                .find(key.apiVersion(), key.kind())
+                .map(resource -> {
+                    KubeCall call = KubeCall.read(
+                                    "get", "PodLog", key.toString(), resource.object(key.namespace(), pod) + "/log")
+                            .with("container", container)
+                            .with("limitBytes", Integer.toString(KubeAnswer.LONGEST_TEXT));
+                    KubeAnswer answer = http.ask(call);
+                    if (!answer.ok() && answer.status() != 404 && answer.status() != 400) {
+                        throw KubeFailures.of(call, answer);
+                    }
+                    return answer.ok() ? answer.text() : "";
+                })
+                .orElse("");
+    }
+
     @Override
     public Charts charts() {
         return charts;

@@ -10,11 +10,20 @@ import java.util.Optional;
  * What the API answered.
  *
  * @param document the body; empty where it is not a JSON document
- * @param text the beginning of the body as text
+ * @param text the beginning of the body as text; all of it where it was sent as plain text and successfully
  */
 record KubeAnswer(
         int status, Map<String, Object> document, String text, Optional<Duration> retryAfter, String requestId) {
+    /** Of an answer in plain text, such as a log. */
+    static final int LONGEST_TEXT = 1 << 20;
+
     private static final int EXCERPT = 500;
+
+    /** An answer that is text, whatever it looks like. */
+    static KubeAnswer ofText(int status, byte[] body, Optional<Duration> retryAfter, String requestId) {
+        String text = new String(body, 0, Math.min(body.length, LONGEST_TEXT), StandardCharsets.UTF_8);
+        return new KubeAnswer(status, Map.of(), text, retryAfter, requestId);
+    }
 
     static KubeAnswer of(int status, byte[] body, Optional<Duration> retryAfter, String requestId) {
         Optional<Map<String, Object>> document = Json.document(body);

@@ -231,11 +231,13 @@ final class KubeHttp implements AutoCloseable {
     }
 
     private static KubeAnswer answer(Response response, byte[] body) {
-        return KubeAnswer.of(
-                response.code(),
-                body,
-                retryAfter(response),
-                Optional.ofNullable(response.header("Audit-Id")).orElse(""));
+        String id = Optional.ofNullable(response.header("Audit-Id")).orElse("");
+        boolean plain = Optional.ofNullable(response.header("Content-Type"))
+                .filter(type -> type.startsWith("text/plain"))
+                .isPresent();
+        return plain && response.isSuccessful()
+                ? KubeAnswer.ofText(response.code(), body, retryAfter(response), id)
+                : KubeAnswer.of(response.code(), body, retryAfter(response), id);
     }
 
     private static Optional<Duration> retryAfter(Response response) {

@@ -2,22 +2,16 @@ package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
-import io.meshprovisioner.istio.install.Cluster.Look;
-import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
-import io.meshprovisioner.istio.install.WorkloadResource.Deployed;
 import io.meshprovisioner.plan.Graph;
-import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
-import io.meshprovisioner.spec.WorkloadSpec;
-import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
-import io.meshprovisioner.spi.WorkloadReport;
+import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,22 +59,8 @@ public final class IstioInstaller implements MeshInstaller {
     }
 
     @Override
-    public void addWorkload(Graph.Builder graph, WorkloadSpec workload, Ref<ApiAccess> api, Sessions sessions) {
-        Cluster cluster = new Cluster(api, sessions);
-        Ref<Namespace> namespace =
-                graph.add(new InjectedNamespaceResource(cluster, workload.namespace(), workload.inMesh()));
-        Ref<Deployed> deployed = graph.add(new WorkloadResource(cluster, namespace, workload));
-        graph.add(new MemberResource(cluster, deployed, workload));
-    }
-
-    @Override
-    public Optional<WorkloadReport> workload(KubernetesSession session, String namespace, String name, Step step) {
-        return new WorkloadReporter(new Look(session)).report(namespace, name);
-    }
-
-    @Override
-    public List<Removal> workloadInventory(KubernetesSession session, String namespace, String name, Step step) {
-        return new MeshInventory(session).ofWorkload(namespace, name);
+    public WorkloadInstaller workloads() {
+        return new IstioWorkloads();
     }
 
     @Override

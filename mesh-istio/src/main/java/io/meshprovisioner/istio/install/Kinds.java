@@ -22,6 +22,7 @@ final class Kinds {
     static final String SERVICE = "kubernetes:LoadBalancerService";
     static final String LEFTOVER = "kubernetes:ConfigMap";
     static final String WORKLOAD = "kubernetes:Workload";
+    static final String SENDER = "istio:Sender";
     static final String MEMBER = "istio:Member";
     static final String ADDON = "istio:Addon";
 

@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A workload runs: every pod is ready down to its containers, with the sidecar where it is to be in the mesh. */
-final class MemberResource implements Resource<WorkloadReport> {
+final class MemberResource implements Resource<MemberResource.Member> {
     private final Cluster cluster;
     private final Ref<Deployed> deployed;
     private final WorkloadSpec spec;
+
+    /** A workload that runs. */
+    record Member(WorkloadReport report) {}
 
     MemberResource(Cluster cluster, Ref<Deployed> deployed, WorkloadSpec spec) {
         this.cluster = cluster;
@@ -52,7 +55,7 @@ final class MemberResource implements Resource<WorkloadReport> {
     }
 
     @Override
-    public Observation<WorkloadReport> observe(Step step) {
+    public Observation<Member> observe(Step step) {
         Look look = cluster.look(step);
         for (var key : step.get(deployed).workloads()) {
             Health health = new Workload(look, 0).of(key);
@@ -73,11 +76,11 @@ final class MemberResource implements Resource<WorkloadReport> {
                             + "restart deployment " + spec.name() + " -n " + spec.namespace() + ") and run again.",
                     false);
         }
-        return Observation.ready(report.get());
+        return Observation.ready(new Member(report.get()));
     }
 
     @Override
-    public Observation<WorkloadReport> create(Step step) {
+    public Observation<Member> create(Step step) {
         return observe(step);
     }
 }

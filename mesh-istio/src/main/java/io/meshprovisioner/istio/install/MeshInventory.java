@@ -4,6 +4,7 @@ import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.Charts.Release;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
@@ -49,6 +50,11 @@ final class MeshInventory {
             Map.entry("Service", "v1"),
             Map.entry("ServiceAccount", "v1"),
             Map.entry("ValidatingWebhookConfiguration", "admissionregistration.k8s.io/v1")));
+
+    private static final Map<String, String> SMOKE_KINDS = new TreeMap<>(Map.of(
+            "Gateway", "networking.istio.io/v1beta1",
+            "Job", "batch/v1",
+            "VirtualService", "networking.istio.io/v1beta1"));
 
     private static final Set<String> BEFORE_NAMESPACES = beforeNamespaces();
 
@@ -154,6 +160,17 @@ final class MeshInventory {
                         Kinds.NAMESPACE,
                         Set.of(Kinds.WORKLOAD + "Deployment", Kinds.WORKLOAD + "Service"),
                         Pace.of(Duration.ofSeconds(5)))));
+        return removals;
+    }
+
+    /** What sent requests to a workload, and the routes that were made for them. */
+    List<Removal> ofSmokeTest(WorkloadSpec workload) {
+        String selector = Kinds.PART_LABEL + "=" + SmokeWay.part(workload);
+        List<Removal> removals = new ArrayList<>();
+        SMOKE_KINDS.forEach(
+                (kind, apiVersion) -> look.list(apiVersion, kind, Optional.of(workload.namespace()), selector)
+                        .forEach(object -> removals.add(
+                                removal(object, apiVersion, kind, Kinds.SENDER + kind, Set.of(), Pace.INSTANT))));
         return removals;
     }
 

@@ -59,12 +59,12 @@ final class MeshReporter {
                         .get("name"));
     }
 
-    private static boolean istiod(Tree deployment) {
+    static boolean istiod(Tree deployment) {
         return "istiod".equals(deployment.texts("metadata", "labels").get("app"));
     }
 
     /** By what the injector goes by, or by the label of the older charts and the operator. */
-    private static boolean gateway(Tree deployment) {
+    static boolean gateway(Tree deployment) {
         String template = deployment
                 .texts("spec", "template", "metadata", "annotations")
                 .getOrDefault("inject.istio.io/templates", "");
@@ -72,7 +72,7 @@ final class MeshReporter {
         return template.equals("gateway") || component.endsWith("Gateways");
     }
 
-    private static boolean exposes(Tree service, Tree deployment) {
+    static boolean exposes(Tree service, Tree deployment) {
         var selector = service.texts("spec", "selector");
         return service.text("spec", "type").equals("LoadBalancer")
                 && service.text("metadata", "namespace").equals(deployment.text("metadata", "namespace"))
@@ -105,7 +105,7 @@ final class MeshReporter {
         return object.text("metadata", "namespace") + "/" + object.text("metadata", "name");
     }
 
-    private static String version(Tree istiod) {
+    static String version(Tree istiod) {
         return istiod.items("spec", "template", "spec", "containers").stream()
                 .map(container -> TAG.matcher(container.text("image")))
                 .filter(Matcher::find)

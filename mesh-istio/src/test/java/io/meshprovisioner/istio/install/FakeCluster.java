@@ -107,6 +107,11 @@ final class FakeCluster implements KubernetesSession, Charts {
     }
 
     @Override
+    public String log(String namespace, String pod, String container) {
+        return "";
+    }
+
+    @Override
     public Charts charts() {
         return this;
     }

@@ -114,6 +114,11 @@ final class SecretsOnly implements KubernetesSession {
     }
 
     @Override
+    public String log(String namespace, String pod, String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Charts charts() {
         throw new UnsupportedOperationException();
     }

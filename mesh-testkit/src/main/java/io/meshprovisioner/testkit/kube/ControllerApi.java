@@ -13,6 +13,7 @@ import io.meshprovisioner.testkit.kube.control.OperatorImage;
 import io.meshprovisioner.testkit.kube.control.Refused;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.FieldCheck;
+import io.meshprovisioner.testkit.kube.traffic.CurlProgram;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
 import java.time.Duration;
@@ -184,6 +185,15 @@ final class ControllerApi implements Api {
     @Override
     public void later(Duration delay, Controller controller, Key key) {
         server.cluster().appoint(server.world(), delay, controller.name(), key.namespace(), key.name());
+    }
+
+    @Override
+    public void work(ObjectNode pod) {
+        for (JsonNode container : Trees.at(pod, "spec", "containers")) {
+            CurlProgram.run(this, pod, container)
+                    .ifPresent(written ->
+                            server.cluster().logs().put(Trees.uid(pod) + " " + Trees.text(container, "name"), written));
+        }
     }
 
     @Override

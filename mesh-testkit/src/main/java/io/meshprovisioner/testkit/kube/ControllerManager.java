@@ -58,6 +58,7 @@ final class ControllerManager {
 
     private void forget(String uid) {
         server.cluster().marks().keySet().removeIf(mark -> mark.startsWith(uid + " "));
+        server.cluster().logs().keySet().removeIf(log -> log.startsWith(uid + " "));
     }
 
     /** Looks at a key because its time has come. */

@@ -30,6 +30,7 @@ public final class KubeCluster implements ClusterState {
     private final Registry registry;
     private final Store store;
     private final Map<String, Instant> marks;
+    private final Map<String, String> logs;
     private final TreeMap<String, Instant> appointments;
 
     private KubeCluster(ClusterKey key, String version, WebhookServer webhookServer, OperatorImage operatorImage) {
@@ -41,6 +42,7 @@ public final class KubeCluster implements ClusterState {
         this.registry = new Registry(minor);
         this.store = new Store(1);
         this.marks = new HashMap<>();
+        this.logs = new HashMap<>();
         this.appointments = new TreeMap<>();
     }
 
@@ -53,6 +55,7 @@ public final class KubeCluster implements ClusterState {
         this.registry = other.registry;
         this.store = other.store.copy();
         this.marks = new HashMap<>(other.marks);
+        this.logs = new HashMap<>(other.logs);
         this.appointments = new TreeMap<>(other.appointments);
     }
 
@@ -110,6 +113,11 @@ public final class KubeCluster implements ClusterState {
 
     Map<String, Instant> marks() {
         return marks;
+    }
+
+    /** What containers have written, by the uid of the pod and the container's name. */
+    Map<String, String> logs() {
+        return logs;
     }
 
     /** When each controller's key is to be looked at again. */

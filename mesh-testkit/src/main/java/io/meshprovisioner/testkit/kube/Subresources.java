@@ -106,6 +106,10 @@ final class Subresources {
             throw ApiError.badRequest("container " + container + " is not valid for pod " + call.name());
         }
         String name = container.isEmpty() ? Trees.text(containers.path(0), "name") : container;
+        String written = server.cluster().logs().get(Trees.uid(pod) + " " + name);
+        if (written != null) {
+            return Response.of(200, "text/plain", written);
+        }
         if (!Trees.text(pod, "status", "phase").equals("Running")) {
             throw ApiError.badRequest(
                     "container \"" + name + "\" in pod \"" + call.name() + "\" is waiting to start: ContainerCreating");

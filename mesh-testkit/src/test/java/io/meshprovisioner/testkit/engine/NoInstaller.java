@@ -2,18 +2,15 @@ package io.meshprovisioner.testkit.engine;
 
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Graph;
-import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
-import io.meshprovisioner.spec.WorkloadSpec;
-import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
-import io.meshprovisioner.spi.WorkloadReport;
+import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,16 +42,8 @@ public class NoInstaller implements MeshInstaller {
     }
 
     @Override
-    public void addWorkload(Graph.Builder graph, WorkloadSpec workload, Ref<ApiAccess> api, Sessions sessions) {}
-
-    @Override
-    public Optional<WorkloadReport> workload(KubernetesSession session, String namespace, String name, Step step) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<Removal> workloadInventory(KubernetesSession session, String namespace, String name, Step step) {
-        return List.of();
+    public WorkloadInstaller workloads() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

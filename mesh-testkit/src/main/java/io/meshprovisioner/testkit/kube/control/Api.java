@@ -59,6 +59,9 @@ public interface Api {
     /** Looks at a key again later; an earlier appointment for the same key stands. */
     void later(Duration delay, Controller controller, Key key);
 
+    /** Has the programs of a pod do their work, to its end; what they write is kept as long as the pod is there. */
+    void work(ObjectNode pod);
+
     /** Records an event about an object; {@code type} is Normal or Warning. */
     void event(ObjectNode about, String type, String reason, String message, String component);
 

@@ -121,6 +121,7 @@ final class Kubelet implements Controller {
             api.updateStatus(PodStatus.running(api, pod, true));
             api.later(work.minus(running), this, key);
         } else {
+            api.work(pod);
             api.updateStatus(PodStatus.succeeded(api, pod));
         }
     }
