@@ -17,16 +17,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** What happens to a request, and why. What is not asked for is not worked out. */
 public final class Decision {
     private final Snapshot snapshot;
-    private final String question;
+    private final Supplier<String> words;
+    private final String caller;
     private final Journey journey;
 
-    Decision(Snapshot snapshot, String question, Journey journey) {
+    Decision(Snapshot snapshot, Supplier<String> words, String caller, Journey journey) {
         this.snapshot = snapshot;
-        this.question = question;
+        this.words = words;
+        this.caller = caller;
         this.journey = journey;
     }
 
@@ -80,6 +83,10 @@ public final class Decision {
         return journey;
     }
 
+    private String question() {
+        return words.get() + " from " + caller;
+    }
+
     private Optional<Passage> passage() {
         return journey.first().map(Hop::passage);
     }
@@ -121,12 +128,12 @@ public final class Decision {
 
     /** The rules passed over, the rule that decided, where it stands, what stands behind and who let it in. */
     public Why why() {
-        return new Telling(snapshot, question, this).tell();
+        return new Telling(snapshot, question(), this).tell();
     }
 
     /** The question and what comes of it, on one line. */
     @Override
     public String toString() {
-        return question + ": " + Telling.words(outcome());
+        return question() + ": " + Telling.words(outcome());
     }
 }

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic;
 
+import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.snapshot.AddressBlock;
 import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
@@ -17,10 +18,20 @@ final class NameService {
 
     private static final int ALIASES = 8;
 
+    private static final int NAMES = 100_000;
+
     private final Registry registry;
     private final String domain;
+    private final BoundedCache<Name, String> addresses = new BoundedCache<>(NAMES);
 
-    NameService(Snapshot snapshot) {
+    private record Name(String namespace, String host) {}
+
+    /** The one of a snapshot. */
+    static NameService of(Snapshot snapshot) {
+        return snapshot.derive(NameService.class, NameService::new);
+    }
+
+    private NameService(Snapshot snapshot) {
         this.registry = snapshot.registry();
         this.domain = snapshot.mesh().domain();
     }
@@ -41,6 +52,10 @@ final class NameService {
 
     /** The address that an application would connect to. */
     String address(String name, String namespace) {
+        return addresses.get(new Name(namespace, name), key -> resolve(name, namespace));
+    }
+
+    private String resolve(String name, String namespace) {
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         return AddressBlock.isAddress(bare)
                 ? bare

@@ -10,14 +10,15 @@ import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
+import io.meshprovisioner.istio.traffic.snapshot.ServiceTarget;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.snapshot.Workload;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * a changed copy.
  */
 public final class Question {
-    private static final String BODILESS = "GET";
+    /** Where Istio's own gateway pods listen behind the ports 80 and 443 of their service. */
+    private static final Map<Integer, Integer> BEHIND_SERVICE = Map.of(80, 8080, 443, 8443);
 
     private final Snapshot snapshot;
     private final List<Proxy> proxies;
@@ -92,7 +94,7 @@ public final class Question {
     }
 
     public Decision get(String url) {
-        return request(BODILESS, url);
+        return request("GET", url);
     }
 
     public Decision post(String url) {
@@ -113,18 +115,18 @@ public final class Question {
         HttpRequest request = new HttpRequest(method, to.scheme(), to.authority(), to.path(), headers, http2);
         Transport transport =
                 to.isTls() ? new Transport.Tls(to.host(), http2 ? "h2" : "http/1.1") : Transport.PLAINTEXT;
-        return decide(to, transport, request, method + " " + url);
+        return decide(to, transport, request, () -> method + " " + url);
     }
 
     /** A TLS connection to {@code host:port} that nobody is meant to open on the way. */
     public Decision tls(String hostAndPort) {
         Address to = Address.of("tls://" + hostAndPort);
-        return decide(to, new Transport.Tls(to.host(), ""), null, "TLS to " + hostAndPort);
+        return decide(to, new Transport.Tls(to.host(), ""), null, () -> "TLS to " + hostAndPort);
     }
 
     /** A connection to {@code host:port} with bytes in it. */
     public Decision tcp(String hostAndPort) {
-        return decide(Address.of("tcp://" + hostAndPort), Transport.PLAINTEXT, null, "TCP to " + hostAndPort);
+        return decide(Address.of("tcp://" + hostAndPort), Transport.PLAINTEXT, null, () -> "TCP to " + hostAndPort);
     }
 
     /**
@@ -134,7 +136,7 @@ public final class Question {
      */
     public Decision send(String host, int port, Transport transport, HttpRequest request) {
         Address to = new Address(request.scheme(), host, port, request.authority(), request.path());
-        return decide(to, transport, request, told(request, port));
+        return decide(to, transport, request, () -> told(request, port));
     }
 
     private static String told(HttpRequest request, int port) {
@@ -153,28 +155,33 @@ public final class Question {
         return words.toString();
     }
 
-    private Decision decide(Address to, Transport transport, @Nullable HttpRequest request, String words) {
-        return new Decision(snapshot, words + " from " + caller, journey(to, transport, request));
+    private Decision decide(Address to, Transport transport, @Nullable HttpRequest request, Supplier<String> words) {
+        return new Decision(snapshot, words, caller, journey(to, transport, request));
     }
 
     private Journey journey(Address to, Transport transport, @Nullable HttpRequest request) {
         Journeys journeys = Journeys.of(snapshot);
-        NameService names = new NameService(snapshot);
+        NameService names = NameService.of(snapshot);
         if (bare != null) {
             return journeys.straight(straight(names, bare, to, transport, request), token);
         }
         Journey last = null;
         for (Proxy proxy : proxies) {
-            Arrival arrival = new Arrival(
-                    proxy.isGateway() ? Arrival.Side.GATEWAY : Arrival.Side.OUTBOUND,
-                    proxy.isGateway() ? own(proxy) : names.address(to.host(), proxy.namespace()),
-                    proxy.isGateway() ? listening(proxy, to.port()) : to.port(),
-                    transport,
-                    request,
-                    address);
-            last = journeys.through(proxy, arrival, token);
-            if (isAnswered(last)) {
-                return last;
+            if (!proxy.isGateway()) {
+                String destination = names.address(to.host(), proxy.namespace());
+                return journeys.through(
+                        proxy,
+                        new Arrival(Arrival.Side.OUTBOUND, destination, to.port(), transport, request, address),
+                        token);
+            }
+            for (int port : listening(proxy, to.port())) {
+                last = journeys.through(
+                        proxy,
+                        new Arrival(Arrival.Side.GATEWAY, own(proxy), port, transport, request, address),
+                        token);
+                if (isAnswered(last)) {
+                    return last;
+                }
             }
         }
         if (last == null) {
@@ -189,13 +196,20 @@ public final class Question {
                 : gateway.addresses().get(0);
     }
 
-    /** The port of the gateway's service is that of its pods behind it. */
-    private int listening(Proxy gateway, int port) {
-        return snapshot.registry().targets(gateway).stream()
+    /**
+     * The ports of its pods that a port of a gateway's service may mean: what the service says, and where the snapshot
+     * holds none, the port itself or the one that Istio's own gateways have behind it.
+     */
+    private List<Integer> listening(Proxy gateway, int port) {
+        List<Integer> said = snapshot.registry().targets(gateway).stream()
                 .filter(target -> target.port().number() == port)
-                .findFirst()
-                .map(target -> target.targetPort())
-                .orElse(port);
+                .map(ServiceTarget::targetPort)
+                .toList();
+        if (!said.isEmpty()) {
+            return said.subList(0, 1);
+        }
+        Integer behind = BEHIND_SERVICE.get(port);
+        return behind == null ? List.of(port) : List.of(port, behind);
     }
 
     /** Whether a gateway knows the host at all; another may. */
@@ -228,33 +242,49 @@ public final class Question {
 
     /** Where a question goes. */
     private record Address(String scheme, String host, int port, String authority, String path) {
+        /** Reads a URL; any text is a host, as DNS and Istio have names that are none to java.net. */
         static Address of(String url) {
-            URI uri = URI.create(url);
-            String host = uri.getHost();
-            String scheme = uri.getScheme();
-            String authority = uri.getRawAuthority();
-            if (scheme == null || authority == null) {
+            int scheme = url.indexOf("://");
+            int start = scheme + 3;
+            int end = start;
+            while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+                end++;
+            }
+            String authority = scheme < 0 ? "" : url.substring(start, end);
+            if (scheme <= 0 || authority.isEmpty()) {
                 throw new IllegalArgumentException("not a URL with scheme and host: " + url);
             }
-            if (host == null) { // a name that is no host to java.net, as one with an underscore
-                int colon = authority.lastIndexOf(':');
-                host = colon < 0 ? authority : authority.substring(0, colon);
-            }
-            int port = uri.getPort() >= 0 ? uri.getPort() : portOf(authority, scheme);
-            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            return new Address(scheme, host, port, authority, path + query);
+            int fragment = url.indexOf('#', end);
+            String rest = url.substring(end, fragment < 0 ? url.length() : fragment);
+            String path = rest.isEmpty() ? "/" : rest.charAt(0) == '/' ? rest : "/" + rest;
+            int colon = authority.lastIndexOf(':');
+            boolean hasPort = colon >= 0 && authority.indexOf(']') < colon;
+            String name = url.substring(0, scheme);
+            return new Address(
+                    name,
+                    hasPort ? authority.substring(0, colon) : authority,
+                    hasPort ? port(authority.substring(colon + 1), url) : port(name, authority, url),
+                    authority,
+                    path);
         }
 
-        private static int portOf(String authority, String scheme) {
-            int colon = authority.lastIndexOf(':');
-            if (colon >= 0 && authority.substring(colon + 1).matches("[0-9]{1,5}")) {
-                return Integer.parseInt(authority.substring(colon + 1));
+        private static int port(String written, String url) {
+            try {
+                int port = Integer.parseInt(written);
+                if (port > 0 && port < 65_536) {
+                    return port;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("not a port: " + written + " in " + url, e);
             }
+            throw new IllegalArgumentException("not a port: " + written + " in " + url);
+        }
+
+        private static int port(String scheme, String authority, String url) {
             return switch (scheme) {
                 case "http" -> 80;
                 case "https" -> 443;
-                default -> throw new IllegalArgumentException("no port in " + authority);
+                default -> throw new IllegalArgumentException("no port in " + authority + ": " + url);
             };
         }
 

@@ -153,20 +153,28 @@ final class Telling {
             cluster.rule().ifPresent(rule -> parts.add(Why.of("shaped by " + rule)));
             parts.add(Why.of("TLS from here: "
                     + cluster.security().mode().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-            int endpoints = cluster.endpoints().size();
-            parts.add(Why.of(cluster.isEmpty() ? "nobody is there" : endpoints + " endpoints"));
+            parts.add(Why.of(endpoints(cluster)));
         }
         return new Why("destination " + words(destination.asShare()), parts);
+    }
+
+    private static String endpoints(Cluster cluster) {
+        int count = cluster.endpoints().size();
+        if (cluster.isEmpty()) {
+            return "nobody is there";
+        }
+        return count == 0 ? "to the address that the client chose" : count == 1 ? "1 endpoint" : count + " endpoints";
     }
 
     private Why leg(Leg leg) {
         String server = leg.server()
                 .map(Workload::toString)
-                .orElse(leg.arrival().address() + ":" + leg.arrival().port());
+                .orElse(leg.arrival().address() + ":" + leg.arrival().port() + ", unknown to the mesh");
         List<Why> parts = new ArrayList<>();
         leg.hop()
                 .ifPresentOrElse(
-                        hop -> parts.add(hop(hop, "server's ")), () -> parts.add(Why.of("no sidecar in the way")));
-        return new Why("at " + server + ": " + words(leg.outcome()), parts);
+                        hop -> parts.add(hop(hop, "server's ")), () -> parts.add(Why.of("no sidecar that the mesh knows is in the way")));
+        boolean reached = leg.outcome() instanceof Outcome.Forwarded;
+        return new Why("at " + server + ": " + (reached ? "let in" : words(leg.outcome())), parts);
     }
 }

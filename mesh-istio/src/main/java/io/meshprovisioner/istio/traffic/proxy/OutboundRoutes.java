@@ -46,7 +46,7 @@ final class OutboundRoutes {
     private final ServiceAddresses addresses;
     private final Function<Target, Boolean> hashed;
     private final @Nullable RetryRule retries;
-    private final Map<Integer, Lazy<RouteTable>> tables = new LinkedHashMap<>();
+    private final Map<Integer, Lazy<List<VirtualHost>>> hostsByPort = new LinkedHashMap<>();
 
     OutboundRoutes(
             Proxy proxy, Scope scope, ServiceAddresses addresses, MeshConfig mesh, Function<Target, Boolean> hashed) {
@@ -69,9 +69,9 @@ final class OutboundRoutes {
 
     /** The table that all services of a port share. */
     ChainContent.Http shared(int port) {
-        Lazy<RouteTable> hosts = hosts(port);
+        Lazy<List<VirtualHost>> hosts = hosts(port);
         return new ChainContent.Http(Integer.toString(port), new Lazy<>(() -> {
-            List<VirtualHost> all = new ArrayList<>(hosts.get().hosts());
+            List<VirtualHost> all = new ArrayList<>(hosts.get());
             all.add(everythingElse());
             return new RouteTable(all);
         }));
@@ -80,14 +80,18 @@ final class OutboundRoutes {
     /** The table of one service that has the address of its listener for itself. */
     ChainContent.Http only(String host, int port) {
         String name = host + ":" + port;
+        Lazy<List<VirtualHost>> hosts = hosts(port);
         return new ChainContent.Http(name, new Lazy<>(() -> {
-            List<VirtualHost> named = hosts(port).get().named(name, host);
-            return new RouteTable(named.size() == 1 ? List.of(named.get(0).domains(List.of("*"))) : named);
+            List<VirtualHost> named = hosts.get().stream()
+                    .filter(one -> one.domains().contains(name) || one.domains().contains(host))
+                    .toList();
+            return new RouteTable(
+                    named.size() == 1 ? List.of(named.get(0).domains(List.of("*"))) : named);
         }));
     }
 
-    private synchronized Lazy<RouteTable> hosts(int port) {
-        return tables.computeIfAbsent(port, key -> new Lazy<>(() -> new RouteTable(build(port))));
+    private synchronized Lazy<List<VirtualHost>> hosts(int port) {
+        return hostsByPort.computeIfAbsent(port, key -> new Lazy<>(() -> build(port)));
     }
 
     private VirtualHost everythingElse() {

@@ -1,6 +1,5 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -60,16 +59,5 @@ final class RouteTable {
             }
         }
         return any;
-    }
-
-    /** The hosts that answer to one of the names. */
-    List<VirtualHost> named(String one, String other) {
-        List<VirtualHost> found = new ArrayList<>();
-        for (VirtualHost host : hosts) {
-            if (host.domains().contains(one) || host.domains().contains(other)) {
-                found.add(host);
-            }
-        }
-        return found;
     }
 }

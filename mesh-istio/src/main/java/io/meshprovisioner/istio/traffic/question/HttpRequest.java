@@ -20,13 +20,17 @@ import java.util.Map;
 public record HttpRequest(
         String method, String scheme, String authority, String path, Map<String, List<String>> headers, boolean http2) {
     public HttpRequest {
+        headers = headers.isEmpty() ? Map.of() : lowerCase(headers);
+    }
+
+    private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
         Map<String, List<String>> lower = new LinkedHashMap<>();
         headers.forEach((name, values) -> lower.merge(name.toLowerCase(Locale.ROOT), List.copyOf(values), (a, b) -> {
             List<String> both = new ArrayList<>(a);
             both.addAll(b);
             return List.copyOf(both);
         }));
-        headers = Collections.unmodifiableMap(lower);
+        return Collections.unmodifiableMap(lower);
     }
 
     /** A GET without headers of its own, over HTTP/1.1. */

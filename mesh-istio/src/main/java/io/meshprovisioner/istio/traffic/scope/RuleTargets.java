@@ -6,6 +6,7 @@ import io.meshprovisioner.istio.traffic.rule.MirrorRule;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import io.meshprovisioner.istio.traffic.rule.StreamRule;
 import io.meshprovisioner.istio.traffic.rule.Target;
+import io.meshprovisioner.istio.traffic.rule.WeightedTarget;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.ServicePort;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The hosts that rules lead to, with the ports that they name; 0 stands for none named, which means all. */
 final class RuleTargets {
@@ -34,6 +37,23 @@ final class RuleTargets {
             streams.forEach(rule -> rule.route().forEach(route -> add(targets, route.target())));
         }
         return targets;
+    }
+
+    /** Whether all hosts that rules lead to fulfil something, for whomever the rules are. */
+    static boolean allOf(Rules rules, Predicate<Target> test) {
+        for (HttpRule rule : rules.http()) {
+            List<MirrorRule> mirrors = rule.mirrors();
+            if (!rule.route().stream().map(WeightedTarget::target).allMatch(test)
+                    || (mirrors != null
+                            && !mirrors.stream().map(MirrorRule::target).allMatch(test))) {
+                return false;
+            }
+        }
+        return Stream.of(rules.tcp(), rules.tls())
+                .flatMap(List::stream)
+                .flatMap(rule -> rule.route().stream())
+                .map(WeightedTarget::target)
+                .allMatch(test);
     }
 
     private static boolean isFor(HttpRule rule, String namespace) {

@@ -144,6 +144,9 @@ public final class Scope {
         listener.services().forEach(services::add);
         Visibility visibility = Visibility.of(snapshot);
         for (Rules rules : listener.rules()) {
+            if (RuleTargets.allOf(rules, target -> isWhole(target.host(), visibility))) {
+                continue;
+            }
             RuleTargets.of(rules, namespace)
                     .forEach((host, ports) -> visibility.pick(host, namespace).ifPresent(service -> {
                         ServicePort named = listener.port();
@@ -154,6 +157,11 @@ public final class Scope {
                         }
                     }));
         }
+    }
+
+    /** Whether a host is known with all its ports, so that a rule that leads to it adds nothing. */
+    private boolean isWhole(String host, Visibility visibility) {
+        return services.get(host).equals(visibility.pick(host, namespace));
     }
 
     /** The ways out, in order; none for a gateway. */
