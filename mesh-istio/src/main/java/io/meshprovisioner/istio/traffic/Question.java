@@ -176,9 +176,7 @@ public final class Question {
             }
             for (int port : listening(proxy, to.port())) {
                 last = journeys.through(
-                        proxy,
-                        new Arrival(Arrival.Side.GATEWAY, own(proxy), port, transport, request, address),
-                        token);
+                        proxy, new Arrival(Arrival.Side.GATEWAY, own(proxy), port, transport, request, address), token);
                 if (isAnswered(last)) {
                     return last;
                 }

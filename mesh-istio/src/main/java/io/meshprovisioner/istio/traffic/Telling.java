@@ -173,7 +173,8 @@ final class Telling {
         List<Why> parts = new ArrayList<>();
         leg.hop()
                 .ifPresentOrElse(
-                        hop -> parts.add(hop(hop, "server's ")), () -> parts.add(Why.of("no sidecar that the mesh knows is in the way")));
+                        hop -> parts.add(hop(hop, "server's ")),
+                        () -> parts.add(Why.of("no sidecar that the mesh knows is in the way")));
         boolean reached = leg.outcome() instanceof Outcome.Forwarded;
         return new Why("at " + server + ": " + (reached ? "let in" : words(leg.outcome())), parts);
     }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules that somebody wrote to hurt: they cost time in proportion to their length and no more. */
 class HostileRulesTest {
-    private static final String SERVICE =
-            """
+    private static final String SERVICE = """
             apiVersion: v1
             kind: Service
             metadata: {name: shop, namespace: default}
@@ -37,12 +36,15 @@ class HostileRulesTest {
     void tenThousandRulesAreLookedAtOneByOne() {
         StringBuilder http = new StringBuilder("  http:\n");
         for (int i = 0; i < 10_000; i++) {
-            http.append("  - {match: [{uri: {regex: '/(a+)+").append(i).append("'}}], directResponse: {status: 418}}\n");
+            http.append("  - {match: [{uri: {regex: '/(a+)+")
+                    .append(i)
+                    .append("'}}], directResponse: {status: 418}}\n");
         }
         http.append("  - route: [{destination: {host: shop}}]\n");
         Traffic traffic = traffic(http.toString());
 
-        Decision decision = assertTimeout(Duration.ofSeconds(60), () -> traffic.get("http://shop/" + "a".repeat(30) + "!"));
+        Decision decision =
+                assertTimeout(Duration.ofSeconds(60), () -> traffic.get("http://shop/" + "a".repeat(30) + "!"));
 
         assertThat(decision.destinations()).extracting(Share::host).containsExactly("shop.default.svc.cluster.local");
         assertThat(decision.passedOver()).hasSize(10_000);
@@ -50,25 +52,23 @@ class HostileRulesTest {
 
     @Test
     void anExpressionThatExplodesElsewhereIsLinear() {
-        Traffic traffic = traffic(
-                """
+        Traffic traffic = traffic("""
                   http:
                   - match: [{headers: {x: {regex: "(a|aa)+$"}}}]
                     directResponse: {status: 418}
                   - route: [{destination: {host: shop}}]
                 """);
 
-        Decision decision = assertTimeout(
-                Duration.ofSeconds(60),
-                () -> traffic.fromNamespace("default").header("x", "a".repeat(50_000) + "b").get("http://shop/"));
+        Decision decision = assertTimeout(Duration.ofSeconds(60), () -> traffic.fromNamespace("default")
+                .header("x", "a".repeat(50_000) + "b")
+                .get("http://shop/"));
 
         assertThat(decision.status()).isEmpty();
     }
 
     @Test
     void anExpressionThatCannotBeCompiledMatchesNothing() {
-        Traffic traffic = traffic(
-                """
+        Traffic traffic = traffic("""
                   http:
                   - match: [{uri: {regex: "(?<=x)["}}]
                     directResponse: {status: 418}
@@ -80,8 +80,7 @@ class HostileRulesTest {
 
     @Test
     void delegatesThatNameEachOtherEnd() {
-        Traffic traffic = traffic(
-                """
+        Traffic traffic = traffic("""
                   http:
                   - delegate: {name: a}
                   - route: [{destination: {host: shop}}]
@@ -97,14 +96,14 @@ class HostileRulesTest {
                 spec: {http: [{delegate: {name: a}}]}
                 """);
 
-        assertThat(assertTimeout(Duration.ofSeconds(60), () -> traffic.get("http://shop/")).decidedBy())
+        assertThat(assertTimeout(Duration.ofSeconds(60), () -> traffic.get("http://shop/"))
+                        .decidedBy())
                 .isPresent();
     }
 
     @Test
     void externalNamesInACircleStandForNothing() {
-        Traffic traffic = Traffic.of(Manifests.read(
-                """
+        Traffic traffic = Traffic.of(Manifests.read("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: a, namespace: default}

@@ -85,8 +85,7 @@ final class OutboundRoutes {
             List<VirtualHost> named = hosts.get().stream()
                     .filter(one -> one.domains().contains(name) || one.domains().contains(host))
                     .toList();
-            return new RouteTable(
-                    named.size() == 1 ? List.of(named.get(0).domains(List.of("*"))) : named);
+            return new RouteTable(named.size() == 1 ? List.of(named.get(0).domains(List.of("*"))) : named);
         }));
     }
 
