@@ -150,20 +150,9 @@ final class Telling {
         if (cluster == null) {
             parts.add(Why.of("there is no such cluster: no service, port or subset of that name is seen"));
         } else {
-            cluster.rule().ifPresent(rule -> parts.add(Why.of("shaped by " + rule)));
-            parts.add(Why.of("TLS from here: "
-                    + cluster.security().mode().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-            parts.add(Why.of(endpoints(cluster)));
+            cluster.inWords().forEach(words -> parts.add(Why.of(words)));
         }
         return new Why("destination " + words(destination.asShare()), parts);
-    }
-
-    private static String endpoints(Cluster cluster) {
-        int count = cluster.endpoints().size();
-        if (cluster.isEmpty()) {
-            return "nobody is there";
-        }
-        return count == 0 ? "to the address that the client chose" : count == 1 ? "1 endpoint" : count + " endpoints";
     }
 
     private Why leg(Leg leg) {

@@ -38,6 +38,11 @@ public record Cluster(
                 && localities.stream().allMatch(group -> group.endpoints().isEmpty());
     }
 
+    /** What it is, a line each: rule, TLS, load balancing, limits, outlier detection, endpoints; defaults left out. */
+    public List<String> inWords() {
+        return ClusterWords.of(this);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -281,4 +281,27 @@ class ClusterTest {
         assertThat(clusters.standing().blackHole().isEmpty()).isTrue();
         assertThat(clusters.standing().passthrough().isEmpty()).isFalse();
     }
+
+    @Test
+    void aClusterSaysWhatItIsInWords() {
+        Snapshot snapshot = mesh(rule("name: r, namespace: shop", """
+                host: reviews,
+                trafficPolicy: {
+                  connectionPool: {tcp: {maxConnections: 1, connectTimeout: 300ms}},
+                  loadBalancer: {consistentHash: {httpHeaderName: x-user}},
+                  outlierDetection: {consecutive5xxErrors: 7, baseEjectionTime: 30s},
+                  tls: {mode: DISABLE}}
+                """));
+
+        assertThat(cluster(snapshot, "front").inWords())
+                .containsExactly(
+                        "shaped by DestinationRule shop/r",
+                        "no TLS: the rule says DISABLE",
+                        "load balancing ring hash by header x-user",
+                        "connect timeout 300ms, at most 1 connections",
+                        "an endpoint is left out after 7 answers of 5xx in a row for 30s",
+                        "endpoints in eu/z1: 10.0.0.1:9080",
+                        "endpoints in eu/z2, priority 1: 10.0.0.2:9080",
+                        "endpoints in us/z1, priority 2: 10.0.0.3:9080");
+    }
 }
