@@ -7,6 +7,7 @@ import io.meshprovisioner.istio.traffic.cluster.Cluster;
 import io.meshprovisioner.istio.traffic.cluster.ClusterEndpoint;
 import io.meshprovisioner.istio.traffic.cluster.Discovery;
 import io.meshprovisioner.istio.traffic.cluster.LocalityGroup;
+import io.meshprovisioner.istio.traffic.policy.TokenVerdict;
 import io.meshprovisioner.istio.traffic.question.Arrival;
 import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.question.Transport;
@@ -111,7 +112,9 @@ public final class Journeys {
             @Nullable Hop first) {
         Server server = servers.get(arrival.address(), this::find);
         Station station = server.station();
-        Hop hop = station == null ? null : station.receive(arrival, token);
+        boolean isGone = first != null
+                && first.token().filter(TokenVerdict::removesToken).isPresent();
+        Hop hop = station == null ? null : station.receive(arrival, isGone ? null : token);
         Outcome outcome =
                 hop == null ? withoutSidecar(arrival, destination) : seenBy(first, hop.outcome(), arrival.transport());
         return new Leg(destination, endpoint, server.workload(), arrival, Optional.ofNullable(hop), outcome);

@@ -102,7 +102,12 @@ public final class Station {
         RequestView seen = passage.request();
         String path = (seen == null ? new RequestView(request) : seen).pathAndQuery();
         TokenVerdict checked = policies.authenticate(attributes(passage, path), token);
-        return end(passage, demanded, checked, checked.passes() ? policies.authorizeRequest(checked.call()) : null);
+        Verdict verdict = checked.passes() ? policies.authorizeRequest(checked.call()) : null;
+        Passage known = checked.accepted() && proxy.isGateway()
+                ? passage.again(
+                        new RequestView(checked.onward(request), checked.call().claims()))
+                : passage;
+        return end(known, demanded, checked, verdict);
     }
 
     /** Whether the proxy came to read HTTP; policies are asked before any route is. */

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.policy;
 
+import io.meshprovisioner.istio.traffic.question.Claims;
 import io.meshprovisioner.istio.traffic.snapshot.AddressBlock;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +148,7 @@ record Attribute(
     static Attribute claim(String name, List<String> path) {
         return new Attribute(name, true, call -> claim(call, path), value -> {
             TextMatch match = TextMatch.of(value);
-            return test(call -> {
-                Object claim = claim(call, path);
-                return claim instanceof List<?> list
-                        ? list.stream().anyMatch(one -> match.matches(text(one)))
-                        : match.matches(text(claim));
-            });
+            return test(call -> Claims.fits(call.claims(), path, match::matches));
         });
     }
 

@@ -2,8 +2,6 @@ package io.meshprovisioner.istio.traffic.policy;
 
 import io.meshprovisioner.istio.traffic.question.Token;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ record TokenRules(List<TokenRule> rules) {
                 : rules.stream().filter(rule -> rule.looksAt(token.place())).toList();
         if (token == null || looking.isEmpty()) {
             String why = token == null ? "it brings no token" : "no rule looks for a token at " + token.place();
-            return TokenVerdict.passed(why, new Marked(call, rules, null, null));
+            return TokenVerdict.passed(why, new CheckedCall(call, rules, null, null));
         }
         if (!token.genuine()) {
             return TokenVerdict.refused(401, "the token is expired or badly signed", call);
@@ -33,7 +31,7 @@ record TokenRules(List<TokenRule> rules) {
                 looking.stream().filter(rule -> rule.isIssuer(token)).toList();
         for (TokenRule rule : ofIssuer) {
             if (rule.isAudience(token)) {
-                return TokenVerdict.accepted(rule.name(), new Marked(call, rules, rule, token));
+                return TokenVerdict.accepted(rule.name(), new CheckedCall(call, rules, rule, token));
             }
         }
         return ofIssuer.isEmpty()
@@ -50,82 +48,5 @@ record TokenRules(List<TokenRule> rules) {
         return call.method().equals("OPTIONS")
                 && call.header("origin") != null
                 && call.header("access-control-request-method") != null;
-    }
-
-    /** A call after its token was looked at: with claims, with the headers made of them, without the token. */
-    private record Marked(
-            Attributes call,
-            List<TokenRule> rules,
-            @Nullable TokenRule rule,
-            @Nullable Token token) implements Attributes {
-        @Override
-        public @Nullable String header(String name) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (token != null && rule != null) {
-                String made = rule.header(lower, token);
-                if (made != null) {
-                    return made;
-                }
-                boolean carries = token.place() instanceof Token.Place.Header header
-                        && header.name().equalsIgnoreCase(name);
-                if (carries && !rule.forwards()) {
-                    return null;
-                }
-            }
-            boolean reserved = rules.stream()
-                    .anyMatch(one ->
-                            one.payloadHeader().equals(lower) || one.headers().containsKey(lower));
-            return reserved ? null : call.header(name); // a caller cannot forge what is made of claims
-        }
-
-        @Override
-        public Map<String, Object> claims() {
-            return token == null || rule == null ? Map.of() : rule.claims(token);
-        }
-
-        @Override
-        public String sourceAddress() {
-            return call.sourceAddress();
-        }
-
-        @Override
-        public String remoteAddress() {
-            return call.remoteAddress();
-        }
-
-        @Override
-        public String destinationAddress() {
-            return call.destinationAddress();
-        }
-
-        @Override
-        public int destinationPort() {
-            return call.destinationPort();
-        }
-
-        @Override
-        public String serverName() {
-            return call.serverName();
-        }
-
-        @Override
-        public @Nullable String principal() {
-            return call.principal();
-        }
-
-        @Override
-        public String method() {
-            return call.method();
-        }
-
-        @Override
-        public String path() {
-            return call.path();
-        }
-
-        @Override
-        public @Nullable String authority() {
-            return call.authority();
-        }
     }
 }

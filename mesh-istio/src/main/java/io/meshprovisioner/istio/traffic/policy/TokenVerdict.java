@@ -1,5 +1,7 @@
 package io.meshprovisioner.istio.traffic.policy;
 
+import io.meshprovisioner.istio.traffic.question.HttpRequest;
+
 /**
  * What the RequestAuthentications of a workload say to a request.
  *
@@ -25,5 +27,15 @@ public record TokenVerdict(int status, boolean accepted, String why, Attributes 
     /** Whether the request may go on. */
     public boolean passes() {
         return status == 0;
+    }
+
+    /** Whether the proxy takes the token out of the request ({@code forwardOriginalToken} is not set). */
+    public boolean removesToken() {
+        return call instanceof CheckedCall checked && checked.removesToken();
+    }
+
+    /** The request as it goes on: with the headers made of claims, and not with those that only they may make. */
+    public HttpRequest onward(HttpRequest request) {
+        return call instanceof CheckedCall checked ? checked.onward(request) : request;
     }
 }

@@ -58,4 +58,29 @@ public record Passage(
     public List<Route> routes() {
         return host == null ? List.of() : host.routes();
     }
+
+    /**
+     * The same after its token was accepted: a gateway then looks for the route again, with the claims at hand and with
+     * the headers that are made of them.
+     */
+    public Passage again(RequestView known) {
+        if (host == null || (problem != null && problem != Reason.NO_ROUTE)) {
+            return this;
+        }
+        int index = host.indexFor(known);
+        return new Passage(
+                proxy,
+                arrival,
+                index < 0 ? Reason.NO_ROUTE : null,
+                listener,
+                filterChain,
+                endsTls,
+                chainRule,
+                routeConfiguration,
+                host,
+                index < 0 ? null : host.routes().get(index),
+                index,
+                known,
+                stream);
+    }
 }

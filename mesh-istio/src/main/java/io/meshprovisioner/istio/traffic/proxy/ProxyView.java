@@ -8,7 +8,6 @@ import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.route.ClusterShare;
 import io.meshprovisioner.istio.traffic.route.RequestView;
-import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.scope.BoundedCache;
@@ -190,15 +189,8 @@ public final class ProxyView {
         if (host.needsTls() && !way.arrival.transport().isTls()) {
             return way.end(Reason.NEEDS_TLS);
         }
-        List<Route> routes = host.routes();
-        for (int i = 0; i < routes.size(); i++) {
-            if (routes.get(i).matches(view)) {
-                way.route = routes.get(i);
-                way.routeIndex = i;
-                return way.end(null);
-            }
-        }
-        return way.end(Reason.NO_ROUTE);
+        way.routeIndex = host.indexFor(view);
+        return way.end(way.routeIndex < 0 ? Reason.NO_ROUTE : null);
     }
 
     private @Nullable Listener listener(Arrival arrival) {
@@ -243,7 +235,6 @@ public final class ProxyView {
         private @Nullable Chain chain;
         private String routeConfiguration = "";
         private @Nullable VirtualHost host;
-        private @Nullable Route route;
         private int routeIndex = -1;
         private @Nullable RequestView request;
         private List<ClusterShare> stream = List.of();
@@ -263,7 +254,7 @@ public final class ProxyView {
                     chain == null ? null : chain.place(),
                     routeConfiguration,
                     host,
-                    route,
+                    host == null || routeIndex < 0 ? null : host.routes().get(routeIndex),
                     routeIndex,
                     request,
                     stream);

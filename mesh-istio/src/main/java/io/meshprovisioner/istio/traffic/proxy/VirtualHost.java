@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.proxy;
 
 import io.meshprovisioner.istio.traffic.route.PassedRule;
+import io.meshprovisioner.istio.traffic.route.RequestView;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import java.util.List;
@@ -74,6 +75,17 @@ public final class VirtualHost {
             routes = known;
         }
         return known;
+    }
+
+    /** The place of the route that takes a request; -1 where none does. */
+    int indexFor(RequestView request) {
+        List<Route> known = routes();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).matches(request)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     VirtualHost domains(List<String> changed) {

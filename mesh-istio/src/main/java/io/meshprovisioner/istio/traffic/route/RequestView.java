@@ -11,11 +11,18 @@ public final class RequestView {
     private final HttpRequest request;
     private final String path;
     private final String query;
+    private final Map<String, Object> claims;
     private @Nullable Map<String, String> parameters;
 
     /** The request as it is, its path as Envoy writes it. */
     public RequestView(HttpRequest request) {
+        this(request, Map.of());
+    }
+
+    /** @param claims of the token that the proxy accepted */
+    public RequestView(HttpRequest request, Map<String, Object> claims) {
         this.request = request;
+        this.claims = claims;
         String whole = Paths.normalized(request.path());
         int mark = whole.indexOf('?');
         path = mark < 0 ? whole : whole.substring(0, mark);
@@ -39,6 +46,11 @@ public final class RequestView {
     /** The query with its question mark; empty without one. */
     String query() {
         return query;
+    }
+
+    /** Those of the token that the proxy accepted; empty without one. */
+    Map<String, Object> claims() {
+        return claims;
     }
 
     /** The value of a header, several joined by commas; null where it is missing. */

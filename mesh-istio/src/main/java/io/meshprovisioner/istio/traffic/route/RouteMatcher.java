@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic.route;
 
+import io.meshprovisioner.istio.traffic.question.Claims;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.TextMatch;
 import java.util.ArrayList;
@@ -92,11 +93,28 @@ final class RouteMatcher {
     }
 
     private static Named header(String name, TextMatch match) {
+        List<String> claim = HttpCondition.claim(name);
+        if (!claim.isEmpty()) {
+            return new Named(claimed(claim, match), claimWords(claim, match));
+        }
         return new Named(present(name.toLowerCase(Locale.ROOT), match), "header " + name + " " + match);
+    }
+
+    private static Check claimed(List<String> claim, TextMatch match) {
+        return request -> Claims.fits(request.claims(), claim, match::matches);
+    }
+
+    private static String claimWords(List<String> claim, TextMatch match) {
+        return "claim " + String.join(".", claim) + " " + match;
     }
 
     /** A missing header is compared as an empty one, so an expression that takes empty texts excludes it. */
     private static Named withoutHeader(String name, TextMatch match) {
+        List<String> claim = HttpCondition.claim(name);
+        if (!claim.isEmpty()) {
+            Check claimed = claimed(claim, match);
+            return new Named(request -> !claimed.holds(request), "not: " + claimWords(claim, match));
+        }
         String lower = name.toLowerCase(Locale.ROOT);
         return new Named(
                 match.kind() == TextMatch.Kind.PRESENT

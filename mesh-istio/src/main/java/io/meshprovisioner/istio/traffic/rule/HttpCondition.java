@@ -31,9 +31,18 @@ public record HttpCondition(
         List<String> gateways) {
     private static final String CLAIMS = "@request.auth.claims";
 
-    /** Whether a header's name means a claim of the caller's token. */
-    public static boolean isClaim(String header) {
-        return header.startsWith(CLAIMS + ".") || header.startsWith(CLAIMS + "[");
+    /** The path of the claim of the caller's token that a header's name means; empty for a header. */
+    public static List<String> claim(String header) {
+        if (!header.regionMatches(true, 0, CLAIMS, 0, CLAIMS.length())) {
+            return List.of();
+        }
+        String name = header.substring(CLAIMS.length());
+        if (name.length() > 1 && name.startsWith(".")) {
+            return List.of(name.substring(1).split("\\.", -1));
+        }
+        return name.length() > 2 && name.startsWith("[") && name.endsWith("]")
+                ? List.of(name.substring(1, name.length() - 1).split("\\]\\[", -1))
+                : List.of();
     }
 
     /**
