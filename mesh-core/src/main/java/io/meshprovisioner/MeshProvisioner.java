@@ -121,7 +121,12 @@ public final class MeshProvisioner {
 
     /** An EC2 key pair for SSH to the nodes; its private key is written to this file, owner-only. */
     public MeshProvisioner withKeyPair(Path privateKeyFile) {
-        return with(spec.keyPair(KeyPairSpec.writtenTo(privateKeyFile)));
+        return withKeyPair(KeyPairSpec.writtenTo(privateKeyFile));
+    }
+
+    /** An EC2 key pair for SSH to the nodes, such as one that stands already: {@code KeyPairSpec.existing("ops")}. */
+    public MeshProvisioner withKeyPair(KeyPairSpec keyPair) {
+        return with(spec.keyPair(keyPair));
     }
 
     /** A tag of the user's own on everything that can carry tags. */
@@ -264,7 +269,8 @@ public final class MeshProvisioner {
     public Operation<UninstallReport> uninstallAsync() {
         return new ConductedOperation<>(
                 conductor().uninstall(spec.region(), spec.name()),
-                done -> new UninstallReport(spec.name(), done.removed(), done.remaining(), done.timeline()));
+                done -> new UninstallReport(
+                        spec.name(), done.removed(), done.remaining(), done.userData(), done.timeline()));
     }
 
     /** The mesh of this name, where anything of it exists in this region. */

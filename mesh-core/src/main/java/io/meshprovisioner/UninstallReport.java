@@ -7,12 +7,16 @@ import java.util.List;
  * What an uninstall did.
  *
  * @param removed what was deleted, in the order in which it went
- * @param remaining what a last scan over all services still found of the mesh; empty when nothing is left
+ * @param remaining what a last scan over all services still found of the mesh, each with what holds it; empty when
+ *     nothing is left
+ * @param userData what holds the user's data, such as volumes, and was left: it costs money until its owner deletes it
  */
-public record UninstallReport(String mesh, List<String> removed, List<String> remaining, Timeline timeline) {
+public record UninstallReport(
+        String mesh, List<String> removed, List<String> remaining, List<String> userData, Timeline timeline) {
     public UninstallReport {
         removed = List.copyOf(removed);
         remaining = List.copyOf(remaining);
+        userData = List.copyOf(userData);
     }
 
     /** Whether the last scan found nothing. */
@@ -23,6 +27,7 @@ public record UninstallReport(String mesh, List<String> removed, List<String> re
     @Override
     public String toString() {
         return "Mesh \"" + mesh + "\": " + removed.size() + " resources deleted; the final scan found "
-                + (remaining.isEmpty() ? "nothing left." : "still there: " + String.join(", ", remaining));
+                + (remaining.isEmpty() ? "nothing left." : "still there: " + String.join("; ", remaining))
+                + (userData.isEmpty() ? "" : " With the user's data: " + String.join("; ", userData));
     }
 }

@@ -66,7 +66,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
-        return new PolicyWriter(scope(resolved.name(), resolved.tags()), region).write(resources);
+        return new PolicyWriter(scope(resolved.name(), resolved.tags()), resolved).write(resources);
     }
 
     private Scope scope(String mesh, Map<String, String> tags) {
@@ -92,6 +92,11 @@ final class AwsSession implements CloudSession {
     @Override
     public List<Removal> inventory(String mesh, Step step) {
         return new Inventory(scope(mesh, Map.of())).removals();
+    }
+
+    @Override
+    public List<String> userData(String mesh, Step step) {
+        return new Inventory(scope(mesh, Map.of())).userData();
     }
 
     @Override

@@ -35,13 +35,14 @@ final class BalancerDeletion {
     private final Map<String, String> namesByArn;
     private final Set<String> targetGroups;
 
-    BalancerDeletion(Scope scope, List<String> vpcs) {
+    /** By their tags in the whole region: the cluster's VPC may be somebody else's, and the cluster be gone. */
+    BalancerDeletion(Scope scope) {
         this.scope = scope;
         this.classic = scope.calls().classicBalancers();
         this.second = scope.calls().balancers();
-        this.classicNames = vpcs.isEmpty() ? Set.of() : ownClassic(vpcs);
-        this.namesByArn = vpcs.isEmpty() ? Map.of() : ownSecond(vpcs);
-        this.targetGroups = vpcs.isEmpty() ? Set.of() : ownTargetGroups(vpcs);
+        this.classicNames = ownClassic();
+        this.namesByArn = ownSecond();
+        this.targetGroups = ownTargetGroups();
     }
 
     /** Their names as their network interfaces have them. */
@@ -85,7 +86,7 @@ final class BalancerDeletion {
                 || scope.tags().ours(tags);
     }
 
-    private Set<String> ownClassic(List<String> vpcs) {
+    private Set<String> ownClassic() {
         List<String> names = Pages.all(
                         marker -> classic.read(
                                 DescribeLoadBalancersRequest.builder()
@@ -95,7 +96,6 @@ final class BalancerDeletion {
                         DescribeLoadBalancersResponse::loadBalancerDescriptions,
                         DescribeLoadBalancersResponse::nextMarker)
                 .stream()
-                .filter(found -> vpcs.contains(found.vpcId()))
                 .map(LoadBalancerDescription::loadBalancerName)
                 .toList();
         return owned(names, (some, tags) -> classic.read(
@@ -105,7 +105,7 @@ final class BalancerDeletion {
                 .forEach(one -> one.tags().forEach(tag -> put(tags, one.loadBalancerName(), tag.key(), tag.value()))));
     }
 
-    private Map<String, String> ownSecond(List<String> vpcs) {
+    private Map<String, String> ownSecond() {
         Map<String, String> names = new LinkedHashMap<>();
         Pages.all(
                         marker -> second.read(
@@ -119,7 +119,6 @@ final class BalancerDeletion {
                         software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse
                                 ::nextMarker)
                 .stream()
-                .filter(found -> vpcs.contains(found.vpcId()))
                 .forEach(found -> names.put(found.loadBalancerArn(), nameInInterfaces(found)));
         names.keySet().retainAll(owned(List.copyOf(names.keySet()), this::tagsOfSecond));
         return names;
@@ -131,7 +130,7 @@ final class BalancerDeletion {
         return arn.substring(arn.indexOf("loadbalancer/") + "loadbalancer/".length());
     }
 
-    private Set<String> ownTargetGroups(List<String> vpcs) {
+    private Set<String> ownTargetGroups() {
         List<String> arns = Pages.all(
                         marker -> second.read(
                                 DescribeTargetGroupsRequest.builder()
@@ -141,7 +140,6 @@ final class BalancerDeletion {
                         DescribeTargetGroupsResponse::targetGroups,
                         DescribeTargetGroupsResponse::nextMarker)
                 .stream()
-                .filter(found -> vpcs.contains(found.vpcId()))
                 .map(TargetGroup::targetGroupArn)
                 .toList();
         return owned(arns, this::tagsOfSecond);

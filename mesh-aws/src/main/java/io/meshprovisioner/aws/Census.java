@@ -130,7 +130,9 @@ final class Census {
     List<Removal> superfluous(Scope scope) {
         List<Removal> result = new ArrayList<>(duplicates(scope));
         result.addAll(Strangers.leftByNodes(scope).stream()
-                .map(new NetworkDeletion(scope, List.of(), new Strangers(List.of(), List.of()))::networkInterface)
+                .map(
+                        new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()))
+                                ::networkInterface)
                 .toList());
         return result;
     }
@@ -148,7 +150,7 @@ final class Census {
     }
 
     private List<Removal> allButOne(Scope scope) {
-        NetworkDeletion network = new NetworkDeletion(scope, List.of(), new Strangers(List.of(), List.of()));
+        NetworkDeletion network = new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()));
         List<Removal> result = new ArrayList<>();
         result.addAll(others(scope, Look.NAT_GATEWAYS, one -> network.natGateway(one.natGatewayId())));
         result.addAll(others(scope, Look.ADDRESSES, network::address));

@@ -1,5 +1,7 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.error.DeletionBlockedException;
+import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Removal;
@@ -51,7 +53,9 @@ final class ClusterDeletion {
             return List.of();
         }
         List<Removal> result = new ArrayList<>();
-        for (Nodegroup group : nodeGroups()) {
+        List<Nodegroup> groups = nodeGroups();
+        refuseWhatOthersNeed(groups);
+        for (Nodegroup group : groups) {
             if (scope.tags().ours(group.tags())) {
                 result.add(AwsRemoval.of(
                                 Kinds.NODE_GROUP,
@@ -65,6 +69,29 @@ final class ClusterDeletion {
                 .titled("EKS cluster " + name)
                 .paced(CONTROL_PLANE));
         return result;
+    }
+
+    /** A cluster that stays needs its nodes' network, too: then nothing is deleted at all. */
+    private void refuseWhatOthersNeed(List<Nodegroup> groups) {
+        List<String> reasons = new ArrayList<>(strangers(groups));
+        if (found.filter(cluster -> Boolean.TRUE.equals(cluster.deletionProtection()))
+                .isPresent()) {
+            reasons.add("its deletion protection, which a user switched on: switch it off first");
+        }
+        if (!reasons.isEmpty()) {
+            throw new DeletionBlockedException(Failure.of(
+                            "EKS cluster " + name + " cannot be deleted, so nothing of the mesh was.",
+                            "Remove what blocks it (or have its owner do so), then run uninstall() again.")
+                    .because("Still there: " + String.join("; ", reasons))
+                    .at(Kinds.CLUSTER + " " + name));
+        }
+    }
+
+    private List<String> strangers(List<Nodegroup> groups) {
+        return groups.stream()
+                .filter(group -> !scope.tags().ours(group.tags()))
+                .map(group -> "node group " + group.nodegroupName() + ", which is not ours")
+                .toList();
     }
 
     private Optional<Cluster> find() {
@@ -130,10 +157,7 @@ final class ClusterDeletion {
             return new Removed.Blocked(
                     List.of("its deletion protection, which a user switched on: switch it off first"));
         }
-        List<String> strangers = nodeGroups().stream()
-                .filter(group -> !scope.tags().ours(group.tags()))
-                .map(group -> "node group " + group.nodegroupName() + ", which is not ours")
-                .toList();
+        List<String> strangers = strangers(nodeGroups());
         if (!strangers.isEmpty()) {
             return new Removed.Blocked(strangers);
         }

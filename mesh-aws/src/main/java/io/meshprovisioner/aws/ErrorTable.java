@@ -99,7 +99,8 @@ final class ErrorTable {
             "OperationAbortedException");
 
     /** What is asked to explain a failure; no run needs it to come to a good end. */
-    static final Set<String> CALLS = Set.of("sts:DecodeAuthorizationMessage", "eks:ListClusters");
+    static final Set<String> CALLS =
+            Set.of("sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
 
     /** CreateCluster right after CreateRole: these texts of InvalidParameterException, and no other. */
     private static final List<String> ROLE_NOT_YET_SEEN = List.of(
@@ -177,14 +178,21 @@ final class ErrorTable {
                     .answered(error)
                     .causedBy(answer));
         }
-        return new ServiceFailureException(Failure.of(
-                        service + ":" + operation + " failed.",
-                        code.startsWith("InvalidParameter")
-                                ? "The request was not acceptable: compare the reason with the spec."
-                                : "Look the code up in the service's documentation; the request id is for its support.")
-                .because(words(answer))
-                .answered(error)
-                .causedBy(answer));
+        return new ServiceFailureException(
+                Failure.of(service + ":" + operation + " failed.", advice(code, words(answer)))
+                        .because(words(answer))
+                        .answered(error)
+                        .causedBy(answer));
+    }
+
+    private static String advice(String code, String message) {
+        if (!code.startsWith("InvalidParameter")) {
+            return "Look the code up in the service's documentation; the request id is for its support.";
+        }
+        return message.toLowerCase(Locale.ROOT).contains("subnet")
+                ? "EKS needs subnets in two zones at least, each with 6 free addresses (16 advised): compare the reason"
+                        + " with vpc in the spec."
+                : "The request was not acceptable: compare the reason with the spec.";
     }
 
     /** Whether and why trying again may help. */

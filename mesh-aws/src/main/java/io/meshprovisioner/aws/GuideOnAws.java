@@ -1,24 +1,18 @@
 package io.meshprovisioner.aws;
 
-import io.meshprovisioner.aws.Handles.AllocationId;
 import io.meshprovisioner.aws.Handles.Cluster;
 import io.meshprovisioner.aws.Handles.Done;
-import io.meshprovisioner.aws.Handles.GatewayId;
 import io.meshprovisioner.aws.Handles.GroupId;
 import io.meshprovisioner.aws.Handles.KeyName;
-import io.meshprovisioner.aws.Handles.NatGatewayId;
 import io.meshprovisioner.aws.Handles.RoleArn;
 import io.meshprovisioner.aws.Handles.RoleName;
-import io.meshprovisioner.aws.Handles.RouteTableId;
 import io.meshprovisioner.aws.Handles.RoutedSubnet;
-import io.meshprovisioner.aws.Handles.RoutedTable;
-import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.aws.Handles.VpcId;
-import io.meshprovisioner.aws.Layout.PlannedSubnet;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spi.ApiAccess;
@@ -31,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 
 /**
  * The guide's part one as a graph: what a mesh consists of on AWS, in the guide's order. Each line's arguments are the
@@ -38,14 +34,13 @@ import java.util.Optional;
  */
 final class GuideOnAws {
     private static final String VPC_CNI = "vpc-cni";
-    private static final String PUBLIC = "public";
 
     private final Scope scope;
     private final MeshSpec spec;
     private final Graph.Builder graph;
     private final ClusterTokens tokens;
     private final List<Ref<?>> everything = new ArrayList<>();
-    private final Map<PlannedSubnet, Ref<SubnetId>> subnets = new HashMap<>();
+    private final Map<String, Ref<RoleArn>> adopted = new HashMap<>();
 
     GuideOnAws(Scope scope, MeshSpec resolved, Graph.Builder graph, ClusterTokens tokens) {
         this.scope = scope;
@@ -56,36 +51,40 @@ final class GuideOnAws {
 
     CloudRefs write() {
         // G1.2 The key pair
-        Optional<Ref<KeyName>> keyPair = spec.keyPair().map(pair -> add(new KeyPairResource(scope, pair)));
+        Optional<Ref<KeyName>> keyPair = spec.keyPair().map(this::keyPair);
 
         // G1.3 The network
-        Ref<VpcId> vpc = add(new VpcResource(scope, spec.vpc().cidr()));
-        add(new VpcDnsResource(scope, vpc));
-        List<PlannedSubnet> layout = Layout.subnets(spec.vpc());
-        layout.forEach(plan -> subnets.put(plan, add(new SubnetResource(scope, plan, vpc))));
-        Ref<GatewayId> gateway = internetGateway(vpc);
-        Map<String, Ref<RoutedSubnet>> publics = publicSubnets(vpc, gateway, layout);
-        List<Ref<RoutedSubnet>> places = nodeSubnets(vpc, publics, layout);
+        Network network = spec.vpc()
+                .adopted()
+                .map(adopted -> new AdoptedNetwork(scope, adopted, this::add).write())
+                .orElseGet(() -> new MadeNetwork(scope, spec.vpc(), this::add).write());
 
         // G1.4 The cluster
-        Ref<RoleArn> clusterRole = role(
-                "cluster-role", scope.names().clusterRole(), "eks.amazonaws.com", List.of("AmazonEKSClusterPolicy"));
-        Ref<RoleArn> nodeRole = role(
-                "node-role",
-                scope.names().nodeRole(),
-                "ec2." + scope.identity().dnsSuffix(),
-                List.of("AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly"));
-        Ref<Cluster> cluster = add(new ClusterResource(
-                scope, spec.cluster(), layout.stream().map(subnets::get).toList(), clusterRole));
+        Ref<RoleArn> clusterRole = spec.cluster()
+                .roleArn()
+                .map(this::adoptedRole)
+                .orElseGet(() -> role(
+                        "cluster-role",
+                        scope.names().clusterRole(),
+                        "eks.amazonaws.com",
+                        List.of("AmazonEKSClusterPolicy")));
+        Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
+        Ref<Cluster> cluster = add(new ClusterResource(scope, spec.cluster(), network.cluster(), clusterRole));
 
         // G1.5 The way in
         Ref<ApiAccess> api = add(new AccessEntryResource(scope, cluster, tokens));
-        Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, vpc, cluster));
+        Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, network.vpc(), cluster));
 
         // G1.4 The nodes, and the add-ons before and after them
         List<Ref<Done>> beforeNodes = addonsBeforeNodes(cluster);
         List<Ref<NodeCapacity>> groups = spec.nodeGroups().stream()
-                .map(group -> nodeGroup(group, cluster, nodeRole, ssh, places, beforeNodes))
+                .map(group -> nodeGroup(
+                        group,
+                        cluster,
+                        Objects.requireNonNull(nodeRoles.get(group.name())),
+                        ssh,
+                        network.nodes(),
+                        beforeNodes))
                 .toList();
         spec.cluster().addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
@@ -100,68 +99,54 @@ final class GuideOnAws {
         return ref;
     }
 
-    private Ref<GatewayId> internetGateway(Ref<VpcId> vpc) {
-        Ref<GatewayId> gateway = add(new InternetGatewayResource(scope));
-        return add(new GatewayAttachmentResource(scope, vpc, gateway));
+    private Ref<KeyName> keyPair(KeyPairSpec pair) {
+        String name = pair.name().orElse(scope.names().keyPair());
+        return pair.privateKeyFile()
+                .map(file -> add(new KeyPairResource(scope, pair, file)))
+                .orElseGet(() -> add(new Adopted<>(
+                        scope,
+                        "ec2:KeyPair",
+                        name,
+                        "key pair " + name,
+                        "G1.2",
+                        Look.KEY_PAIRS.action(),
+                        () -> Look.KEY_PAIRS.by(scope.calls(), Look.filter("key-name", name)).stream()
+                                .map(found -> new KeyName(found.keyName()))
+                                .findFirst())));
     }
 
-    /** The public subnets by zone, each with its way out. */
-    private Map<String, Ref<RoutedSubnet>> publicSubnets(
-            Ref<VpcId> vpc, Ref<GatewayId> gateway, List<PlannedSubnet> layout) {
-        Ref<RouteTableId> table = add(new RouteTableResource(scope, PUBLIC, "route table of public subnets", vpc));
-        Ref<RoutedTable> routed = add(RouteResource.toInternet(scope, table, gateway, PUBLIC));
-        Map<String, Ref<RoutedSubnet>> result = new LinkedHashMap<>();
-        layout.stream()
-                .filter(PlannedSubnet::isPublic)
-                .forEach(plan -> result.put(
-                        plan.zone(),
-                        add(new RouteTableAssociationResource(scope, plan, PUBLIC, routed, subnet(plan)))));
-        return result;
-    }
-
-    /** Where nodes live: in private subnets behind NAT, or in the public ones with addresses of their own. */
-    private List<Ref<RoutedSubnet>> nodeSubnets(
-            Ref<VpcId> vpc, Map<String, Ref<RoutedSubnet>> publics, List<PlannedSubnet> layout) {
-        Map<String, Ref<NatGatewayId>> nats = natGateways(publics);
-        List<Ref<RoutedSubnet>> result = new ArrayList<>();
-        for (PlannedSubnet plan : layout) {
-            if (plan.isPublic() && nats.isEmpty()) {
-                Ref<RoutedSubnet> subnet = Objects.requireNonNull(publics.get(plan.zone()));
-                result.add(add(new SubnetPublicIpsResource(scope, plan, subnet)));
-            } else if (!plan.isPublic()) {
-                Ref<NatGatewayId> nat =
-                        nats.getOrDefault(plan.zone(), nats.values().iterator().next());
-                result.add(behind(nat, plan, vpc));
-            }
+    /** By node group: its own that stands already, or the one that is made for all others. */
+    private Map<String, Ref<RoleArn>> nodeRoles() {
+        Map<String, Ref<RoleArn>> byGroup = new LinkedHashMap<>();
+        Optional<Ref<RoleArn>> made =
+                spec.nodeGroups().stream().allMatch(group -> group.roleArn().isPresent())
+                        ? Optional.empty()
+                        : Optional.of(role(
+                                "node-role",
+                                scope.names().nodeRole(),
+                                "ec2." + scope.identity().dnsSuffix(),
+                                List.of(
+                                        "AmazonEKSWorkerNodePolicy",
+                                        "AmazonEKS_CNI_Policy",
+                                        "AmazonEC2ContainerRegistryReadOnly")));
+        for (NodeGroupSpec group : spec.nodeGroups()) {
+            byGroup.put(
+                    group.name(),
+                    group.roleArn().map(this::adoptedRole).or(() -> made).orElseThrow());
         }
-        return result;
+        return byGroup;
     }
 
-    private Ref<RoutedSubnet> behind(Ref<NatGatewayId> nat, PlannedSubnet plan, Ref<VpcId> vpc) {
-        String part = plan.part() + "-table";
-        Ref<RouteTableId> table = add(new RouteTableResource(scope, part, "route table of " + plan.part(), vpc));
-        Ref<RoutedTable> routed = add(RouteResource.toNat(scope, table, nat, plan.part()));
-        return add(new RouteTableAssociationResource(scope, plan, part, routed, subnet(plan)));
-    }
-
-    /** NAT gateways by zone: none, one in the first zone, or one in each. */
-    private Map<String, Ref<NatGatewayId>> natGateways(Map<String, Ref<RoutedSubnet>> publics) {
-        long count =
-                switch (spec.vpc().natGateways()) {
-                    case NONE -> 0;
-                    case ONE -> 1;
-                    case ONE_PER_ZONE -> publics.size();
-                };
-        Map<String, Ref<NatGatewayId>> nats = new LinkedHashMap<>();
-        publics.entrySet().stream().limit(count).forEach(entry -> {
-            Ref<AllocationId> address = add(new AddressResource(scope, entry.getKey()));
-            nats.put(entry.getKey(), add(new NatGatewayResource(scope, entry.getKey(), entry.getValue(), address)));
-        });
-        return nats;
-    }
-
-    private Ref<SubnetId> subnet(PlannedSubnet plan) {
-        return Objects.requireNonNull(subnets.get(plan));
+    private Ref<RoleArn> adoptedRole(String arn) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        return adopted.computeIfAbsent(
+                arn,
+                none -> add(new Adopted<>(
+                        scope, "iam:Role", name, "role " + name, "G1.4", "iam:GetRole", () -> scope.calls()
+                                .iam()
+                                .find(GetRoleRequest.builder().roleName(name).build(), IamClient::getRole)
+                                .filter(answer -> answer.role().arn().equals(arn))
+                                .map(answer -> new RoleArn(arn)))));
     }
 
     private Ref<RoleArn> role(String part, String name, String servicePrincipal, List<String> policies) {

@@ -2,8 +2,14 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Removal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -24,6 +30,7 @@ final class Inventory {
             "ec2:DescribeKeyPairs",
             "ec2:DescribeNetworkInterfaces",
             "ec2:DescribeInstances",
+            "ec2:DescribeVolumes",
             "ec2:DeleteNetworkInterface",
             "ec2:DeleteSecurityGroup",
             "eks:DescribeCluster",
@@ -57,10 +64,15 @@ final class Inventory {
                 .map(Vpc::vpcId)
                 .toList();
         ClusterDeletion cluster = new ClusterDeletion(scope);
-        BalancerDeletion balancers = new BalancerDeletion(scope, vpcs);
-        NetworkDeletion network = new NetworkDeletion(scope, vpcs, Strangers.in(scope, vpcs, balancers.names()));
+        // What Kubernetes made for somebody else's cluster of this name is not ours, either.
+        Optional<BalancerDeletion> balancers =
+                cluster.isForeign() ? Optional.empty() : Optional.of(new BalancerDeletion(scope));
+        List<SecurityGroup> groups = groups(cluster.isForeign());
+        Set<String> names = balancers.map(BalancerDeletion::names).orElse(Set.of());
+        NetworkDeletion network =
+                new NetworkDeletion(scope, vpcs, groups, Strangers.in(scope, places(vpcs, groups), vpcs, names));
         List<Removal> result = new ArrayList<>();
-        result.addAll(balancers.removals());
+        balancers.ifPresent(found -> result.addAll(found.removals()));
         result.addAll(cluster.removals());
         result.addAll(network.removals());
         result.addAll(new RoleDeletion(scope).removals());
@@ -69,5 +81,44 @@ final class Inventory {
             result.addAll(new LogGroupDeletion(scope).removals());
         }
         return result;
+    }
+
+    /** Ours by tag, and those that EKS and Kubernetes made for the cluster, in whosever VPC it is. */
+    private List<SecurityGroup> groups(boolean onlyOurs) {
+        Map<String, SecurityGroup> found = new LinkedHashMap<>();
+        Look.GROUPS.ofMesh(scope.calls(), scope.names().mesh()).forEach(group -> found.put(group.groupId(), group));
+        if (!onlyOurs) {
+            Look.GROUPS
+                    .by(
+                            scope.calls(),
+                            Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
+                    .forEach(group -> found.put(group.groupId(), group));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The VPCs in which something of ours is. */
+    private static List<String> places(List<String> vpcs, List<SecurityGroup> groups) {
+        Set<String> places = new TreeSet<>(vpcs);
+        groups.forEach(group -> places.add(group.vpcId()));
+        return List.copyOf(places);
+    }
+
+    /** Volumes that the cluster's pods asked for. Those of nodes carry our own tag and go with them. */
+    List<String> userData() {
+        return Look.VOLUMES
+                .by(
+                        scope.calls(),
+                        Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
+                .stream()
+                .filter(volume -> !scope.tags().ours(Tags.map(volume.tags())))
+                .map(Inventory::volume)
+                .toList();
+    }
+
+    private static String volume(Volume found) {
+        String claim = Tags.map(found.tags()).getOrDefault("kubernetes.io/created-for/pvc/name", "");
+        return "volume " + found.volumeId() + " of " + found.size() + " GiB"
+                + (claim.isEmpty() ? "" : " (claim " + claim + ")");
     }
 }

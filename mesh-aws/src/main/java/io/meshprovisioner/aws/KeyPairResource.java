@@ -6,6 +6,7 @@ import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.KeyPairSpec;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
@@ -23,15 +24,15 @@ final class KeyPairResource extends AwsResource<KeyName> {
     private final KeyFile file;
     private final String name;
 
-    KeyPairResource(Scope scope, KeyPairSpec spec) {
+    KeyPairResource(Scope scope, KeyPairSpec spec, Path file) {
         super(
                 scope,
                 "ec2:KeyPair",
                 "key-pair",
-                "key pair " + spec.name().orElse(scope.names().keyPair()) + ", private key in " + spec.privateKeyFile(),
+                "key pair " + spec.name().orElse(scope.names().keyPair()) + ", private key in " + file,
                 "G1.2");
         this.name = spec.name().orElse(scope.names().keyPair());
-        this.file = new KeyFile(spec.privateKeyFile());
+        this.file = new KeyFile(file);
     }
 
     @Override

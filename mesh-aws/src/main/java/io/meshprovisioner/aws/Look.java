@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -170,6 +173,20 @@ record Look<M>(
                             Ec2Client::describeNetworkInterfaces),
                     DescribeNetworkInterfacesResponse::networkInterfaces,
                     DescribeNetworkInterfacesResponse::nextToken));
+
+    static final Look<Volume> VOLUMES = new Look<>(
+            "DescribeVolumes",
+            Volume::volumeId,
+            Volume::tags,
+            (ec2, filters) -> Pages.all(
+                    token -> ec2.read(
+                            DescribeVolumesRequest.builder()
+                                    .filters(filters)
+                                    .nextToken(token)
+                                    .build(),
+                            Ec2Client::describeVolumes),
+                    DescribeVolumesResponse::volumes,
+                    DescribeVolumesResponse::nextToken));
 
     List<M> by(AwsCalls calls, Filter... filters) {
         return describe.apply(calls.ec2(), List.of(filters));

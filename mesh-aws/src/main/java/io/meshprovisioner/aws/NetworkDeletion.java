@@ -7,12 +7,14 @@ import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -48,14 +50,20 @@ final class NetworkDeletion {
     private final Service<Ec2Client> ec2;
     private final String mesh;
     private final List<String> vpcs;
+    private final List<SecurityGroup> groups;
     private final Strangers strangers;
 
-    NetworkDeletion(Scope scope, List<String> vpcs, Strangers strangers) {
+    /**
+     * @param vpcs ours
+     * @param groups ours, also in VPCs that are not
+     */
+    NetworkDeletion(Scope scope, List<String> vpcs, List<SecurityGroup> groups, Strangers strangers) {
         this.scope = scope;
         this.calls = scope.calls();
         this.ec2 = calls.ec2();
         this.mesh = scope.names().mesh();
         this.vpcs = vpcs;
+        this.groups = groups;
         this.strangers = strangers;
     }
 
@@ -67,28 +75,21 @@ final class NetworkDeletion {
                 .filter(one -> one.state() != NatGatewayState.DELETED)
                 .forEach(one -> result.add(natGateway(one.natGatewayId())));
         Look.ADDRESSES.ofMesh(calls, mesh).forEach(one -> result.add(address(one)));
-        strangers.leaked().forEach(one -> result.add(networkInterface(one)));
+        leaked().forEach(one -> result.add(networkInterface(one)));
         Look.GATEWAYS.ofMesh(calls, mesh).forEach(one -> result.add(gateway(one)));
         Look.SUBNETS.ofMesh(calls, mesh).forEach(one -> result.add(subnet(one)));
         Look.ROUTE_TABLES.ofMesh(calls, mesh).forEach(one -> result.add(routeTable(one)));
-        groups().forEach(one -> result.add(group(one)));
+        groups.forEach(one -> result.add(group(one)));
         vpcs.forEach(one -> result.add(vpc(one)));
         return result;
     }
 
-    /** Ours by tag, and those that EKS and Kubernetes made for the cluster in our VPCs. */
-    private List<SecurityGroup> groups() {
-        Map<String, SecurityGroup> found = new LinkedHashMap<>();
-        Look.GROUPS.ofMesh(calls, mesh).forEach(group -> found.put(group.groupId(), group));
-        if (!vpcs.isEmpty()) {
-            Look.GROUPS
-                    .by(
-                            calls,
-                            Look.filter("vpc-id", vpcs.toArray(String[]::new)),
-                            Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
-                    .forEach(group -> found.put(group.groupId(), group));
-        }
-        return List.copyOf(found.values());
+    /** What nodes left behind, also in VPCs that are not ours and hold nothing else of ours any more. */
+    private Collection<NetworkInterface> leaked() {
+        Map<String, NetworkInterface> leaked = new TreeMap<>();
+        strangers.leaked().forEach(one -> leaked.put(one.networkInterfaceId(), one));
+        Strangers.leftByNodes(scope).forEach(one -> leaked.put(one.networkInterfaceId(), one));
+        return leaked.values();
     }
 
     AwsRemoval template(LaunchTemplate found) {
@@ -200,7 +201,7 @@ final class NetworkDeletion {
             return Optional.empty();
         } catch (RuntimeException e) {
             if (Service.answered(e, DEPENDENCY)) {
-                return Optional.of(whoHolds(step, Set.of(), "vpc-id", vpc));
+                return Optional.of(whoHolds(step, "vpc-id", vpc));
             }
             if (Service.answered(e, "Gateway.NotAttached")) {
                 return Optional.empty();
@@ -305,19 +306,16 @@ final class NetworkDeletion {
             return new Removed.Gone();
         } catch (CallFailure e) {
             if (Service.answered(e, DEPENDENCY)) {
-                return whoHolds(step, vpcsSeen(), filter, id);
+                return whoHolds(step, filter, id);
             }
             throw e;
         }
     }
 
-    private Set<String> vpcsSeen() {
-        return Set.copyOf(vpcs);
-    }
-
-    private Removed whoHolds(Step step, Set<String> vpcIds, String filter, String id) {
-        Strangers now =
-                Strangers.in(scope, List.copyOf(vpcIds), new BalancerDeletion(scope, List.copyOf(vpcIds)).names());
+    private Removed whoHolds(Step step, String filter, String id) {
+        Set<String> places = new TreeSet<>(vpcs);
+        groups.forEach(group -> places.add(group.vpcId()));
+        Strangers now = Strangers.in(scope, List.copyOf(places), vpcs, new BalancerDeletion(scope).names());
         List<NetworkInterface> inside = Look.INTERFACES.by(calls, Look.filter(filter, id));
         Set<String> ids =
                 inside.stream().map(NetworkInterface::networkInterfaceId).collect(Collectors.toSet());

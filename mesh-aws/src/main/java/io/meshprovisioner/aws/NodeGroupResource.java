@@ -88,10 +88,21 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
             case CREATE_FAILED -> NodeTrouble.failed(found, true);
             case DELETING -> new Observation.Leaving<>("DELETING");
             case DELETE_FAILED -> NodeTrouble.failed(found, false);
-            case CREATING ->
-                NodeTrouble.sign(found) ? NodeTrouble.failed(found, isOutdated(found, step)) : pending(found);
+            case CREATING -> NodeTrouble.sign(found) ? trouble(found, step) : pending(found);
             default -> pending(found);
         };
+    }
+
+    private Observation<NodeCapacity> trouble(Nodegroup found, Step step) {
+        if (isOutdated(found, step)) {
+            return NodeTrouble.failed(found, true);
+        }
+        new VcpuQuota(scope.calls(), scope.names().region())
+                .exceeded(found, spec, step.now())
+                .ifPresent(quota -> {
+                    throw quota;
+                });
+        return NodeTrouble.failed(found, false);
     }
 
     /** Whether what cannot start is not even what is asked for now: then it need not be waited for. */

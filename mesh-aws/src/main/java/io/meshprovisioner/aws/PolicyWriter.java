@@ -4,6 +4,7 @@ import io.meshprovisioner.aws.Reach.Where;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.IamPolicy.Statement;
 import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.spec.MeshSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,11 +15,11 @@ import java.util.TreeSet;
 /** Writes the least-privilege policy: from the calls of the graph's resources and of the session itself. */
 final class PolicyWriter {
     private final Scope scope;
-    private final String region;
+    private final MeshSpec spec;
 
-    PolicyWriter(Scope scope, String region) {
+    PolicyWriter(Scope scope, MeshSpec resolved) {
         this.scope = scope;
-        this.region = region;
+        this.spec = resolved;
     }
 
     IamPolicy write(List<Resource<?>> resources) {
@@ -26,13 +27,16 @@ final class PolicyWriter {
         List.of(Preflight.CALLS, SsmLeases.CALLS, Inventory.CALLS, Census.CALLS, ErrorTable.CALLS)
                 .forEach(calls::addAll);
         resources.forEach(resource -> calls.addAll(resource.actions()));
+        if (spec.vpc().adopted().isPresent()) {
+            calls.addAll(AdoptedNetworkCheck.CALLS);
+        }
         List<String> policies = new ArrayList<>();
         for (Resource<?> resource : resources) {
             if (resource instanceof RolePoliciesResource attached) {
                 policies.addAll(attached.policies());
             }
         }
-        return new IamPolicy(statements(calls, new Where(scope, region, policies, makers(calls))));
+        return new IamPolicy(statements(calls, new Where(scope, spec, policies, makers(calls))));
     }
 
     private static List<Statement> statements(Set<String> calls, Where where) {

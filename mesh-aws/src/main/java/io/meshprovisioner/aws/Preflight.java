@@ -45,14 +45,21 @@ final class Preflight {
         if (problems.stream().anyMatch(problem -> problem.path().equals("region")) || !knowsCaller(problems)) {
             return new Resolution(spec, problems);
         }
-        List<String> zones = new ZoneChoice(calls, spec, problems).choose();
+        VpcSpec network = spec.vpc()
+                .adopted()
+                .map(adopted -> new AdoptedNetworkCheck(calls, spec, adopted, problems).run())
+                .orElse(spec.vpc());
+        if (!problems.isEmpty()) {
+            return new Resolution(spec, problems);
+        }
+        List<String> zones = new ZoneChoice(calls, spec.vpc(network), problems).choose();
         Optional<String> version = new VersionChoice(calls, spec, support, problems).choose(standing(spec.name()));
         if (!problems.isEmpty()) {
             return new Resolution(spec, problems);
         }
         VpcSpec vpc;
         try {
-            vpc = Layout.complete(spec.vpc(), zones);
+            vpc = network.adopted().isPresent() ? network : Layout.complete(network, zones);
         } catch (IllegalArgumentException e) {
             problems.add(new SpecProblem(
                     "vpc.cidr", String.valueOf(e.getMessage()), "Choose a larger block, such as 10.0.0.0/16."));

@@ -92,7 +92,9 @@ final class Quotas {
                             .because(error.message())
                             .answered(error)
                             .causedBy(cause),
-                    quotaCode);
+                    quotaCode,
+                    OptionalInt.empty(),
+                    used);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.IamPolicy.Condition;
+import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,12 @@ enum Reach {
     /** Our roles. */
     ROLES(where -> where.roles(), where -> List.of()),
 
+    /** Roles that are adopted. */
+    ADOPTED_ROLES(where -> where.adoptedRoles(), where -> List.of()),
+
+    /** The VPC and the subnets that are adopted: nodes and the SSH group are put into them. */
+    ADOPTED_NETWORK(where -> where.adoptedNetwork(), where -> List.of()),
+
     /** The caller's own role, whose path its session does not tell; nothing where the caller is no role's session. */
     SELF(where -> where.self(), where -> List.of()),
 
@@ -67,7 +74,7 @@ enum Reach {
             where -> where.roles(), where -> List.of(new Condition("ArnEquals", "iam:PolicyARN", where.policies()))),
 
     /** Our roles, handed to EKS and to nobody else. */
-    PASS(where -> where.roles(), where -> List.of(equal("iam:PassedToService", List.of("eks.amazonaws.com")))),
+    PASS(where -> where.passedRoles(), where -> List.of(equal("iam:PassedToService", List.of("eks.amazonaws.com")))),
 
     /** The roles that EKS makes once for an account. */
     LINK(
@@ -138,7 +145,7 @@ enum Reach {
     private static Map<String, Set<Reach>> byAction() {
         Map<String, Set<Reach>> table = new TreeMap<>();
         put(table, Set.of(LOOK), "eks:DescribeClusterVersions");
-        put(table, Set.of(EXPLAIN), "sts:DecodeAuthorizationMessage", "eks:ListClusters");
+        put(table, Set.of(EXPLAIN), "sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
         ec2(table);
         put(table, Set.of(MAKE_CLUSTER), "eks:CreateCluster");
         put(
@@ -171,7 +178,7 @@ enum Reach {
                 "iam:ListAttachedRolePolicies",
                 // What somebody else attached has to come off, too, before a role can go.
                 "iam:DetachRolePolicy");
-        put(table, Set.of(ROLES, SELF), "iam:GetRole");
+        put(table, Set.of(ROLES, ADOPTED_ROLES, SELF), "iam:GetRole");
         put(table, Set.of(ROLE_POLICIES), "iam:AttachRolePolicy");
         put(table, Set.of(PASS), "iam:PassRole");
         put(table, Set.of(LINK), "iam:CreateServiceLinkedRole");
@@ -201,17 +208,11 @@ enum Reach {
                 "ec2:CreateLaunchTemplate",
                 "ec2:ImportKeyPair");
         // These make something in something of ours.
-        put(
-                table,
-                Set.of(MAKE, OURS),
-                "ec2:CreateSubnet",
-                "ec2:CreateNatGateway",
-                "ec2:CreateRouteTable",
-                "ec2:CreateSecurityGroup");
+        put(table, Set.of(MAKE, OURS), "ec2:CreateSubnet", "ec2:CreateNatGateway", "ec2:CreateRouteTable");
+        put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK), "ec2:CreateSecurityGroup");
         put(
                 table,
                 Set.of(OURS),
-                "ec2:DescribeVpcAttribute",
                 "ec2:ModifyVpcAttribute",
                 "ec2:ModifySubnetAttribute",
                 "ec2:AttachInternetGateway",
@@ -229,10 +230,11 @@ enum Reach {
                 "ec2:DeleteRouteTable",
                 "ec2:DeleteLaunchTemplate",
                 "ec2:DeleteKeyPair");
+        put(table, Set.of(OURS, ADOPTED_NETWORK), "ec2:DescribeVpcAttribute");
         put(table, Set.of(TAG_NEW, OURS), "ec2:CreateTags");
         put(table, Set.of(OURS, CLUSTER_GROUPS), "ec2:DeleteSecurityGroup");
         put(table, Set.of(OURS, LEFT_INTERFACES), "ec2:DeleteNetworkInterface");
-        put(table, Set.of(MAKE, OURS, CLUSTER_GROUPS, LAUNCH), "ec2:RunInstances");
+        put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK, CLUSTER_GROUPS, LAUNCH), "ec2:RunInstances");
     }
 
     private static void put(Map<String, Set<Reach>> table, Set<Reach> reaches, String... actions) {
@@ -249,10 +251,11 @@ enum Reach {
      * Where a policy is for.
      *
      * @param scope account, partition and names
+     * @param spec what is adopted
      * @param policies ARNs of the managed policies that our roles get
      * @param makers the EC2 operations that tag what they make
      */
-    record Where(Scope scope, String region, List<String> policies, Set<String> makers) {
+    record Where(Scope scope, MeshSpec spec, List<String> policies, Set<String> makers) {
         Where {
             policies = List.copyOf(policies);
             makers = new TreeSet<>(makers);
@@ -275,7 +278,7 @@ enum Reach {
         }
 
         String arn(String service, String account, String resource) {
-            return "arn:" + scope.identity().partition() + ":" + service + ":" + region + ":" + account + ":"
+            return "arn:" + scope.identity().partition() + ":" + service + ":" + spec.region() + ":" + account + ":"
                     + resource;
         }
 
@@ -295,6 +298,26 @@ enum Reach {
             return List.of(
                     iam("role/" + scope.names().clusterRole()),
                     iam("role/" + scope.names().nodeRole()));
+        }
+
+        List<String> adoptedRoles() {
+            return Stream.concat(
+                            spec.cluster().roleArn().stream(),
+                            spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()))
+                    .distinct()
+                    .toList();
+        }
+
+        List<String> passedRoles() {
+            return Stream.concat(roles().stream(), adoptedRoles().stream()).toList();
+        }
+
+        List<String> adoptedNetwork() {
+            return spec.vpc().adopted().stream()
+                    .flatMap(vpc -> Stream.concat(
+                            Stream.of(ec2("vpc/" + vpc.id())),
+                            vpc.subnets().stream().map(subnet -> ec2("subnet/" + subnet))))
+                    .toList();
         }
 
         List<String> self() {

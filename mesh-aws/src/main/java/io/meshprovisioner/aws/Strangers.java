@@ -31,8 +31,12 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
 
     private static final String NODE = "node.k8s.amazonaws.com/instance_id";
 
-    /** @param balancers names of our load balancers, as their interfaces have them */
-    static Strangers in(Scope scope, List<String> vpcs, Set<String> balancers) {
+    /**
+     * @param vpcs where to look
+     * @param own those that are ours
+     * @param balancers names of our load balancers, as their interfaces have them
+     */
+    static Strangers in(Scope scope, List<String> vpcs, List<String> own, Set<String> balancers) {
         if (vpcs.isEmpty()) {
             return new Strangers(List.of(), List.of());
         }
@@ -42,7 +46,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         Look.NAT_GATEWAYS.ofMesh(scope.calls(), scope.names().mesh()).stream()
                 .map(NatGateway::natGatewayId)
                 .forEach(nats::add);
-        Ownership ownership = new Ownership(scope, balancers, nats, ownInstances(scope, all));
+        Ownership ownership = new Ownership(scope, own, balancers, nats, ownInstances(scope, all));
         List<NetworkInterface> leaked = new ArrayList<>();
         List<NetworkInterface> foreign = new ArrayList<>();
         for (NetworkInterface one : all) {
@@ -143,7 +147,8 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
     }
 
     /** Decides whose an interface is. */
-    private record Ownership(Scope scope, Set<String> balancers, Set<String> nats, Set<String> instances) {
+    private record Ownership(
+            Scope scope, List<String> vpcs, Set<String> balancers, Set<String> nats, Set<String> instances) {
         boolean ours(NetworkInterface one) {
             if (one.attachment() != null && one.attachment().instanceId() != null) {
                 return instances.contains(one.attachment().instanceId());
@@ -160,7 +165,8 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             String cluster = scope.names().cluster();
             return cluster.equals(tags.get(CLUSTER))
                     || "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
-                    || tags.containsKey(NODE)
+                    // Who made it is not said: in somebody else's VPC it may be another cluster's.
+                    || (tags.containsKey(NODE) && vpcs.contains(one.vpcId()))
                     || scope.tags().ours(tags);
         }
     }

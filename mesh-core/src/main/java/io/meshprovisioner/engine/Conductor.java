@@ -4,6 +4,7 @@ import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.ServiceFailureException;
+import io.meshprovisioner.event.MeshEvent.ResourceKept;
 import io.meshprovisioner.event.MeshEvent.RunFinished;
 import io.meshprovisioner.event.MeshEvent.RunStarted;
 import io.meshprovisioner.event.Timeline;
@@ -177,7 +178,8 @@ public final class Conductor {
                 (place, journal) -> holding(place, mesh, lease -> {
                     place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
                     List<String> removed = new ArrayList<>();
-                    return sight(place, mesh)
+                    return announce(place, mesh)
+                            .thenCompose(announced -> sight(place, mesh))
                             .thenCompose(access -> (access.isEmpty()
                                             ? CompletableFuture.<Void>completedFuture(null)
                                             : emptyCluster(place, journal, mesh, access.get(), removed))
@@ -185,16 +187,45 @@ public final class Conductor {
                                     .thenCompose(left -> stillInside(place, mesh, access)
                                             .thenApply(inside -> Stream.concat(left.stream(), inside.stream())
                                                     .toList())))
-                            .thenCompose(remaining -> (remaining.isEmpty()
+                            .thenCompose(remaining -> userData(place, mesh).thenCompose(kept -> (remaining.isEmpty()
                                             ? lease.deleteAll()
                                             : CompletableFuture.<Void>completedFuture(null))
                                     .thenApply(done -> new Results.TakenDown(
                                             removed,
                                             remaining.stream()
-                                                    .map(Removal::title)
+                                                    .map(Conductor::named)
                                                     .toList(),
-                                            journal.timeline(place.calls()))));
+                                            kept,
+                                            journal.timeline(place.calls())))));
                 }));
+    }
+
+    /** Says what will stay and why, before anything is deleted. */
+    private static CompletableFuture<Void> announce(Workplace place, String mesh) {
+        return inventory(place, mesh).thenCompose(found -> userData(place, mesh).thenAccept(kept -> {
+            Instant now = place.time().now();
+            found.stream().filter(removal -> !removal.heldBy().isEmpty()).forEach(held -> place.run()
+                    .emit(new ResourceKept(now, held.title(), holders(held))));
+            kept.forEach(data -> place.run().emit(new ResourceKept(now, data, "it holds the user's data")));
+        }));
+    }
+
+    private static CompletableFuture<List<String>> userData(Workplace place, String mesh) {
+        return place.run().look(id("inventory", mesh), "data", Set.of(), step -> place.cloud()
+                .userData(mesh, step));
+    }
+
+    private static CompletableFuture<List<Removal>> inventory(Workplace place, String mesh) {
+        return place.run().look(id("inventory", mesh), "scan", Set.of(), step -> place.cloud()
+                .inventory(mesh, step));
+    }
+
+    private static String holders(Removal held) {
+        return "held by " + String.join(", ", held.heldBy());
+    }
+
+    private static String named(Removal left) {
+        return left.heldBy().isEmpty() ? left.title() : left.title() + ", " + holders(left);
     }
 
     private CompletableFuture<Optional<ApiAccess>> sight(Workplace place, String mesh) {
@@ -235,16 +266,17 @@ public final class Conductor {
                 .thenRun(() -> found.forEach(removal -> removed.add(removal.title())));
     }
 
-    /** Scans, removes, and scans again until a scan finds nothing. */
+    /** Scans, removes, and scans again until a scan finds nothing but what others hold. */
     private CompletableFuture<List<Removal>> scan(
             Workplace place, Journal journal, String mesh, List<String> removed, int scans) {
-        return place.run()
-                .look(id("inventory", mesh), "scan", Set.of(), step -> place.cloud()
-                        .inventory(mesh, step))
-                .thenCompose(found -> found.isEmpty() || scans >= MOST_SCANS
-                        ? CompletableFuture.completedFuture(found)
-                        : takeDown(place, journal, found, removed)
-                                .thenCompose(done -> scan(place, journal, mesh, removed, scans + 1)));
+        return inventory(place, mesh).thenCompose(found -> {
+            List<Removal> free =
+                    found.stream().filter(removal -> removal.heldBy().isEmpty()).toList();
+            return free.isEmpty() || scans >= MOST_SCANS
+                    ? CompletableFuture.completedFuture(found)
+                    : takeDown(place, journal, free, removed)
+                            .thenCompose(done -> scan(place, journal, mesh, removed, scans + 1));
+        });
     }
 
     // ---- workloads

@@ -209,6 +209,8 @@ final class Lease {
         return run.urgent(id, "beat", this::confirm).handle((held, failure) -> {
             if (failure == null && !held && !isEnded()) {
                 deposed();
+            } else if (failure != null && Run.unwrap(failure) instanceof MeshException hopeless && !isEnded()) {
+                lose(hopeless);
             }
             return null;
         });
@@ -243,6 +245,11 @@ final class Lease {
                         "Another run has taken over mesh \"" + mesh + "\"; this one stopped and deleted nothing.",
                         "Let the other run finish.")
                 .at(id));
+        lose(failure);
+    }
+
+    /** No later heartbeat can succeed: a run that went on would wait for one until its time is up. */
+    private void lose(MeshException failure) {
         synchronized (lock) {
             lost = failure;
         }

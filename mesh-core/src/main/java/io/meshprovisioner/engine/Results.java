@@ -41,8 +41,11 @@ public final class Results {
         }
     }
 
-    /** @param remaining what a last scan found */
-    public record TakenDown(List<String> removed, List<String> remaining, Timeline timeline) {}
+    /**
+     * @param remaining what a last scan found
+     * @param userData what holds the user's data and was left
+     */
+    public record TakenDown(List<String> removed, List<String> remaining, List<String> userData, Timeline timeline) {}
 
     /** What can be seen of a mesh from its name alone. */
     public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report) {}

@@ -36,6 +36,8 @@ final class LineListener implements ProgressListener {
                                 + Durations.text(finished.took()) + ", about " + Durations.text(finished.left())
                                 + " left");
             }
+        } else if (event instanceof MeshEvent.ResourceKept kept) {
+            line(event, "     keeps " + kept.title() + ": " + kept.reason());
         } else if (event instanceof MeshEvent.ResourceFailed failed) {
             line(event, "FAILED " + failed.title() + ": " + failed.reason());
         } else if (event instanceof MeshEvent.RunFinished finished) {

@@ -48,6 +48,14 @@ public sealed interface MeshEvent {
             Instant at, ResourceId id, String title, Outcome outcome, Duration took, double progress, Duration left)
             implements MeshEvent {}
 
+    /**
+     * Told by an uninstall before it deletes anything: this stays.
+     *
+     * @param title what it is
+     * @param reason why, such as what of others lives in it
+     */
+    record ResourceKept(Instant at, String title, String reason) implements MeshEvent {}
+
     record ResourceFailed(Instant at, ResourceId id, String title, String reason) implements MeshEvent {}
 
     /** @param success false when it failed, was cancelled or ran out of time */

@@ -15,6 +15,14 @@ public interface Removal {
     /** The kinds that must be gone before it, those of the same inventory. */
     Set<String> after();
 
+    /**
+     * What of others keeps it from going, each with its owner, as far as it is known before anything is deleted. It then
+     * stays, is named with this reason, and the next uninstall finishes.
+     */
+    default List<String> heldBy() {
+        return List.of();
+    }
+
     /** How long its deletion takes. */
     default Pace pace() {
         return Pace.INSTANT;

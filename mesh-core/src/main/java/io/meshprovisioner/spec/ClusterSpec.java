@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param logTypes control plane logs to keep: api, audit, authenticator, controllerManager, scheduler; default none
  * @param addons versions of EKS add-ons beyond the default ones ({@code vpc-cni}, {@code kube-proxy},
  *     {@code coredns}), by name
+ * @param roleArn a role that stands already, for the control plane; it stays as it is. Empty: one is made
  */
 public record ClusterSpec(
         Optional<String> version,
         EndpointAccess endpointAccess,
         List<String> publicAccessCidrs,
         List<String> logTypes,
-        List<AddonSpec> addons) {
+        List<AddonSpec> addons,
+        Optional<String> roleArn) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -34,23 +36,29 @@ public record ClusterSpec(
                 EndpointAccess.PUBLIC_AND_PRIVATE,
                 List.of("0.0.0.0/0"),
                 List.of(),
-                List.of(AddonSpec.of("vpc-cni"), AddonSpec.of("kube-proxy"), AddonSpec.of("coredns")));
+                List.of(AddonSpec.of("vpc-cni"), AddonSpec.of("kube-proxy"), AddonSpec.of("coredns")),
+                Optional.empty());
     }
 
     public ClusterSpec version(String newVersion) {
-        return new ClusterSpec(Optional.of(newVersion), endpointAccess, publicAccessCidrs, logTypes, addons);
+        return new ClusterSpec(Optional.of(newVersion), endpointAccess, publicAccessCidrs, logTypes, addons, roleArn);
     }
 
     public ClusterSpec endpointAccess(EndpointAccess newAccess) {
-        return new ClusterSpec(version, newAccess, publicAccessCidrs, logTypes, addons);
+        return new ClusterSpec(version, newAccess, publicAccessCidrs, logTypes, addons, roleArn);
     }
 
     public ClusterSpec publicAccessCidrs(String... cidrs) {
-        return new ClusterSpec(version, endpointAccess, List.of(cidrs), logTypes, addons);
+        return new ClusterSpec(version, endpointAccess, List.of(cidrs), logTypes, addons, roleArn);
     }
 
     public ClusterSpec logTypes(String... types) {
-        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, List.of(types), addons);
+        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, List.of(types), addons, roleArn);
+    }
+
+    /** Has the control plane work in a role that stands already; it is neither changed nor deleted. */
+    public ClusterSpec roleArn(String arn) {
+        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, addons, Optional.of(arn));
     }
 
     /** Adds an EKS add-on in the cluster's default version. */
@@ -63,7 +71,7 @@ public record ClusterSpec(
         List<AddonSpec> all = new java.util.ArrayList<>(addons);
         all.removeIf(other -> other.name().equals(addon.name()));
         all.add(addon);
-        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, all);
+        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, all, roleArn);
     }
 
     /**

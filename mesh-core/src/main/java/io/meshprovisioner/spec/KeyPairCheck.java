@@ -23,7 +23,13 @@ final class KeyPairCheck {
                         "keyPair.name",
                         "\"" + Problems.shown(name) + "\" cannot name a key pair.",
                         "Use 1 to 255 ASCII characters, no space first or last."));
-        file(keyPair.privateKeyFile(), problems);
+        keyPair.privateKeyFile().ifPresent(file -> file(file, problems));
+        if (keyPair.privateKeyFile().isEmpty() && keyPair.name().isEmpty()) {
+            problems.add(
+                    "keyPair.name",
+                    "A key pair that stands already has no name here.",
+                    "Write its name in EC2, or a privateKeyFile to have one made.");
+        }
     }
 
     private static void file(Path file, Problems problems) {

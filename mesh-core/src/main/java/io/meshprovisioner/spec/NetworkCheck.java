@@ -38,6 +38,10 @@ final class NetworkCheck {
     }
 
     void run() {
+        if (vpc.adopted().isPresent()) {
+            AdoptionCheck.vpc(vpc, vpc.adopted().get(), problems);
+            return;
+        }
         Optional<Cidr> block = vpcBlock();
         boolean zonesFit = zones();
         if (vpc.natGateways() == NatGateways.NONE && !vpc.privateSubnets().isEmpty()) {

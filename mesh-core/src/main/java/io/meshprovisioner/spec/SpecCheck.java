@@ -50,8 +50,14 @@ public final class SpecCheck {
         new NodeGroupCheck(spec.nodeGroups(), problems).run();
         spec.keyPair().ifPresent(keyPair -> KeyPairCheck.run(keyPair, problems));
         spec.istio().ifPresent(istio -> new IstioCheck(istio, problems).run());
+        spec.cluster().roleArn().ifPresent(arn -> AdoptionCheck.role("cluster.roleArn", arn, problems));
+        spec.nodeGroups().forEach(group -> group.roleArn()
+                .ifPresent(arn -> AdoptionCheck.role("nodeGroups[" + group.name() + "].roleArn", arn, problems)));
         TagCheck.run(spec.tags(), problems);
-        CapacityCheck.run(spec, problems);
+        // How large somebody else's subnets are only AWS knows.
+        if (spec.vpc().adopted().isEmpty()) {
+            CapacityCheck.run(spec, problems);
+        }
         return problems;
     }
 

@@ -42,6 +42,14 @@ final class SpecReader {
                 in.oneOf("natGateways", FieldReader.constants(NatGateways.class, Enum::name))
                         .orElse(defaults.natGateways()),
                 in.texts("publicSubnets").orElse(List.of()),
+                in.texts("privateSubnets").orElse(List.of()),
+                in.nested("adopted", SpecReader::adopted));
+    }
+
+    private static VpcSpec.AdoptedVpc adopted(FieldReader in) {
+        return new VpcSpec.AdoptedVpc(
+                in.required("id", "Write one such as vpc-0123456789abcdef0."),
+                in.texts("publicSubnets").orElse(List.of()),
                 in.texts("privateSubnets").orElse(List.of()));
     }
 
@@ -53,7 +61,8 @@ final class SpecReader {
                         .orElse(defaults.endpointAccess()),
                 in.texts("publicAccessCidrs").orElse(defaults.publicAccessCidrs()),
                 in.texts("logTypes").orElse(List.of()),
-                in.each("addons", SpecReader::addon).orElse(defaults.addons()));
+                in.each("addons", SpecReader::addon).orElse(defaults.addons()),
+                in.text("roleArn"));
     }
 
     private static AddonSpec addon(FieldReader in) {
@@ -78,13 +87,13 @@ final class SpecReader {
                 max.orElse(sized.maxSize()),
                 desired.orElse(sized.desiredSize()),
                 in.integer("diskSizeGiB").orElse(group.diskSizeGiB()),
-                in.textMap("labels").orElse(Map.of()));
+                in.textMap("labels").orElse(Map.of()),
+                in.text("roleArn"));
     }
 
     private static KeyPairSpec keyPair(FieldReader in) {
-        Optional<String> name = in.text("name");
-        String file = in.required("privateKeyFile", "Write where the private key is or shall be.");
-        return new KeyPairSpec(name, path(in, "privateKeyFile", file));
+        return new KeyPairSpec(
+                in.text("name"), in.text("privateKeyFile").map(file -> path(in, "privateKeyFile", file)));
     }
 
     private static IstioSpec istio(FieldReader in) {

@@ -51,6 +51,15 @@ final class SpecWriter {
         put(out, "natGateways", vpc.natGateways().name(), defaults.natGateways().name());
         put(out, "publicSubnets", vpc.publicSubnets(), List.of());
         put(out, "privateSubnets", vpc.privateSubnets(), List.of());
+        vpc.adopted().ifPresent(adopted -> out.put("adopted", adopted(adopted)));
+        return out;
+    }
+
+    private static Map<String, Object> adopted(VpcSpec.AdoptedVpc vpc) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("id", vpc.id());
+        put(out, "publicSubnets", vpc.publicSubnets(), List.of());
+        put(out, "privateSubnets", vpc.privateSubnets(), List.of());
         return out;
     }
 
@@ -68,6 +77,7 @@ final class SpecWriter {
         if (!cluster.addons().equals(defaults.addons())) {
             out.put("addons", each(cluster.addons(), SpecWriter::addon));
         }
+        cluster.roleArn().ifPresent(arn -> out.put("roleArn", arn));
         return out;
     }
 
@@ -94,13 +104,14 @@ final class SpecWriter {
         }
         put(out, "diskSizeGiB", group.diskSizeGiB(), defaults.diskSizeGiB());
         put(out, "labels", group.labels(), Map.of());
+        group.roleArn().ifPresent(arn -> out.put("roleArn", arn));
         return out;
     }
 
     private static Map<String, Object> keyPair(KeyPairSpec keyPair) {
         Map<String, Object> out = new LinkedHashMap<>();
         keyPair.name().ifPresent(name -> out.put("name", name));
-        out.put("privateKeyFile", keyPair.privateKeyFile().toString());
+        keyPair.privateKeyFile().ifPresent(file -> out.put("privateKeyFile", file.toString()));
         return out;
     }
 

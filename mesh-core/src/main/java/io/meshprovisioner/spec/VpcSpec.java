@@ -1,6 +1,9 @@
 package io.meshprovisioner.spec;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The network that is asked for. Values: each method returns a changed copy.
@@ -11,6 +14,7 @@ import java.util.List;
  * @param natGateways default {@link NatGateways#ONE}
  * @param publicSubnets blocks of the public subnets, one a zone; empty: computed
  * @param privateSubnets blocks of the private subnets, one a zone; empty: computed (none without NAT)
+ * @param adopted a VPC that stands already, to be taken as it is; empty: one is made
  */
 public record VpcSpec(
         String cidr,
@@ -18,7 +22,8 @@ public record VpcSpec(
         List<String> zones,
         NatGateways natGateways,
         List<String> publicSubnets,
-        List<String> privateSubnets) {
+        List<String> privateSubnets,
+        Optional<AdoptedVpc> adopted) {
 
     public VpcSpec {
         zones = List.copyOf(zones);
@@ -28,31 +33,80 @@ public record VpcSpec(
 
     /** The default network. */
     public static VpcSpec defaults() {
-        return new VpcSpec("10.0.0.0/16", 2, List.of(), NatGateways.ONE, List.of(), List.of());
+        return new VpcSpec("10.0.0.0/16", 2, List.of(), NatGateways.ONE, List.of(), List.of(), Optional.empty());
     }
 
     public VpcSpec cidr(String newCidr) {
-        return new VpcSpec(newCidr, availabilityZones, zones, natGateways, publicSubnets, privateSubnets);
+        return new VpcSpec(newCidr, availabilityZones, zones, natGateways, publicSubnets, privateSubnets, adopted);
     }
 
     public VpcSpec availabilityZones(int count) {
-        return new VpcSpec(cidr, count, zones, natGateways, publicSubnets, privateSubnets);
+        return new VpcSpec(cidr, count, zones, natGateways, publicSubnets, privateSubnets, adopted);
     }
 
     /** Zones by name; their number becomes {@link #availabilityZones()}. */
     public VpcSpec availabilityZones(String... names) {
-        return new VpcSpec(cidr, names.length, List.of(names), natGateways, publicSubnets, privateSubnets);
+        return new VpcSpec(cidr, names.length, List.of(names), natGateways, publicSubnets, privateSubnets, adopted);
     }
 
     public VpcSpec natGateways(NatGateways newNatGateways) {
-        return new VpcSpec(cidr, availabilityZones, zones, newNatGateways, publicSubnets, privateSubnets);
+        return new VpcSpec(cidr, availabilityZones, zones, newNatGateways, publicSubnets, privateSubnets, adopted);
     }
 
     public VpcSpec publicSubnets(String... cidrs) {
-        return new VpcSpec(cidr, availabilityZones, zones, natGateways, List.of(cidrs), privateSubnets);
+        return new VpcSpec(cidr, availabilityZones, zones, natGateways, List.of(cidrs), privateSubnets, adopted);
     }
 
     public VpcSpec privateSubnets(String... cidrs) {
-        return new VpcSpec(cidr, availabilityZones, zones, natGateways, publicSubnets, List.of(cidrs));
+        return new VpcSpec(cidr, availabilityZones, zones, natGateways, publicSubnets, List.of(cidrs), adopted);
+    }
+
+    /**
+     * Takes a VPC that stands already, with subnets of it, as they are: nothing of it is changed or deleted. Nodes live
+     * in its private subnets, or in its public ones where it names no private ones.
+     */
+    public VpcSpec adopt(String vpcId, UnaryOperator<AdoptedVpc> subnets) {
+        return new VpcSpec(
+                cidr,
+                availabilityZones,
+                zones,
+                natGateways,
+                publicSubnets,
+                privateSubnets,
+                Optional.of(subnets.apply(new AdoptedVpc(vpcId, List.of(), List.of()))));
+    }
+
+    /**
+     * A VPC of somebody else's.
+     *
+     * @param id such as {@code vpc-0123456789abcdef0}
+     * @param publicSubnets ids of subnets that lead to an internet gateway
+     * @param privateSubnets ids of subnets that lead out through NAT
+     */
+    public record AdoptedVpc(String id, List<String> publicSubnets, List<String> privateSubnets) {
+        public AdoptedVpc {
+            publicSubnets = List.copyOf(publicSubnets);
+            privateSubnets = List.copyOf(privateSubnets);
+        }
+
+        public AdoptedVpc publicSubnets(String... ids) {
+            return new AdoptedVpc(id, List.of(ids), privateSubnets);
+        }
+
+        public AdoptedVpc privateSubnets(String... ids) {
+            return new AdoptedVpc(id, publicSubnets, List.of(ids));
+        }
+
+        /** All of them, the public ones first. */
+        public List<String> subnets() {
+            List<String> all = new ArrayList<>(publicSubnets);
+            all.addAll(privateSubnets);
+            return all;
+        }
+
+        /** Where nodes live. */
+        public List<String> nodeSubnets() {
+            return privateSubnets.isEmpty() ? publicSubnets : privateSubnets;
+        }
     }
 }

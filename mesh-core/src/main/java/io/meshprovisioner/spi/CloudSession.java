@@ -60,6 +60,11 @@ public interface CloudSession extends AutoCloseable {
     /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
     List<Removal> inventory(String mesh, Step step);
 
+    /** What the mesh's pods left that holds the user's data, each in one line: it stays, and is named. */
+    default List<String> userData(String mesh, Step step) {
+        return List.of();
+    }
+
     /**
      * The removals of what nobody needs after an install: what is there twice although it must be there once, after
      * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), and what machines

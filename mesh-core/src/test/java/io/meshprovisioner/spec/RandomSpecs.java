@@ -173,7 +173,16 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
     }
 
     private static Arbitrary<VpcSpec> vpcs() {
-        return Combinators.combine(TEXTS, sizes(), lists(), Arbitraries.of(NatGateways.class), lists(), lists())
+        Arbitrary<VpcSpec.AdoptedVpc> adopted =
+                Combinators.combine(TEXTS, lists(), lists()).as(VpcSpec.AdoptedVpc::new);
+        return Combinators.combine(
+                        TEXTS,
+                        sizes(),
+                        lists(),
+                        Arbitraries.of(NatGateways.class),
+                        lists(),
+                        lists(),
+                        adopted.optional(0.2))
                 .as(VpcSpec::new);
     }
 
@@ -185,12 +194,13 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         Arbitraries.of(EndpointAccess.class),
                         lists(),
                         lists(),
-                        addons.list().ofMaxSize(3))
+                        addons.list().ofMaxSize(3),
+                        TEXTS.optional(0.2))
                 .as(ClusterSpec::new);
     }
 
     private static Arbitrary<NodeGroupSpec> nodeGroups() {
-        return Combinators.combine(TEXTS, lists(), sizes(), sizes(), sizes(), sizes(), maps())
+        return Combinators.combine(TEXTS, lists(), sizes(), sizes(), sizes(), sizes(), maps(), TEXTS.optional(0.2))
                 .as(NodeGroupSpec::new);
     }
 
@@ -231,7 +241,9 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
     @Override
     public Arbitrary<MeshSpec> get() {
         Arbitrary<KeyPairSpec> keyPairs = Combinators.combine(
-                        TEXTS.optional(), Arbitraries.of(Path.of("a.pem"), Path.of("/a b/ü.pem"), Path.of("")))
+                        TEXTS.optional(),
+                        Arbitraries.of(Path.of("a.pem"), Path.of("/a b/ü.pem"), Path.of(""))
+                                .optional())
                 .as(KeyPairSpec::new);
         return Combinators.combine(
                         TEXTS,

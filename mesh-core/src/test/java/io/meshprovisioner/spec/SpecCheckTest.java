@@ -148,7 +148,7 @@ class SpecCheckTest {
         assertThat(keyPair(folder.resolve("none/mesh.pem"))).contains("does not exist");
         assertThat(keyPair(folder)).contains("is a folder");
         assertThat(problem(WrongSpecs.base()
-                        .keyPair(new KeyPairSpec(Optional.of("schlüssel"), folder.resolve("mesh.pem")))))
+                        .keyPair(new KeyPairSpec(Optional.of("schlüssel"), Optional.of(folder.resolve("mesh.pem"))))))
                 .startsWith("keyPair.name");
     }
 

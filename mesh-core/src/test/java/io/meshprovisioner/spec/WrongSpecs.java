@@ -39,6 +39,7 @@ final class WrongSpecs {
         all.nodeGroups();
         all.istio();
         all.tags();
+        all.adoption();
         return all.cases.stream();
     }
 
@@ -52,6 +53,70 @@ final class WrongSpecs {
 
     private <T> void add(String path, java.util.function.Function<T, MeshSpec> spec, T wrong, T right, String advice) {
         add(path, spec.apply(wrong), spec.apply(right), advice);
+    }
+
+    private void adoption() {
+        String a = "subnet-0000000000000000a";
+        String b = "subnet-0000000000000000b";
+        String c = "subnet-0000000000000000c";
+        add("vpc.adopted.id", id -> adopting(id, vpc -> vpc.privateSubnets(a, b)), "vpc-1", "vpc-12345678", "vpc-0123");
+        add("vpc.adopted", ids -> adopting(vpc -> vpc.privateSubnets(ids)), list(a), list(a, b), "different zones");
+        add(
+                "vpc.adopted.privateSubnets[1]",
+                ids -> adopting(vpc -> vpc.privateSubnets(ids)),
+                list(a, "eni-1"),
+                list(a, b),
+                "subnet-0123");
+        add(
+                "vpc.adopted.privateSubnets[1]",
+                ids -> adopting(vpc -> vpc.privateSubnets(ids)),
+                list(a, a),
+                list(a, b),
+                "Remove one");
+        add(
+                "vpc.adopted.privateSubnets",
+                ids -> adopting(vpc -> vpc.publicSubnets(a, b).privateSubnets(ids)),
+                list(b),
+                list(c),
+                "once");
+        MeshSpec adopted = adopting(vpc -> vpc.privateSubnets(a, b));
+        add(
+                "vpc.natGateways",
+                nat -> adopted.vpc(adopted.vpc().natGateways(nat)),
+                NatGateways.NONE,
+                NatGateways.ONE,
+                "made by us");
+        add("cluster.roleArn", arn -> base().cluster(ClusterSpec.defaults().roleArn(arn)), "control", ROLE, "role/");
+        add(
+                "nodeGroups[g].roleArn",
+                arn -> base().nodeGroups(List.of(NodeGroupSpec.named("g").roleArn(arn))),
+                "arn:aws:iam::1:role/x",
+                ROLE,
+                "role/");
+        add(
+                "keyPair.name",
+                (Optional<String> name) -> base().keyPair(new KeyPairSpec(name, Optional.empty())),
+                Optional.<String>empty(),
+                Optional.of("ops"),
+                "privateKeyFile");
+        MeshSpec existing = MeshSpec.forExistingCluster().istio(IstioSpec.version("1.30.3"));
+        add("tags", existing.tags(Map.of("team", "shop")), existing, "made by us");
+        add("istio", MeshSpec.forExistingCluster(), existing, "withIstio");
+        add("vpc", existing::vpc, VpcSpec.defaults().cidr("10.1.0.0/16"), VpcSpec.defaults(), "made by us");
+    }
+
+    private static final String ROLE = "arn:aws:iam::111122223333:role/team/eks";
+
+    private static String[] list(String... ids) {
+        return ids;
+    }
+
+    private static MeshSpec adopting(UnaryOperator<VpcSpec.AdoptedVpc> subnets) {
+        return adopting("vpc-12345678", subnets);
+    }
+
+    private static MeshSpec adopting(String id, UnaryOperator<VpcSpec.AdoptedVpc> subnets) {
+        return base().vpc(VpcSpec.defaults().adopt(id, subnets));
     }
 
     private void names() {
@@ -162,7 +227,7 @@ final class WrongSpecs {
     }
 
     private static VpcSpec zones(VpcSpec vpc, List<String> zones) {
-        return new VpcSpec(vpc.cidr(), 2, zones, vpc.natGateways(), List.of(), List.of());
+        return new VpcSpec(vpc.cidr(), 2, zones, vpc.natGateways(), List.of(), List.of(), Optional.empty());
     }
 
     private void subnets(String path, List<String> wrong, List<String> right, String advice) {
@@ -264,7 +329,12 @@ final class WrongSpecs {
     private static MeshSpec withAddons(List<AddonSpec> addons) {
         ClusterSpec cluster = ClusterSpec.defaults();
         return base().cluster(new ClusterSpec(
-                cluster.version(), cluster.endpointAccess(), cluster.publicAccessCidrs(), cluster.logTypes(), addons));
+                cluster.version(),
+                cluster.endpointAccess(),
+                cluster.publicAccessCidrs(),
+                cluster.logTypes(),
+                addons,
+                Optional.empty()));
     }
 
     private static List<String> blocks(int count) {
@@ -354,11 +424,11 @@ final class WrongSpecs {
     }
 
     private static NodeGroupSpec group(int max, int desired) {
-        return new NodeGroupSpec("g", List.of("t3.medium"), 1, max, desired, 20, Map.of());
+        return new NodeGroupSpec("g", List.of("t3.medium"), 1, max, desired, 20, Map.of(), Optional.empty());
     }
 
     private static NodeGroupSpec sized(int min, int max, int desired) {
-        return new NodeGroupSpec("g", List.of("t3.medium"), min, max, desired, 20, Map.of());
+        return new NodeGroupSpec("g", List.of("t3.medium"), min, max, desired, 20, Map.of(), Optional.empty());
     }
 
     private static List<String> manyTypes(int count) {

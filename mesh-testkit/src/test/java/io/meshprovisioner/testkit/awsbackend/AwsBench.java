@@ -33,11 +33,17 @@ final class AwsBench implements AutoCloseable {
     static final Instant START = Instant.parse("2026-08-01T10:00:00Z");
     private static final String ARN = "arn:aws:iam::111122223333:user/tester";
 
+    private static final String LIMITED_ARN = "arn:aws:iam::111122223333:user/limited";
+
+    /** From this key on they are of a user whom a test may limit. */
+    private static final int LIMITED = 10;
+
     final VirtualTime clock = new VirtualTime(START, 0);
     final Kernel kernel;
     final List<MeshEvent> events = new ArrayList<>();
     final AwsServer server;
     private int runs;
+    private int limitedRuns = LIMITED;
 
     AwsBench() {
         this(AwsOptions.DEFAULT, Duration.ZERO);
@@ -46,7 +52,7 @@ final class AwsBench implements AutoCloseable {
     AwsBench(AwsOptions options, Duration lag) {
         AwsOptions withKeys = options;
         for (int run = 0; run < 16; run++) {
-            withKeys = withKeys.withKey(AccessKey.of(keyId(run), secret(run), ARN));
+            withKeys = withKeys.withKey(AccessKey.of(keyId(run), secret(run), run < LIMITED ? ARN : LIMITED_ARN));
         }
         World.Settings settings = new World.Settings(
                 Era.TODAY, 0, lag, 1, AwsAccount.factory(withKeys), (all, key, version, now) -> new QuietCluster());
@@ -65,7 +71,15 @@ final class AwsBench implements AutoCloseable {
 
     /** A provisioner as a process of its own would have it. */
     MeshProvisioner provisioner() {
-        int run = runs++;
+        return provisioner(runs++);
+    }
+
+    /** The same for the user {@code limited}, who may do what its policy in the options allows. */
+    MeshProvisioner limited() {
+        return provisioner(limitedRuns++);
+    }
+
+    private MeshProvisioner provisioner(int run) {
         String name = "run-" + run;
         RunTime time = new RunTime(clock, name);
         kernel.register(keyId(run), name, time);

@@ -3,9 +3,14 @@ package io.meshprovisioner.testkit.awsbackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.error.DeletionBlockedException;
+import io.meshprovisioner.event.MeshEvent;
+import io.meshprovisioner.event.MeshEvent.ResourceKept;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +60,35 @@ class DeletionTest {
                 .networkInterface()
                 .networkInterfaceId();
 
-        assertThatThrownBy(() -> bench.provisioner().uninstall())
-                .isInstanceOf(DeletionBlockedException.class)
-                .hasMessageContaining(theirs)
-                .hasMessageContaining("the user's database");
+        String volume = user.ec2()
+                .createVolume(r -> r.availabilityZone("us-west-2a").size(8).tagSpecifications(t -> t.resourceType(
+                                "volume")
+                        .tags(tag -> tag.key("kubernetes.io/cluster/mesh").value("owned"), tag -> tag.key(
+                                        "kubernetes.io/created-for/pvc/name")
+                                .value("orders"))))
+                .volumeId();
+
+        Instant before = bench.clock.now();
+        UninstallReport report = bench.provisioner().uninstall();
+
+        assertThat(Duration.between(before, bench.clock.now()))
+                .as("nobody waited for it")
+                .isLessThan(Duration.ofMinutes(8));
+        assertThat(report.nothingLeft()).isFalse();
+        assertThat(report.remaining())
+                .hasSize(4)
+                .allMatch(line -> line.contains("held by " + theirs) && line.contains("the user's database"))
+                .anyMatch(line -> line.startsWith("subnet 10.0.0.0/18"))
+                .anyMatch(line -> line.startsWith("ec2:RouteTable"))
+                .anyMatch(line -> line.startsWith("ec2:InternetGateway"))
+                .anyMatch(line -> line.startsWith("ec2:Vpc"));
+        assertThat(report.userData()).containsExactly("volume " + volume + " of 8 GiB (claim orders)");
+        assertThat(bench.events.subList(bench.events.size() - announced(), bench.events.size()))
+                .as("said before the first deletion")
+                .startsWith(bench.events.get(bench.events.size() - announced()))
+                .element(1, org.assertj.core.api.InstanceOfAssertFactories.type(ResourceKept.class))
+                .satisfies(kept -> assertThat(kept.reason()).contains(theirs));
+        assertThat(bench.events).filteredOn(ResourceKept.class::isInstance).hasSize(5);
         assertThat(bench.inventory())
                 .noneMatch(line -> line.contains("eks "))
                 .noneMatch(line -> line.contains("natgateway"))
@@ -72,7 +102,17 @@ class DeletionTest {
 
         user.ec2().deleteNetworkInterface(r -> r.networkInterfaceId(theirs));
         assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
-        assertThat(bench.inventory()).isEmpty();
+        assertThat(bench.inventory()).singleElement().asString().contains("volume");
+    }
+
+    /** Of the last run: what comes before its first deletion is told last in the list of what was told. */
+    private int announced() {
+        List<MeshEvent> events = bench.events;
+        int start = 0;
+        for (int i = 0; i < events.size(); i++) {
+            start = events.get(i) instanceof MeshEvent.RunStarted ? i : start;
+        }
+        return events.size() - start;
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeastPrivilegeTest {
     /** Actions of the policy whose absence the whole life of a mesh need not notice, each with the reason. */
     private static final Map<String, String> UNNOTICED = Map.of(
+            "ec2:DescribeInstanceTypes", "error path: counts vCPUs where their quota is used up",
             "sts:DecodeAuthorizationMessage", "error path: what was denied is said anyway, undecoded",
             "eks:ListClusters", "error path: counts what is in use where a quota is used up",
             "eks:DeleteAddon", "error path: an add-on that came up failed is thrown away and made anew");
@@ -80,6 +81,14 @@ class LeastPrivilegeTest {
         Set<String> idle = new TreeSet<>(policy.actions());
         idle.removeAll(used);
         assertThat(idle).isEqualTo(new TreeSet<>(UNNOTICED.keySet()));
+    }
+
+    @Test
+    void aHeartbeatThatIsDeniedEndsTheRunAtOnce() {
+        assertThat(life("private", policy("private").without("ssm:GetParameter")))
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .isInstanceOf(AccessDeniedException.class)
+                        .hasMessageContaining("ssm:GetParameter"));
     }
 
     @Test

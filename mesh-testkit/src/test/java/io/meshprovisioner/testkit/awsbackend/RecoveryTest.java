@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.error.AccessDeniedException;
 import io.meshprovisioner.error.QuotaExceededException;
-import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.testkit.aws.AwsAccount;
 import io.meshprovisioner.testkit.aws.AwsOptions;
 import io.meshprovisioner.testkit.aws.Quotas;
@@ -90,9 +89,10 @@ class RecoveryTest {
         bench.close();
         bench = new AwsBench(AwsOptions.DEFAULT.withQuotas(Quotas.DEFAULT.withOnDemandVcpus(4)), Duration.ZERO);
         assertThatThrownBy(() -> bench.install())
-                .isInstanceOf(ResourceFailedException.class)
-                .hasMessageContaining("default")
-                .hasMessageContaining("vCPU")
+                .isInstanceOf(QuotaExceededException.class)
+                .hasMessageContaining("Node group \"default\" cannot start: EC2 says VcpuLimitExceeded in us-west-2"
+                        + " (limit 4, in use 4, asked 6).")
+                .hasMessageContaining("3 x t3.medium needs 6")
                 .hasMessageContaining("L-1216C47A")
                 .hasMessageContaining("install()");
 

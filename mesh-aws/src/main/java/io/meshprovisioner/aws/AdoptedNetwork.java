@@ -1,0 +1,61 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
+import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.aws.Handles.VpcId;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.spec.VpcSpec.AdoptedVpc;
+import java.util.List;
+import java.util.Optional;
+
+/** A network that somebody else made and keeps. What it must be like was judged before. */
+final class AdoptedNetwork {
+    private final Scope scope;
+    private final AdoptedVpc adopted;
+    private final Network.Adder graph;
+
+    AdoptedNetwork(Scope scope, AdoptedVpc adopted, Network.Adder graph) {
+        this.scope = scope;
+        this.adopted = adopted;
+        this.graph = graph;
+    }
+
+    Network write() {
+        Ref<VpcId> vpc = graph.add(new Adopted<>(
+                scope,
+                "ec2:Vpc",
+                adopted.id(),
+                "VPC " + adopted.id(),
+                "G1.3",
+                Look.VPCS.action(),
+                () -> Look.VPCS.by(scope.calls(), Look.filter("vpc-id", adopted.id())).stream()
+                        .map(found -> new VpcId(found.vpcId()))
+                        .findFirst()));
+        List<Ref<SubnetId>> all = adopted.subnets().stream().map(this::subnet).toList();
+        List<Ref<RoutedSubnet>> nodes =
+                adopted.nodeSubnets().stream().map(this::place).toList();
+        return new Network(vpc, all, nodes);
+    }
+
+    private Ref<SubnetId> subnet(String id) {
+        return graph.add(
+                new Adopted<>(scope, "ec2:Subnet", id, "subnet " + id, "G1.3", Look.SUBNETS.action(), () -> find(id)));
+    }
+
+    private Ref<RoutedSubnet> place(String id) {
+        return graph.add(new Adopted<>(
+                scope,
+                "ec2:NodeSubnet",
+                id,
+                "subnet " + id + " for nodes",
+                "G1.3",
+                Look.SUBNETS.action(),
+                () -> find(id).map(RoutedSubnet::new)));
+    }
+
+    private Optional<SubnetId> find(String id) {
+        return Look.SUBNETS.by(scope.calls(), Look.filter("subnet-id", id)).stream()
+                .map(found -> new SubnetId(found.subnetId()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.AllocationId;
+import io.meshprovisioner.aws.Handles.GatewayId;
+import io.meshprovisioner.aws.Handles.NatGatewayId;
+import io.meshprovisioner.aws.Handles.RouteTableId;
+import io.meshprovisioner.aws.Handles.RoutedSubnet;
+import io.meshprovisioner.aws.Handles.RoutedTable;
+import io.meshprovisioner.aws.Handles.SubnetId;
+import io.meshprovisioner.aws.Handles.VpcId;
+import io.meshprovisioner.aws.Layout.PlannedSubnet;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.spec.VpcSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The guide's row G1.3: a VPC of our own, with subnets in each zone and their ways out. */
+final class MadeNetwork {
+    private static final String PUBLIC = "public";
+
+    private final Scope scope;
+    private final VpcSpec spec;
+    private final Network.Adder graph;
+    private final Map<PlannedSubnet, Ref<SubnetId>> subnets = new HashMap<>();
+
+    MadeNetwork(Scope scope, VpcSpec resolved, Network.Adder graph) {
+        this.scope = scope;
+        this.spec = resolved;
+        this.graph = graph;
+    }
+
+    Network write() {
+        Ref<VpcId> vpc = add(new VpcResource(scope, spec.cidr()));
+        add(new VpcDnsResource(scope, vpc));
+        List<PlannedSubnet> layout = Layout.subnets(spec);
+        layout.forEach(plan -> subnets.put(plan, add(new SubnetResource(scope, plan, vpc))));
+        Ref<GatewayId> gateway = internetGateway(vpc);
+        Map<String, Ref<RoutedSubnet>> publics = publicSubnets(vpc, gateway, layout);
+        List<Ref<RoutedSubnet>> places = nodeSubnets(vpc, publics, layout);
+        return new Network(vpc, layout.stream().map(this::subnet).toList(), places);
+    }
+
+    private <T> Ref<T> add(AwsResource<T> resource) {
+        return graph.add(resource);
+    }
+
+    private Ref<GatewayId> internetGateway(Ref<VpcId> vpc) {
+        Ref<GatewayId> gateway = add(new InternetGatewayResource(scope));
+        return add(new GatewayAttachmentResource(scope, vpc, gateway));
+    }
+
+    /** The public subnets by zone, each with its way out. */
+    private Map<String, Ref<RoutedSubnet>> publicSubnets(
+            Ref<VpcId> vpc, Ref<GatewayId> gateway, List<PlannedSubnet> layout) {
+        Ref<RouteTableId> table = add(new RouteTableResource(scope, PUBLIC, "route table of public subnets", vpc));
+        Ref<RoutedTable> routed = add(RouteResource.toInternet(scope, table, gateway, PUBLIC));
+        Map<String, Ref<RoutedSubnet>> result = new LinkedHashMap<>();
+        layout.stream()
+                .filter(PlannedSubnet::isPublic)
+                .forEach(plan -> result.put(
+                        plan.zone(),
+                        add(new RouteTableAssociationResource(scope, plan, PUBLIC, routed, subnet(plan)))));
+        return result;
+    }
+
+    /** Where nodes live: in private subnets behind NAT, or in the public ones with addresses of their own. */
+    private List<Ref<RoutedSubnet>> nodeSubnets(
+            Ref<VpcId> vpc, Map<String, Ref<RoutedSubnet>> publics, List<PlannedSubnet> layout) {
+        Map<String, Ref<NatGatewayId>> nats = natGateways(publics);
+        List<Ref<RoutedSubnet>> result = new ArrayList<>();
+        for (PlannedSubnet plan : layout) {
+            if (plan.isPublic() && nats.isEmpty()) {
+                Ref<RoutedSubnet> subnet = Objects.requireNonNull(publics.get(plan.zone()));
+                result.add(add(new SubnetPublicIpsResource(scope, plan, subnet)));
+            } else if (!plan.isPublic()) {
+                Ref<NatGatewayId> nat =
+                        nats.getOrDefault(plan.zone(), nats.values().iterator().next());
+                result.add(behind(nat, plan, vpc));
+            }
+        }
+        return result;
+    }
+
+    private Ref<RoutedSubnet> behind(Ref<NatGatewayId> nat, PlannedSubnet plan, Ref<VpcId> vpc) {
+        String part = plan.part() + "-table";
+        Ref<RouteTableId> table = add(new RouteTableResource(scope, part, "route table of " + plan.part(), vpc));
+        Ref<RoutedTable> routed = add(RouteResource.toNat(scope, table, nat, plan.part()));
+        return add(new RouteTableAssociationResource(scope, plan, part, routed, subnet(plan)));
+    }
+
+    /** NAT gateways by zone: none, one in the first zone, or one in each. */
+    private Map<String, Ref<NatGatewayId>> natGateways(Map<String, Ref<RoutedSubnet>> publics) {
+        long count =
+                switch (spec.natGateways()) {
+                    case NONE -> 0;
+                    case ONE -> 1;
+                    case ONE_PER_ZONE -> publics.size();
+                };
+        Map<String, Ref<NatGatewayId>> nats = new LinkedHashMap<>();
+        publics.entrySet().stream().limit(count).forEach(entry -> {
+            Ref<AllocationId> address = add(new AddressResource(scope, entry.getKey()));
+            nats.put(entry.getKey(), add(new NatGatewayResource(scope, entry.getKey(), entry.getValue(), address)));
+        });
+        return nats;
+    }
+
+    private Ref<SubnetId> subnet(PlannedSubnet plan) {
+        return Objects.requireNonNull(subnets.get(plan));
+    }
+}
