@@ -93,6 +93,16 @@ public final class Traffic {
         return new Callers(snapshot).anySidecar(namespace, labels);
     }
 
+    /**
+     * The sidecar of a workload.
+     *
+     * @param workload as in {@link #from}
+     */
+    public Proxy sidecar(String workload) {
+        Callers callers = new Callers(snapshot);
+        return callers.sidecar(callers.workload(workload));
+    }
+
     /** The gateways of the mesh; where no workload runs that a Gateway selects, one as the Gateway asks for. */
     public List<Proxy> gateways() {
         return new Callers(snapshot).gateways();
