@@ -116,7 +116,10 @@ public final class DecisionAssert extends AbstractObjectAssert<DecisionAssert, D
     public DecisionAssert arrivesAtPath(String path) {
         isNotNull();
         if (actual.upstream().filter(request -> request.path().equals(path)).isEmpty()) {
-            fail("arrives at path " + path + actual.upstream().map(request -> ", not at " + request.path()).orElse(""));
+            fail("arrives at path " + path
+                    + actual.upstream()
+                            .map(request -> ", not at " + request.path())
+                            .orElse(""));
         }
         return this;
     }

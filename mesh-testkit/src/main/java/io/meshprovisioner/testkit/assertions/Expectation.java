@@ -132,8 +132,7 @@ interface Expectation {
                 Matcher destination = DESTINATION.matcher(part.strip());
                 if (share.matches()) {
                     parts.add(new Sends(
-                            Double.parseDouble(share.group(1)),
-                            new GoesTo(share.group(2), orEmpty(share.group(3)))));
+                            Double.parseDouble(share.group(1)), new GoesTo(share.group(2), orEmpty(share.group(3)))));
                 } else if (destination.matches()) {
                     parts.add(new GoesTo(destination.group(1), orEmpty(destination.group(2))));
                 } else {

@@ -57,21 +57,26 @@ class BookinfoTest {
 
     @Test
     void halfOfV3() {
-        assertThat(Bookinfo.with("virtual-service-reviews-50-v3").from("productpage").get(REVIEWS))
+        assertThat(Bookinfo.with("virtual-service-reviews-50-v3")
+                        .from("productpage")
+                        .get(REVIEWS))
                 .sends(50, "reviews", "v1")
                 .sends(50, "reviews", "v3");
     }
 
     @Test
     void eightyTwenty() {
-        assertThat(Bookinfo.with("virtual-service-reviews-80-20").from("productpage").get(REVIEWS))
+        assertThat(Bookinfo.with("virtual-service-reviews-80-20")
+                        .from("productpage")
+                        .get(REVIEWS))
                 .sends(80, "reviews", "v1")
                 .sends(20, "reviews", "v2");
     }
 
     @Test
     void ninetyTen() {
-        assertThat(Requests.from(Bookinfo.with("virtual-service-reviews-90-10"), "productpage").to("reviews", 9080))
+        assertThat(Requests.from(Bookinfo.with("virtual-service-reviews-90-10"), "productpage")
+                        .to("reviews", 9080))
                 .each(request -> request.sends(90, "reviews", "v1").sends(10, "reviews", "v2"));
     }
 
@@ -85,13 +90,16 @@ class BookinfoTest {
 
     @Test
     void v3() {
-        assertThat(Requests.from(Bookinfo.with("virtual-service-reviews-v3"), "productpage").to("reviews", 9080))
+        assertThat(Requests.from(Bookinfo.with("virtual-service-reviews-v3"), "productpage")
+                        .to("reviews", 9080))
                 .allGoTo("reviews", "v3");
     }
 
     @Test
     void detailsV2() {
-        assertThat(Bookinfo.with("virtual-service-details-v2").from("productpage").get(DETAILS))
+        assertThat(Bookinfo.with("virtual-service-details-v2")
+                        .from("productpage")
+                        .get(DETAILS))
                 .goesTo("details", "v2");
     }
 
@@ -120,7 +128,9 @@ class BookinfoTest {
                 .snapshot()
                 .without(ConfigKind.DEPLOYMENT, "default", "reviews-v3"));
 
-        assertThat(traffic.from("productpage").get(REVIEWS)).isRefused(Reason.NO_ENDPOINT).isAnswered(503);
+        assertThat(traffic.from("productpage").get(REVIEWS))
+                .isRefused(Reason.NO_ENDPOINT)
+                .isAnswered(503);
     }
 
     @Test
@@ -167,10 +177,15 @@ class BookinfoTest {
     @Test
     void noSampleButOneHasARuleThatIsNeverReached() {
         for (String file : new String[] {
-            "bookinfo-gateway", "virtual-service-all-v1", "virtual-service-reviews-test-v2",
-            "virtual-service-reviews-jason-v2-v3", "virtual-service-ratings-test-delay"
+            "bookinfo-gateway",
+            "virtual-service-all-v1",
+            "virtual-service-reviews-test-v2",
+            "virtual-service-reviews-jason-v2-v3",
+            "virtual-service-ratings-test-delay"
         }) {
-            assertThat(Review.of(Bookinfo.with(file).snapshot()).unreachable()).as(file).isEmpty();
+            assertThat(Review.of(Bookinfo.with(file).snapshot()).unreachable())
+                    .as(file)
+                    .isEmpty();
         }
     }
 
@@ -179,9 +194,11 @@ class BookinfoTest {
         Traffic before = Bookinfo.with("virtual-service-all-v1", "virtual-service-reviews-90-10");
         Traffic after = Bookinfo.with("virtual-service-all-v1", "virtual-service-reviews-80-20");
 
-        assertThat(Changes.between(before.snapshot(), after.snapshot()).all()).isNotEmpty().allSatisfy(change -> {
-            assertThat(change.before()).sends(90, "reviews", "v1");
-            assertThat(change.after()).sends(80, "reviews", "v1").sends(20, "reviews", "v2");
-        });
+        assertThat(Changes.between(before.snapshot(), after.snapshot()).all())
+                .isNotEmpty()
+                .allSatisfy(change -> {
+                    assertThat(change.before()).sends(90, "reviews", "v1");
+                    assertThat(change.after()).sends(80, "reviews", "v1").sends(20, "reviews", "v2");
+                });
     }
 }

@@ -85,8 +85,8 @@ public final class Picture {
                 last = draw(why.because().get(i), level + 1, i + 1);
                 branches.append("M%d %dh%d".formatted(left, last, INDENT - 6));
             }
-            body.append("</g><path aria-hidden=\"true\" d=\"M%d %dV%d%s\"/>"
-                    .formatted(left, middle + 4, last, branches));
+            body.append(
+                    "</g><path aria-hidden=\"true\" d=\"M%d %dV%d%s\"/>".formatted(left, middle + 4, last, branches));
         }
         body.append("</g>\n");
         return middle;
@@ -115,7 +115,7 @@ public final class Picture {
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
                 default -> {
-                    if (c >= ' ' && c < 0xD800 || c > 0xDFFF && c < 0xFFFE || c > 0xFFFF) {
+                    if ((c >= ' ' && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF) {
                         out.appendCodePoint(c);
                     } else {
                         out.append('?');

@@ -67,9 +67,21 @@ record Answer(
     List<String> differences(Answer other) {
         List<String> words = new ArrayList<>();
         note(words, "outcome", outcome, other.outcome);
-        note(words, "timeout", forwarding.map(RouteAction.Forward::timeout), other.forwarding.map(RouteAction.Forward::timeout));
-        note(words, "retries", forwarding.map(RouteAction.Forward::retries), other.forwarding.map(RouteAction.Forward::retries));
-        note(words, "mirrors", forwarding.map(RouteAction.Forward::mirrors), other.forwarding.map(RouteAction.Forward::mirrors));
+        note(
+                words,
+                "timeout",
+                forwarding.map(RouteAction.Forward::timeout),
+                other.forwarding.map(RouteAction.Forward::timeout));
+        note(
+                words,
+                "retries",
+                forwarding.map(RouteAction.Forward::retries),
+                other.forwarding.map(RouteAction.Forward::retries));
+        note(
+                words,
+                "mirrors",
+                forwarding.map(RouteAction.Forward::mirrors),
+                other.forwarding.map(RouteAction.Forward::mirrors));
         note(words, "request as the service sees it", upstream, other.upstream);
         note(words, "headers", headers, other.headers);
         note(words, "fault", fault, other.fault);

@@ -82,14 +82,12 @@ public final class Requests {
 
     /** Those of a method, in upper case. */
     public Requests method(String method) {
-        return kind(
-                kind.uri(), TextMatch.of(TextMatch.Kind.EXACT, method), kind.headers(), kind.withoutHeaders());
+        return kind(kind.uri(), TextMatch.of(TextMatch.Kind.EXACT, method), kind.headers(), kind.withoutHeaders());
     }
 
     /** Those whose path begins so. */
     public Requests pathPrefix(String prefix) {
-        return kind(
-                TextMatch.of(TextMatch.Kind.PREFIX, prefix), kind.method(), kind.headers(), kind.withoutHeaders());
+        return kind(TextMatch.of(TextMatch.Kind.PREFIX, prefix), kind.method(), kind.headers(), kind.withoutHeaders());
     }
 
     private Requests kind(
@@ -127,8 +125,10 @@ public final class Requests {
                     IntStream.range(0, i).boxed().toList());
             found.request().ifPresent(request -> decisions.add(vantage.ask(traffic, request)));
             if (found.request().isEmpty() && !found.none()) {
-                unsure.add(i == own ? "whether all of them reach a rule" : "whether any reaches "
-                        + host.routes().get(i));
+                unsure.add(
+                        i == own
+                                ? "whether all of them reach a rule"
+                                : "whether any reaches " + host.routes().get(i));
             }
         }
         return new Answers(decisions, unsure);

@@ -16,9 +16,7 @@ import org.xml.sax.InputSource;
 
 class PictureTest {
     private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
     @Test
@@ -37,15 +35,20 @@ class PictureTest {
                           http:
                           - {match: [{headers: {end-user: {exact: jason}}}], route: [{destination: {host: reviews, subset: v2}}]}
                           - {route: [{destination: {host: reviews}}]}
-                        """))
-                .get("http://reviews/?a=%3Cb");
+                        """)).get("http://reviews/?a=%3Cb");
 
         Document svg = parsed(Picture.svg(decision.why()));
 
         NodeList groups = svg.getElementsByTagName("g");
         int items = 0;
         for (int i = 0; i < groups.getLength(); i++) {
-            items += groups.item(i).getAttributes().getNamedItem("role").getNodeValue().equals("listitem") ? 1 : 0;
+            items += groups.item(i)
+                            .getAttributes()
+                            .getNamedItem("role")
+                            .getNodeValue()
+                            .equals("listitem")
+                    ? 1
+                    : 0;
         }
         assertThat(items).isEqualTo(decision.why().toTree().lines().count());
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
@@ -61,6 +64,7 @@ class PictureTest {
         Document svg = parsed(Picture.svg(new Why(words, List.of())));
 
         assertThat(svg.getElementsByTagName("tspan").getLength()).isEqualTo(4);
-        assertThat(Integer.parseInt(svg.getDocumentElement().getAttribute("width"))).isLessThan(900);
+        assertThat(Integer.parseInt(svg.getDocumentElement().getAttribute("width")))
+                .isLessThan(900);
     }
 }

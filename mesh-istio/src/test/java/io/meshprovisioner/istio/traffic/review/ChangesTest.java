@@ -75,11 +75,14 @@ class ChangesTest {
         Changes changes = Changes.between(before.snapshot(), after.snapshot());
         for (Change change : changes.all()) {
             if (change.differences().contains("outcome")) {
-                assertThat(change.before().outcome()).isNotEqualTo(change.after().outcome());
+                assertThat(change.before().outcome())
+                        .isNotEqualTo(change.after().outcome());
             }
         }
-        List<Proxy> callers =
-                List.of(before.sidecar("shop", Map.of()), before.sidecar("other", Map.of()), before.gateways().get(0));
+        List<Proxy> callers = List.of(
+                before.sidecar("shop", Map.of()),
+                before.sidecar("other", Map.of()),
+                before.gateways().get(0));
         for (int i = 0; i < 600; i++) {
             Proxy caller = callers.get(i % callers.size());
             String host = List.of("a.shop.svc.cluster.local", "b.other.svc.cluster.local", "x.example.com")
