@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic;
 
+import io.meshprovisioner.Mesh;
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
@@ -35,6 +36,14 @@ public final class Traffic {
     /** The traffic of a mesh that holds these objects and nothing else. */
     public static Traffic of(Manifests manifests) {
         return of(Snapshot.of(manifests));
+    }
+
+    /**
+     * The traffic of a mesh as it stands: reads everything that decides it from the cluster once; what changes there later
+     * is not seen.
+     */
+    public static Traffic of(Mesh mesh) {
+        return of(new LiveMesh(mesh).snapshot());
     }
 
     /** The mesh. */

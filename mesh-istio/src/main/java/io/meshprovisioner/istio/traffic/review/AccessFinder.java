@@ -70,8 +70,7 @@ final class AccessFinder {
                 Proxy proxy = Proxy.sidecar(workload, traffic.snapshot().mesh());
                 shapes.stream()
                         .filter(shape -> !shape.proxy().isGateway())
-                        .forEach(shape -> all.add(
-                                new Vantage(proxy, shape.port(), shape.host(), shape.transport())));
+                        .forEach(shape -> all.add(new Vantage(proxy, shape.port(), shape.host(), shape.transport())));
             }
         }
         shapes.stream().filter(shape -> shape.proxy().isGateway()).forEach(all::add);
@@ -79,7 +78,8 @@ final class AccessFinder {
     }
 
     private static boolean leadsTo(HttpRule rule, Set<String> hosts) {
-        return rule.route().stream().anyMatch(route -> hosts.contains(route.target().host()));
+        return rule.route().stream()
+                .anyMatch(route -> hosts.contains(route.target().host()));
     }
 
     private void look(Vantage vantage, List<Access.Way> open, List<Access.Way> closed) {
@@ -148,8 +148,8 @@ final class AccessFinder {
             }
             for (ClusterEndpoint endpoint : cluster.endpoints()) {
                 if (target.addresses().contains(endpoint.address())) {
-                    return Optional.of(
-                            journeys.to(decision.journey(), destination, endpoint, null).outcome());
+                    return Optional.of(journeys.to(decision.journey(), destination, endpoint, null)
+                            .outcome());
                 }
             }
         }

@@ -26,13 +26,11 @@ import java.util.Set;
 /** Calls every host as every client, until somebody answers. */
 final class Callable {
     private final Traffic traffic;
-    private final Vantages vantages;
     private final Probes probes;
     private final List<Proxy> callers;
 
     Callable(Traffic traffic, Vantages vantages) {
         this.traffic = traffic;
-        this.vantages = vantages;
         this.probes = new Probes(traffic.snapshot());
         Set<Proxy> all = new LinkedHashSet<>(vantages.clients());
         for (Workload workload : traffic.snapshot().registry().workloads()) {
@@ -82,9 +80,7 @@ final class Callable {
                 return Optional.empty();
             }
         }
-        return first == null
-                ? Optional.empty()
-                : Optional.of(new Uncallable(host, port, why(first), first));
+        return first == null ? Optional.empty() : Optional.of(new Uncallable(host, port, why(first), first));
     }
 
     private boolean isAnsweredOtherwise(Vantage vantage) {
@@ -94,7 +90,8 @@ final class Callable {
             }
         }
         return vantage.virtualHost(traffic)
-                .filter(host -> host.routes().size() > 1 || host.routes().stream().noneMatch(route -> route.takesAll()))
+                .filter(host ->
+                        host.routes().size() > 1 || host.routes().stream().noneMatch(route -> route.takesAll()))
                 .map(host -> new HostSpace(traffic, vantage, host))
                 .filter(space -> isAnswered(vantage, space))
                 .isPresent();

@@ -69,9 +69,7 @@ final class Fights {
             Pair pair = new Pair(rival, loser.object());
             if (!settled.contains(pair) && isInTheWay(vantage, loser, rival)) {
                 Traffic alone = without.computeIfAbsent(
-                        rival,
-                        one -> Traffic.of(
-                                traffic.snapshot().without(one.kind(), one.namespace(), one.name())));
+                        rival, one -> Traffic.of(traffic.snapshot().without(one.kind(), one.namespace(), one.name())));
                 show(vantage, loser, pair, alone);
             }
         }
@@ -83,8 +81,9 @@ final class Fights {
             return vantage.proxy().isGateway() && vantage.transport().isTls();
         }
         Optional<VirtualHost> host = vantage.virtualHost(traffic);
-        List<ConfigObject> order =
-                host.map(VirtualHost::rules).orElse(List.of()).stream().map(Rules::object).toList();
+        List<ConfigObject> order = host.map(VirtualHost::rules).orElse(List.of()).stream()
+                .map(Rules::object)
+                .toList();
         int at = order.indexOf(rival);
         int own = order.indexOf(loser.object());
         return at >= 0 && (own < 0 || at < own);
@@ -117,13 +116,21 @@ final class Fights {
             requests.add(reached.witness());
         }
         vantage.virtualHost(traffic)
-                .filter(host -> host.rules().stream().anyMatch(rules -> rules.object().equals(pair.loser())))
-                .ifPresent(host -> requests.addAll(wantedByBoth(vantage, host, space.routes().get(route), pair)));
+                .filter(host ->
+                        host.rules().stream().anyMatch(rules -> rules.object().equals(pair.loser())))
+                .ifPresent(host -> requests.addAll(
+                        wantedByBoth(vantage, host, space.routes().get(route), pair)));
         for (HttpRequest request : requests) {
             Decision now = vantage.ask(traffic, request);
             Decision then = vantage.ask(alone, request);
-            boolean decides = then.decidedBy().map(Place::object).filter(pair.loser()::equals).isPresent();
-            boolean decidedNow = now.decidedBy().map(Place::object).filter(pair.loser()::equals).isPresent();
+            boolean decides = then.decidedBy()
+                    .map(Place::object)
+                    .filter(pair.loser()::equals)
+                    .isPresent();
+            boolean decidedNow = now.decidedBy()
+                    .map(Place::object)
+                    .filter(pair.loser()::equals)
+                    .isPresent();
             if (decides && !decidedNow && !Answer.of(now).equals(Answer.of(then))) {
                 fights.add(new Fight(pair.winner(), pair.loser(), now, then));
                 return true;
@@ -143,7 +150,11 @@ final class Fights {
                 .orElse(-1);
         List<HttpRequest> requests = new ArrayList<>();
         for (int i = 0; i < own; i++) {
-            if (routes.get(i).place().map(Place::object).filter(pair.winner()::equals).isPresent()) {
+            if (routes.get(i)
+                    .place()
+                    .map(Place::object)
+                    .filter(pair.winner()::equals)
+                    .isPresent()) {
                 merged.space()
                         .between(List.of(i, own), IntStream.range(0, i).boxed().toList())
                         .request()

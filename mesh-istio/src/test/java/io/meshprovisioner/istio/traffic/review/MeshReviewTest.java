@@ -97,8 +97,18 @@ class MeshReviewTest {
 
     @Test
     void objectsThatAGatewayPutsTogetherFightOnlyWhereTheyMeet() {
-        String meeting = rules("older", "2024", "public", "a.example.com", "{match: [{uri: {prefix: /a}}], directResponse: {status: 201}}")
-                + rules("younger", "2025", "public", "a.example.com", "{match: [{uri: {prefix: /a/b}}], directResponse: {status: 202}}");
+        String meeting = rules(
+                        "older",
+                        "2024",
+                        "public",
+                        "a.example.com",
+                        "{match: [{uri: {prefix: /a}}], directResponse: {status: 201}}")
+                + rules(
+                        "younger",
+                        "2025",
+                        "public",
+                        "a.example.com",
+                        "{match: [{uri: {prefix: /a/b}}], directResponse: {status: 202}}");
         String apart = meeting.replace("prefix: /a/b", "prefix: /b");
 
         assertThat(review(MESH + GATEWAY + meeting).fights()).singleElement().satisfies(fight -> {
@@ -141,7 +151,8 @@ class MeshReviewTest {
 
     @Test
     void aHostThatPoliciesOpenForOnePathAndOneCallerCanBeCalled() {
-        assertThat(review(MESH + POLICY).uncallable()).extracting(Uncallable::host)
+        assertThat(review(MESH + POLICY).uncallable())
+                .extracting(Uncallable::host)
                 .containsExactly("empty.shop.svc.cluster.local");
         assertThat(review(MESH + POLICY.replace("sa/frontend", "sa/nobody")).uncallable())
                 .extracting(Uncallable::host)
@@ -150,7 +161,9 @@ class MeshReviewTest {
 
     @Test
     void whoReachesAWorkloadIsToldWithTheRequestThatArrives() {
-        Access access = review(MESH + POLICY + GATEWAY
+        Access access = review(MESH
+                        + POLICY
+                        + GATEWAY
                         + rules("a", "2024", "public", "a.example.com", "{route: [{destination: {host: checkout}}]}"))
                 .accessTo("shop/checkout");
 
@@ -161,9 +174,8 @@ class MeshReviewTest {
         });
         assertThat(access.closed()).extracting(Access.Way::caller).anyMatch(caller -> caller.startsWith("batch"));
         assertThat(access.closed()).extracting(Access.Way::host).contains("a.example.com");
-        assertThat(access.closed())
-                .extracting(way -> way.witness().outcome())
-                .allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(
-                        Outcome.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.DENIED)));
+        assertThat(access.closed()).extracting(way -> way.witness().outcome()).allSatisfy(outcome -> assertThat(outcome)
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Reason.DENIED)));
     }
 }
