@@ -76,11 +76,10 @@ public final class TrafficBenchmark {
             urls[i] = "http://s0.n0/p" + rule + "/x";
         }
         int[] next = new int[1];
-        figures.ownRate(
-                "asked as sentences with a URL, %,d services, %d rules".formatted(services, rules), () -> {
-                    int at = next[0]++ & (REQUESTS - 1);
-                    return questions[at].get(urls[at]).outcome();
-                });
+        figures.ownRate("asked as sentences with a URL, %,d services, %d rules".formatted(services, rules), () -> {
+            int at = next[0]++ & (REQUESTS - 1);
+            return questions[at].get(urls[at]).outcome();
+        });
     }
 
     private void build(int services, int rules) throws Exception {
