@@ -36,9 +36,6 @@ public interface MeshInstaller {
      */
     List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step);
 
-    /** What the mesh consists of, and who is in it, whoever installed it. */
-    MeshTopology topology(KubernetesSession session, Step step);
-
     /** Brings workloads into the mesh. */
     WorkloadInstaller workloads();
 

@@ -52,7 +52,7 @@ final class MeshReporter {
         return new MeshReport(version, components, addresses, FormerComponents.of(version));
     }
 
-    static boolean operator(Tree deployment) {
+    private static boolean operator(Tree deployment) {
         return "istio-operator"
                 .equals(deployment
                         .texts("spec", "template", "metadata", "labels")
@@ -81,11 +81,6 @@ final class MeshReporter {
                         .texts("spec", "template", "metadata", "labels")
                         .entrySet()
                         .containsAll(selector.entrySet());
-    }
-
-    /** A Deployment as it is. */
-    Component component(Tree deployment) {
-        return component(deployment, new Workload(look, 0).of(deployment));
     }
 
     /** Where not all is well, Kubernetes' words and what they most likely mean. */

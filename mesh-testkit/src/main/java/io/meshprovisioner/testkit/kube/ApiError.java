@@ -112,7 +112,7 @@ final class ApiError extends RuntimeException {
         return new ApiError(
                 406,
                 "NotAcceptable",
-                "only the following media types are accepted: application/json, application/yaml",
+                "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
                 null);
     }
 
@@ -121,13 +121,22 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError invalid(ResourceType type, String name, List<Problem> causes) {
+        String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+        return invalid(kind, name, details(type, name).put("kind", type.kind()), causes);
+    }
+
+    /** Parameters of a request that make no sense. */
+    static ApiError invalidOptions(String kind, Problem cause) {
+        String group = "meta.k8s.io";
+        ObjectNode details = Trees.object().put("group", group).put("kind", kind);
+        return invalid(kind + "." + group, "", details, List.of(cause));
+    }
+
+    private static ApiError invalid(String kind, String name, ObjectNode details, List<Problem> causes) {
         List<String> texts = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .toList();
         String all = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
-        String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
-        ObjectNode details = details(type, name);
-        details.put("kind", type.kind());
         causes.forEach(cause -> details.withArray("causes")
                 .addObject()
                 .put("reason", cause.reason())

@@ -10,12 +10,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.FieldCheck;
 import io.meshprovisioner.testkit.kube.schema.Protobuf;
+import io.meshprovisioner.testkit.kube.schema.Shape.Struct;
 import io.meshprovisioner.testkit.kube.schema.TypeTable;
 import io.meshprovisioner.testkit.wire.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Request bodies: JSON, YAML or protobuf in, a checked object of the expected type out. */
 final class Bodies {
@@ -65,11 +67,16 @@ final class Bodies {
         throw ApiError.unsupportedMedia(List.of("application/json", "application/yaml", PROTOBUF));
     }
 
+    /** A built-in type. */
+    static Optional<Struct> shape(String apiVersion, String kind) {
+        return TypeTable.builtIn()
+                .find(BuiltIns.typesOf(Trees.group(apiVersion)) + "." + Trees.version(apiVersion) + "." + kind)
+                .or(() -> TypeTable.builtIn().find("meta.v1." + kind));
+    }
+
     private static ObjectNode protobuf(Request request) {
         try {
-            return Protobuf.decode(request.body(), (apiVersion, kind) -> TypeTable.builtIn()
-                    .find(BuiltIns.typesOf(Trees.group(apiVersion)) + "." + Trees.version(apiVersion) + "." + kind)
-                    .or(() -> TypeTable.builtIn().find("meta.v1." + kind)));
+            return Protobuf.decode(request.body(), Bodies::shape);
         } catch (Protobuf.MalformedException e) {
             throw ApiError.badRequest("error decoding the protobuf body: " + e.getMessage());
         }

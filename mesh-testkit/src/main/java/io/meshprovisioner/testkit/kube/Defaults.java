@@ -1,10 +1,13 @@
 package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** Fills in what clients leave out, for stored forms of built-in types. Changes the object. */
 final class Defaults {
@@ -17,7 +20,9 @@ final class Defaults {
             case "Service" -> ServiceDefaults.create(server, object);
             case "Namespace" -> namespace(object);
             case "Pod" -> Trees.with(object, "status").put("phase", "Pending").put("qosClass", PodDefaults.qos(object));
-            case "CustomResourceDefinition" -> Trees.with(object, "status");
+            case "CustomResourceDefinition", "Deployment", "Job", "CronJob", "PersistentVolumeClaim" ->
+                Trees.with(object, "status");
+            case "ReplicaSet" -> Trees.with(object, "status").put("replicas", 0);
             default -> {}
         }
     }
@@ -65,7 +70,12 @@ final class Defaults {
     }
 
     private static void namespace(ObjectNode object) {
-        Trees.with(object, "spec").putArray("finalizers").add("kubernetes");
+        List<String> finalizers = new ArrayList<>(Trees.texts(Trees.at(object, "spec", "finalizers")));
+        if (!finalizers.contains("kubernetes")) {
+            finalizers.add("kubernetes");
+        }
+        ArrayNode all = Trees.with(object, "spec").putArray("finalizers");
+        finalizers.forEach(all::add);
         Trees.with(object, "status").put("phase", "Active");
     }
 

@@ -156,7 +156,11 @@ final class Deletes {
                 });
                 if (kept.size() < owners.size()) {
                     ObjectNode changed = Trees.writable(object);
-                    Trees.with(changed, "metadata").set("ownerReferences", kept);
+                    if (kept.isEmpty()) {
+                        Trees.with(changed, "metadata").remove("ownerReferences");
+                    } else {
+                        Trees.with(changed, "metadata").set("ownerReferences", kept);
+                    }
                     server.store().put(storage, changed);
                 }
             }

@@ -2,8 +2,7 @@ package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.meshprovisioner.testkit.kube.schema.WireWriter;
 import java.util.Map;
 
 /** An OpenAPI v2 document in the protobuf form that Go clients ask for (gnostic's openapi.v2.Document). */
@@ -13,18 +12,18 @@ final class OpenApiProtobuf {
     private OpenApiProtobuf() {}
 
     static byte[] encode(JsonNode document) {
-        Message message = new Message();
+        WireWriter message = new WireWriter();
         message.text(1, Trees.text(document, "swagger"));
-        Message info = new Message();
+        WireWriter info = new WireWriter();
         info.text(1, Trees.text(document, "info", "title"));
         info.text(2, Trees.text(document, "info", "version"));
         message.message(2, info);
-        Message paths = new Message();
+        WireWriter paths = new WireWriter();
         document.path("paths")
                 .properties()
                 .forEach(entry -> paths.message(2, named(entry.getKey(), path(entry.getValue()))));
         message.message(8, paths);
-        Message definitions = new Message();
+        WireWriter definitions = new WireWriter();
         document.path("definitions")
                 .properties()
                 .forEach(entry -> definitions.message(1, named(entry.getKey(), schema(entry.getValue()))));
@@ -32,15 +31,15 @@ final class OpenApiProtobuf {
         return message.bytes();
     }
 
-    private static Message named(String name, Message value) {
-        Message named = new Message();
+    private static WireWriter named(String name, WireWriter value) {
+        WireWriter named = new WireWriter();
         named.text(1, name);
         named.message(2, value);
         return named;
     }
 
-    private static Message path(JsonNode path) {
-        Message message = new Message();
+    private static WireWriter path(JsonNode path) {
+        WireWriter message = new WireWriter();
         METHODS.forEach((method, field) -> {
             if (path.has(method)) {
                 message.message(field, operation(path.get(method)));
@@ -49,31 +48,31 @@ final class OpenApiProtobuf {
         return message;
     }
 
-    private static Message operation(JsonNode operation) {
-        Message message = new Message();
+    private static WireWriter operation(JsonNode operation) {
+        WireWriter message = new WireWriter();
         message.text(5, Trees.text(operation, "operationId"));
         for (JsonNode parameter : operation.path("parameters")) {
-            Message query = new Message();
+            WireWriter query = new WireWriter();
             query.text(2, "query");
             query.text(4, Trees.text(parameter, "name"));
             query.text(6, Trees.text(parameter, "type"));
             message.message(8, wrap(1, wrap(2, wrap(3, query))));
         }
-        Message response = new Message();
+        WireWriter response = new WireWriter();
         response.text(1, "OK");
         message.message(9, wrap(1, named("200", wrap(1, response))));
         extensions(message, 13, operation);
         return message;
     }
 
-    private static Message wrap(int field, Message inner) {
-        Message message = new Message();
+    private static WireWriter wrap(int field, WireWriter inner) {
+        WireWriter message = new WireWriter();
         message.message(field, inner);
         return message;
     }
 
-    private static Message schema(JsonNode schema) {
-        Message message = new Message();
+    private static WireWriter schema(JsonNode schema) {
+        WireWriter message = new WireWriter();
         message.text(1, Trees.text(schema, "$ref"));
         message.text(2, Trees.text(schema, "format"));
         message.text(4, Trees.text(schema, "description"));
@@ -84,7 +83,7 @@ final class OpenApiProtobuf {
             message.message(21, wrap(1, schema(schema.get("additionalProperties"))));
         }
         if (schema.path("type").isTextual()) {
-            Message type = new Message();
+            WireWriter type = new WireWriter();
             type.text(1, schema.get("type").asText());
             message.message(22, type);
         }
@@ -92,7 +91,7 @@ final class OpenApiProtobuf {
             message.message(23, wrap(1, schema(schema.get("items"))));
         }
         if (schema.path("properties").isObject()) {
-            Message properties = new Message();
+            WireWriter properties = new WireWriter();
             schema.get("properties")
                     .properties()
                     .forEach(entry -> properties.message(1, named(entry.getKey(), schema(entry.getValue()))));
@@ -102,48 +101,14 @@ final class OpenApiProtobuf {
         return message;
     }
 
-    private static void extensions(Message message, int field, JsonNode node) {
+    private static void extensions(WireWriter message, int field, JsonNode node) {
         node.properties().forEach(entry -> {
             if (entry.getKey().startsWith("x-kubernetes-")) {
-                Message any = new Message();
+                WireWriter any = new WireWriter();
                 // JSON is YAML.
                 any.text(2, Trees.print(entry.getValue()));
                 message.message(field, named(entry.getKey(), any));
             }
         });
-    }
-
-    /** Collects the fields of one message. */
-    private static final class Message {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        void text(int field, String text) {
-            if (!text.isEmpty()) {
-                bytes(field, text.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-
-        void message(int field, Message inner) {
-            bytes(field, inner.bytes());
-        }
-
-        private void bytes(int field, byte[] bytes) {
-            varint(field << 3 | 2);
-            varint(bytes.length);
-            out.writeBytes(bytes);
-        }
-
-        private void varint(int value) {
-            int rest = value;
-            while (rest > 0x7f) {
-                out.write((rest & 0x7f) | 0x80);
-                rest >>>= 7;
-            }
-            out.write(rest);
-        }
-
-        byte[] bytes() {
-            return out.toByteArray();
-        }
     }
 }

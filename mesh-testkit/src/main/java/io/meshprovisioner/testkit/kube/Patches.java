@@ -9,6 +9,7 @@ import io.meshprovisioner.testkit.kube.json.JsonPatch;
 import io.meshprovisioner.testkit.kube.json.MergePatch;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.FieldCheck;
+import io.meshprovisioner.testkit.kube.schema.Problem;
 import io.meshprovisioner.testkit.kube.schema.Shape.Struct;
 import io.meshprovisioner.testkit.kube.schema.StrategicMerge;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Patches {
         ObjectNode live = call.live();
         ObjectNode served = call.served(live);
         ObjectNode patched = Bodies.typed(call, patched(call, served), List.of());
+        checkName(call, Trees.name(patched));
         if (patched.path("metadata").path("resourceVersion").isMissingNode()) {
             Trees.with(patched, "metadata").remove("resourceVersion");
         }
@@ -89,18 +91,21 @@ final class Patches {
     private Patched apply(Call call) {
         ResourceType type = call.type();
         if (call.request().query("fieldManager").isEmpty()) {
-            throw new ApiError(
-                    422,
-                    "Invalid",
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch",
-                    Trees.object());
+            throw ApiError.invalidOptions(
+                    "PatchOptions", Problem.required("fieldManager", "is required for apply patch"));
         }
         ObjectNode config = configuration(call);
         Struct shape = type.shape(call.version());
         Optional<ObjectNode> live = server.get(type, call.namespace(), call.name());
         String uid = Trees.uid(config);
-        if (live.isEmpty() && (!call.subresource().isEmpty() || !uid.isEmpty())) {
+        if (live.isEmpty() && !call.subresource().isEmpty()) {
             throw ApiError.notFound(type, call.name());
+        }
+        if (live.isEmpty() && !uid.isEmpty()) {
+            throw ApiError.conflict(
+                    type,
+                    call.name(),
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
         }
         JsonNode base = live.isPresent() ? call.served(live.get()) : MissingNode.getInstance();
         boolean force = call.request().query("force").map(Boolean::valueOf).orElse(false);
@@ -132,10 +137,7 @@ final class Patches {
         }
         metadata.remove("managedFields");
         String name = Trees.text(metadata, "name");
-        if (!name.isEmpty() && !name.equals(call.name())) {
-            throw ApiError.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + call.name() + ")");
-        }
+        checkName(call, name);
         metadata.put("name", call.name());
         if (type.namespaced()) {
             String namespace = Trees.text(metadata, "namespace");
@@ -145,7 +147,7 @@ final class Patches {
             }
             metadata.put("namespace", call.namespace());
         }
-        metadata.remove(List.of("creationTimestamp", "uid", "generation", "selfLink"));
+        metadata.remove(List.of("creationTimestamp", "generation", "selfLink"));
         if (call.subresource().isEmpty() && type.subresources().contains("status")) {
             config.remove("status");
         }
@@ -165,6 +167,13 @@ final class Patches {
                     null);
         }
         return checked.tree();
+    }
+
+    private static void checkName(Call call, String name) {
+        if (!name.isEmpty() && !name.equals(call.name())) {
+            throw ApiError.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + call.name() + ")");
+        }
     }
 
     private static ApiError conflicts(List<Conflict> conflicts) {

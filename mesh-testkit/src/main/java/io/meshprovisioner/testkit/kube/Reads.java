@@ -19,7 +19,10 @@ final class Reads {
     private Reads() {}
 
     /** Which of a resource's objects (as stored) a request asks for. */
-    static Predicate<ObjectNode> filter(Request request, String namespace, String name) {
+    static Predicate<ObjectNode> filter(Call call) {
+        Request request = call.request();
+        String namespace = call.namespace();
+        String name = call.name();
         Predicate<ObjectNode> filter = object -> true;
         if (!namespace.isEmpty()) {
             filter = filter.and(object -> Trees.namespace(object).equals(namespace));
@@ -35,8 +38,10 @@ final class Reads {
             }
             String fields = request.query("fieldSelector").orElse("");
             if (!fields.isEmpty()) {
-                filter = filter.and(Selectors.fields(fields)::test);
+                filter = filter.and(Selectors.fields(fields, SelectableFields.of(call.type()))::test);
             }
+        } catch (Selectors.UnknownFieldException e) {
+            throw ApiError.badRequest(SelectableFields.refusal(call.type(), String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException e) {
             throw ApiError.badRequest(String.valueOf(e.getMessage()));
         }
@@ -72,7 +77,7 @@ final class Reads {
     }
 
     private static ObjectNode page(Call call, Collection<ObjectNode> all, long revision, String start) {
-        Predicate<ObjectNode> filter = filter(call.request(), call.namespace(), call.name());
+        Predicate<ObjectNode> filter = filter(call);
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode object : all) {
             if (position(object).compareTo(start) > 0 && filter.test(object)) {

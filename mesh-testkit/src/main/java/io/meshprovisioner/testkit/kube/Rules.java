@@ -47,6 +47,7 @@ final class Rules {
             ApiServer server, ResourceType type, ObjectNode live, ObjectNode object, String subresource) {
         List<Problem> problems = new ArrayList<>();
         metadata(object, problems);
+        finalizers(live, object, problems);
         if (type.custom() || !subresource.isEmpty()) {
             return problems;
         }
@@ -60,6 +61,17 @@ final class Rules {
         }
         immutable(type, live, object, problems);
         return problems;
+    }
+
+    private static void finalizers(ObjectNode live, ObjectNode object, List<Problem> problems) {
+        List<String> added = new ArrayList<>(Trees.texts(Trees.at(object, "metadata", "finalizers")));
+        added.removeAll(Trees.texts(Trees.at(live, "metadata", "finalizers")));
+        if (Trees.deleting(live) && !added.isEmpty()) {
+            problems.add(Problem.forbidden(
+                    "metadata.finalizers",
+                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{\""
+                            + String.join("\", \"", added) + "\"}"));
+        }
     }
 
     private static void immutable(ResourceType type, ObjectNode live, ObjectNode object, List<Problem> problems) {

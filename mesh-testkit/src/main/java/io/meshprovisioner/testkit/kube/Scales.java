@@ -77,11 +77,12 @@ final class Scales {
                 metadata.set(name, stored.path("metadata").get(name));
             }
         }
-        scale.putObject("spec")
-                .put(
-                        "replicas",
-                        Trees.at(stored, path("specReplicasPath", "spec.replicas"))
-                                .asInt(0));
+        int replicas =
+                Trees.at(stored, path("specReplicasPath", "spec.replicas")).asInt(0);
+        ObjectNode spec = scale.putObject("spec");
+        if (replicas != 0) {
+            spec.put("replicas", replicas);
+        }
         ObjectNode status = scale.putObject("status");
         status.put(
                 "replicas",

@@ -22,11 +22,18 @@ final class Verbs {
         return switch (call.request().method()) {
             case "GET", "HEAD" -> Router.isWatch(call.request()) ? "watch" : collection ? "list" : "get";
             case "POST" -> "create";
-            case "PUT" -> "update";
-            case "PATCH" -> "patch";
+            case "PUT" -> single(collection, "update");
+            case "PATCH" -> single(collection, "patch");
             case "DELETE" -> collection ? "deletecollection" : "delete";
             default -> throw ApiError.methodNotAllowed();
         };
+    }
+
+    private static String single(boolean collection, String verb) {
+        if (collection) {
+            throw ApiError.methodNotAllowed();
+        }
+        return verb;
     }
 
     Response answer() {
@@ -42,7 +49,7 @@ final class Verbs {
             return Answers.of(call, 201, new Reviews(call).review());
         }
         // An unacceptable form must be refused before anything changes.
-        Answers.form(call.request());
+        Answers.form(call);
         return switch (verb) {
             case "get" -> Answers.of(call, 200, call.served(call.live()));
             case "list" -> Answers.of(call, 200, Reads.list(call));
@@ -67,7 +74,7 @@ final class Verbs {
     }
 
     private Response deleteCollection() {
-        Predicate<ObjectNode> filter = Reads.filter(call.request(), call.namespace(), "");
+        Predicate<ObjectNode> filter = Reads.filter(call);
         Deletes.Options options = Deletes.Options.of(call);
         ObjectNode list = Reads.list(call);
         for (ObjectNode object : List.copyOf(server.store().list(call.type().storage()))) {

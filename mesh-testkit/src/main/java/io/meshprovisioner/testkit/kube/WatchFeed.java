@@ -14,7 +14,7 @@ final class WatchFeed {
 
     WatchFeed(Call call) {
         this.call = call;
-        this.filter = Reads.filter(call.request(), call.namespace(), call.name());
+        this.filter = Reads.filter(call);
         this.form = Answers.form(call.request());
     }
 

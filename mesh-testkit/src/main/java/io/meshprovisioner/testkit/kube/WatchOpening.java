@@ -55,6 +55,15 @@ record WatchOpening(
         return new WatchOpening(Optional.of(error.response()), cluster, request, NOBODY, List.of(), 0);
     }
 
+    /** A watch answers 500 where a list answers 400. */
+    private static long revision(String asked) {
+        try {
+            return Reads.revision(asked);
+        } catch (ApiError wrong) {
+            throw new ApiError(500, "", wrong.message(), null);
+        }
+    }
+
     private static WatchOpening begin(Call call) {
         WatchFeed feed = new WatchFeed(call);
         String asked = call.request().query("resourceVersion").orElse("");
@@ -63,7 +72,7 @@ record WatchOpening(
                 .map(Boolean::valueOf)
                 .orElse(asked.isEmpty() || asked.equals("0"));
         List<byte[]> first = new ArrayList<>();
-        long revision = Reads.revision(asked);
+        long revision = revision(asked);
         if (initial) {
             revision = call.server().store().revision();
             for (ObjectNode object : call.server().store().list(call.type().storage())) {

@@ -133,7 +133,10 @@ public final class ManagedFields {
             if (!clash.isEmpty() && !force) {
                 clash.paths().forEach(path -> conflicts.add(new Conflict(readable(other), path)));
             }
-            managers.add(other.with(other.fields().minus(clash), other.time()));
+            FieldSet left = other.fields().minus(clash);
+            if (clash.isEmpty() || !left.isEmpty()) {
+                managers.add(other.with(left, other.time()));
+            }
         }
         managers.add(new Entry(writer.manager(), APPLY, writer.apiVersion(), time, writer.subresource(), wanted));
         return new Applied(encode(result, managers), conflicts);

@@ -131,6 +131,11 @@ final class EndpointsController implements Controller {
                 .put("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
         metadata.putArray("ownerReferences").add(Workloads.reference(service));
         wanted.put("addressType", "IPv4");
+        if (pods.isEmpty()) {
+            wanted.putNull("endpoints").putNull("ports");
+            write(api, Kind.ENDPOINT_SLICE, wanted, List.of("endpoints", "ports"));
+            return;
+        }
         ArrayNode endpoints = wanted.putArray("endpoints");
         for (ObjectNode pod : pods) {
             boolean ready = isReady(service, pod);
@@ -143,7 +148,7 @@ final class EndpointsController implements Controller {
             endpoint.put("nodeName", Trees.text(pod, "spec", "nodeName"));
             endpoint.set("targetRef", reference(pod));
         }
-        wanted.set("ports", pods.isEmpty() ? Trees.array() : ports(service, pods.get(0)));
+        wanted.set("ports", ports(service, pods.get(0)));
         write(api, Kind.ENDPOINT_SLICE, wanted, List.of("endpoints", "ports"));
     }
 

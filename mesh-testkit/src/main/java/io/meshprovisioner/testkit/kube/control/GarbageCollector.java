@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 /** Deletes what has lost all its owners, and lets go of owners that wait for their dependents. Keys hold owner uids. */
 final class GarbageCollector implements Controller {
     private static final String FOREGROUND = "foregroundDeletion";
+    /** Where an owner is that never was. */
+    private static final String NOWHERE = "none none none";
 
     @Override
     public String name() {
@@ -24,6 +26,13 @@ final class GarbageCollector implements Controller {
         if (change.deleted() || Trees.deleting(object)) {
             queue.accept(new Key(
                     change.storage() + " " + Trees.namespace(object) + " " + Trees.name(object), Trees.uid(object)));
+        }
+        if (change.before() == null) {
+            for (JsonNode owner : Trees.at(object, "metadata", "ownerReferences")) {
+                if (find(api, owner, Trees.namespace(object)).isEmpty()) {
+                    queue.accept(new Key(NOWHERE, Trees.text(owner, "uid")));
+                }
+            }
         }
         if (change.deleted()) {
             for (JsonNode owner : Trees.at(object, "metadata", "ownerReferences")) {

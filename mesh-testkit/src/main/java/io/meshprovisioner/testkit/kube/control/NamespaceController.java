@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.kube.control;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.control.Api.Located;
 import io.meshprovisioner.testkit.kube.json.Trees;
@@ -73,7 +74,10 @@ final class NamespaceController implements Controller {
         List<Located> left = api.contents(key.name());
         if (left.isEmpty()) {
             ObjectNode done = namespace.deepCopy();
-            Trees.with(done, "spec").remove("finalizers");
+            List<String> others = Trees.texts(Trees.at(namespace, "spec", "finalizers"));
+            others.remove("kubernetes");
+            ArrayNode kept = Trees.with(done, "spec").putArray("finalizers");
+            others.forEach(kept::add);
             api.update(done, "kube-controller-manager");
             api.finalizers(Kind.NAMESPACE, done, Trees.texts(Trees.at(namespace, "metadata", "finalizers")));
             return;

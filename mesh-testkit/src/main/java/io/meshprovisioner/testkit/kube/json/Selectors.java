@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,12 +135,24 @@ public final class Selectors {
     }
 
     /** Parses {@code metadata.name=a,status.phase!=b} into a test on objects; a text that is none throws. */
-    public static Predicate<JsonNode> fields(String selector) {
+    /** A field that nobody can select by; the message is its name. */
+    public static final class UnknownFieldException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownFieldException(String field) {
+            super(field);
+        }
+    }
+
+    public static Predicate<JsonNode> fields(String selector, Set<String> known) {
         Predicate<JsonNode> all = object -> true;
         for (String part : split(selector)) {
             Matcher equals = EQUALS.matcher(part);
             if (!equals.matches()) {
                 throw new IllegalArgumentException("invalid selector: '" + part + "'; can't understand '" + part + "'");
+            }
+            if (!known.contains(equals.group(1))) {
+                throw new UnknownFieldException(equals.group(1));
             }
             String[] path = equals.group(1).split("\\.");
             boolean wanted = !equals.group(2).equals("!=");

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 
 /** Reads Kubernetes' protobuf encoding ({@code application/vnd.kubernetes.protobuf}) of built-in types into JSON. */
 public final class Protobuf {
-    private static final byte[] MAGIC = {'k', '8', 's', 0};
+    static final byte[] MAGIC = {'k', '8', 's', 0};
 
     private Protobuf() {}
 
