@@ -9,6 +9,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
+import io.meshprovisioner.spi.MeshTopology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public final class Mesh implements AutoCloseable {
     private static MeshStatus.Cluster cluster(ApiAccess access) {
         return new MeshStatus.Cluster(
                 access.cluster(), access.kubernetesVersion(), access.endpoint().toString());
+    }
+
+    /**
+     * What it consists of: control plane, gateways, who is in the mesh and who is not and why, the rules, and who is
+     * reached from where.
+     */
+    public MeshTopology topology() {
+        return provisioner.conductor().topology(region(), name()).join();
     }
 
     /** What runs in it: workloads to try it with. */

@@ -23,6 +23,7 @@ import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.SmokeReport;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
@@ -383,6 +384,14 @@ public final class Conductor {
                                 .look(id("mesh", mesh), "report", Set.of(), step -> settings.installer()
                                         .report(place.on(access.get()), step))
                                 .thenApply(report -> new Results.Sighting(access, Optional.of(report)))));
+    }
+
+    /** What the mesh consists of. */
+    public Conducted<MeshTopology> topology(String region, String mesh) {
+        return conduct(
+                region, "topology", (place, journal) -> reached(place, mesh).thenCompose(access -> place.run()
+                        .look(id("mesh", mesh), "topology", Set.of(), step -> settings.installer()
+                                .topology(place.on(access), step))));
     }
 
     public Conducted<List<CloudSession.MeshSummary>> meshes(String region) {

@@ -36,6 +36,9 @@ public interface MeshInstaller {
      */
     List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step);
 
+    /** What the mesh consists of, and who is in it, whoever installed it. */
+    MeshTopology topology(KubernetesSession session, Step step);
+
     /** Brings workloads into the mesh. */
     WorkloadInstaller workloads();
 

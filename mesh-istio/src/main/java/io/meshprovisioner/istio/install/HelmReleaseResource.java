@@ -91,7 +91,10 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         String in = step.get(namespace).name();
         Optional<Release> found = cluster.session(step).charts().find(in, plan.name());
         if (found.isEmpty()) {
-            return Observation.absent();
+            return operated(step)
+                    ? Observation.ready(
+                            released(in), List.of(new Difference("method", "operator", "Helm charts", Remedy.REPLACE)))
+                    : Observation.absent();
         }
         boolean ours = !found.get().fingerprint().isEmpty();
         List<Difference> differences = new ArrayList<>(differences(step, found.get()));
@@ -99,6 +102,16 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
             differences.addAll(missing(cluster.look(step)));
         }
         return new Observation.Ready<>(released(in), differences, !ours);
+    }
+
+    /** Whether an operator of ours keeps istiod: two would undo each other's work. */
+    private boolean operated(Step step) {
+        return plan.kind().equals(Kinds.ISTIOD)
+                && cluster.look(step)
+                        .get(IstioOperatorResource.KEY)
+                        .map(OwnMark::found)
+                        .filter(mark -> !mark.isEmpty())
+                        .isPresent();
     }
 
     @Override

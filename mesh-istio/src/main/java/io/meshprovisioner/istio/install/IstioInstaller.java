@@ -11,6 +11,7 @@ import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
+import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public MeshReport report(KubernetesSession session, Step step) {
         return new MeshReporter(session).report();
+    }
+
+    @Override
+    public MeshTopology topology(KubernetesSession session, Step step) {
+        return new TopologyReader(session).read();
     }
 
     @Override

@@ -81,7 +81,14 @@ final class IstioOperatorResource implements Resource<IstioOperatorResource.Aske
     public Observation<Asked> observe(Step step) {
         Optional<Tree> found = cluster.look(step).get(KEY);
         if (found.isEmpty()) {
-            return Observation.absent();
+            return cluster.session(step)
+                            .charts()
+                            .find(Values.NAMESPACE, "istiod")
+                            .isEmpty()
+                    ? Observation.absent()
+                    : Observation.ready(
+                            new Asked(workloads),
+                            List.of(new Difference("method", "Helm charts", "operator", Remedy.REPLACE)));
         }
         if (!found.get().text("metadata", "deletionTimestamp").isEmpty()) {
             return new Observation.Leaving<>("its operator removes what it made");

@@ -52,7 +52,7 @@ final class MeshReporter {
         return new MeshReport(version, components, addresses, FormerComponents.of(version));
     }
 
-    private static boolean operator(Tree deployment) {
+    static boolean operator(Tree deployment) {
         return "istio-operator"
                 .equals(deployment
                         .texts("spec", "template", "metadata", "labels")
@@ -81,6 +81,11 @@ final class MeshReporter {
                         .texts("spec", "template", "metadata", "labels")
                         .entrySet()
                         .containsAll(selector.entrySet());
+    }
+
+    /** A Deployment as it is. */
+    Component component(Tree deployment) {
+        return component(deployment, new Workload(look, 0).of(deployment));
     }
 
     /** Where not all is well, Kubernetes' words and what they most likely mean. */

@@ -7,13 +7,16 @@ import io.meshprovisioner.istio.traffic.hop.Journey;
 import io.meshprovisioner.istio.traffic.proxy.Explanation;
 import io.meshprovisioner.istio.traffic.proxy.Passage;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.route.Downstream;
 import io.meshprovisioner.istio.traffic.route.PassedRule;
+import io.meshprovisioner.istio.traffic.route.RequestView;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.route.RouteAction;
 import io.meshprovisioner.istio.traffic.route.Upstream;
 import io.meshprovisioner.istio.traffic.rule.Place;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -110,6 +113,25 @@ public final class Decision {
                 .flatMap(forward -> Optional.ofNullable(passage.request()).flatMap(view -> passage.matched()
                         .map(route -> Upstream.request(
                                 view, route, forward, forward.clusters().get(0))))));
+    }
+
+    /**
+     * The headers of a service's answer as the client sees them, after the rule's changes and its CORS policy.
+     *
+     * @param answer by lower-case name, as the service sends them
+     */
+    public Map<String, List<String>> answerHeaders(Map<String, List<String>> answer) {
+        Passage passage = passage().orElse(null);
+        Route route = route().orElse(null);
+        RequestView view = passage == null ? null : passage.request();
+        if (route == null || view == null) {
+            return answer;
+        }
+        return forwarding()
+                .filter(forward -> !forward.clusters().isEmpty())
+                .map(forward ->
+                        Downstream.headers(answer, route, forward.clusters().get(0), view.request()))
+                .orElse(answer);
     }
 
     /** Where the rule stands that decided; empty where none did. */

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.traffic;
 
+import io.meshprovisioner.Mesh;
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
@@ -35,6 +36,14 @@ public final class Traffic {
     /** The traffic of a mesh that holds these objects and nothing else. */
     public static Traffic of(Manifests manifests) {
         return of(Snapshot.of(manifests));
+    }
+
+    /**
+     * The traffic of a mesh as it stands: reads everything that decides it from the cluster once; what changes there later
+     * is not seen.
+     */
+    public static Traffic of(Mesh mesh) {
+        return of(new LiveMesh(mesh).snapshot());
     }
 
     /** The mesh. */
@@ -91,6 +100,16 @@ public final class Traffic {
     /** The sidecar of a workload that may or may not run: of a namespace, with these labels. */
     public Proxy sidecar(String namespace, Map<String, String> labels) {
         return new Callers(snapshot).anySidecar(namespace, labels);
+    }
+
+    /**
+     * The sidecar of a workload.
+     *
+     * @param workload as in {@link #from}
+     */
+    public Proxy sidecar(String workload) {
+        Callers callers = new Callers(snapshot);
+        return callers.sidecar(callers.workload(workload));
     }
 
     /** The gateways of the mesh; where no workload runs that a Gateway selects, one as the Gateway asks for. */

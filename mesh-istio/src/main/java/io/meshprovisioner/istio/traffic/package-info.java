@@ -17,7 +17,12 @@
  *   <li>{@code hop}: one proxy with all it goes by: asks {@code proxy} for the route, {@code policy} for leave and
  *       {@code cluster} for what stands behind, and says what the client sees;
  *   <li>this package: the question as a sentence; walks the hops (client's sidecar or gateway, then the server's
- *       sidecar).
+ *       sidecar);
+ *   <li>{@code picture}: a reason as SVG;
+ *   <li>{@code space}: the requests to a virtual host, cut by what its rules ask for, so that it can be said for certain
+ *       whether any reaches a rule (knows {@code rule} and {@code question} only);
+ *   <li>{@code review}: questions over the whole mesh (rules never reached, fights, hosts nobody can call, callers, what a
+ *       change does), each answer with a request that this package was asked.
  * </ol>
  *
  * <p>Each package keeps what it makes of an object with {@code ConfigObject.read} and what it makes of the mesh with

@@ -10,8 +10,11 @@ import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.answer.Share;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.route.RouteAction;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -245,6 +248,52 @@ class TrafficTest {
                 .extracting(Share::host)
                 .containsExactly("reviews.bookinfo.svc.cluster.local");
         assertThat(open.fromOutside().get("http://old.example.com/rr").status()).hasValue(404);
+    }
+
+    @Test
+    void aGatewayRoutesByTheClaimsOfAToken() {
+        Traffic open = with("""
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: public, namespace: istio-system}
+                spec:
+                  selector: {istio: ingressgateway}
+                  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]
+                ---
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: jwt, namespace: istio-system}
+                spec:
+                  selector: {matchLabels: {istio: ingressgateway}}
+                  jwtRules: [{issuer: issuer.example.com, jwksUri: https://issuer.example.com/keys}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: site, namespace: bookinfo}
+                spec:
+                  hosts: [www.example.com]
+                  gateways: [istio-system/public]
+                  http:
+                  - match: [{headers: {"@request.auth.claims[group][role]": {exact: tester}}}]
+                    route: [{destination: {host: reviews}}]
+                  - route: [{destination: {host: productpage}}]
+                """);
+        Token tester = Token.of(Map.of("iss", "issuer.example.com", "group", Map.of("role", List.of("a", "tester"))));
+
+        assertThat(open.fromOutside()
+                        .token(tester)
+                        .get("http://www.example.com/")
+                        .destinations())
+                .extracting(Share::host)
+                .containsExactly("reviews.bookinfo.svc.cluster.local");
+        assertThat(open.fromOutside().get("http://www.example.com/").destinations())
+                .extracting(Share::host)
+                .containsExactly("productpage.bookinfo.svc.cluster.local");
+        assertThat(open.fromOutside()
+                        .token(tester.broken())
+                        .get("http://www.example.com/")
+                        .status())
+                .hasValue(401);
     }
 
     @Test

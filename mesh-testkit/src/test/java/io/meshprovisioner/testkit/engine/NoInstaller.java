@@ -10,6 +10,7 @@ import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
+import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public class NoInstaller implements MeshInstaller {
     @Override
     public MeshReport report(KubernetesSession session, Step step) {
         return new MeshReport("", List.of(), List.of());
+    }
+
+    @Override
+    public MeshTopology topology(KubernetesSession session, Step step) {
+        return new MeshTopology("", List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     @Override

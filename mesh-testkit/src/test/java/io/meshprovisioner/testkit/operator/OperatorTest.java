@@ -10,6 +10,7 @@ import io.meshprovisioner.MeshStatus;
 import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.MeshException;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioProfile;
@@ -117,6 +118,24 @@ class OperatorTest {
             assertThat(sandbox.kernel().read(OperatorTest::objects))
                     .as("what is asked for no more, the operator removes")
                     .doesNotContain("Deployment gates/inner");
+        }
+    }
+
+    @Test
+    void theOtherMethodIsRefusedBeforeAnyChangeWhereOneStands() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            install(sandbox, istio -> istio.operator(operator -> operator));
+            Set<String> before = sandbox.kernel().read(OperatorTest::objects);
+            assertThatThrownBy(() -> install(sandbox, istio -> istio))
+                    .isInstanceOf(ResourceConflictException.class)
+                    .hasMessageContaining("operator");
+            assertThat(sandbox.kernel().read(OperatorTest::objects)).isEqualTo(before);
+        }
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            install(sandbox, istio -> istio);
+            assertThatThrownBy(() -> install(sandbox, istio -> istio.operator(operator -> operator)))
+                    .isInstanceOf(ResourceConflictException.class)
+                    .hasMessageContaining("Helm charts");
         }
     }
 

@@ -71,7 +71,7 @@ class KillSeriesTest {
         }
     }
 
-    /** The guide's own method: the operator's release, its IstioOperator, its finalizer. */
+    /** G2.3, the guide's own method: the operator's release, its IstioOperator, its finalizer. */
     @Test
     void installByOperatorInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {

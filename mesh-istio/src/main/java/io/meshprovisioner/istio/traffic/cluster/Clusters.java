@@ -1,16 +1,17 @@
 package io.meshprovisioner.istio.traffic.cluster;
 
+import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** What stands behind every destination of a mesh, as each proxy is told it. */
 public final class Clusters {
+    private static final int PROXIES = 10_000;
+
     private final Snapshot snapshot;
     private final RuleLookup rules;
     private final ServiceEndpoints endpoints;
-    private final ConcurrentMap<Proxy, ProxyClusters> byProxy = new ConcurrentHashMap<>();
+    private final BoundedCache<Proxy, ProxyClusters> byProxy = new BoundedCache<>(PROXIES);
 
     private Clusters(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -25,9 +26,6 @@ public final class Clusters {
 
     /** The clusters of one proxy; to be held on to by whoever asks often. */
     public ProxyClusters at(Proxy proxy) {
-        ProxyClusters known = byProxy.get(proxy);
-        return known == null
-                ? byProxy.computeIfAbsent(proxy, key -> new ProxyClusters(snapshot, key, rules, endpoints))
-                : known;
+        return byProxy.get(proxy, one -> new ProxyClusters(snapshot, one, rules, endpoints));
     }
 }

@@ -5,7 +5,7 @@ import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.cluster.ClusterNames;
 import io.meshprovisioner.istio.traffic.policy.TokenVerdict;
 import io.meshprovisioner.istio.traffic.proxy.Passage;
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.route.Downstream;
 import io.meshprovisioner.istio.traffic.route.Location;
 import io.meshprovisioner.istio.traffic.route.RequestView;
 import io.meshprovisioner.istio.traffic.route.Route;
@@ -47,7 +47,7 @@ final class Outcomes {
             return new Outcome.Refused(Reason.NOT_REGISTERED, 502, "");
         }
         CorsRule cors = route.cors().orElse(null);
-        if (cors != null && isPreflight(view.request())) {
+        if (cors != null && Downstream.isPreflight(view.request())) {
             String origin = String.join(",", view.request().headers().getOrDefault("origin", List.of()));
             if (cors.allows(origin) || !cors.forwardUnmatchedPreflights()) {
                 return new Outcome.Answered(200, "");
@@ -73,12 +73,6 @@ final class Outcomes {
                     direct.answer().status(), direct.answer().body());
         }
         return null;
-    }
-
-    private static boolean isPreflight(HttpRequest request) {
-        return request.method().equals("OPTIONS")
-                && request.headers().containsKey("origin")
-                && request.headers().containsKey("access-control-request-method");
     }
 
     private static Outcome refused(Reason reason) {

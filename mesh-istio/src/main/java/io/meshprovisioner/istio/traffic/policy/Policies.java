@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.policy;
 
 import io.meshprovisioner.istio.model.MutualTlsMode;
+import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.MeshConfig;
@@ -10,17 +11,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** The security policies of a mesh. Those of one workload are compiled when they are first asked for, and kept. */
 public final class Policies {
+    private static final int SCOPES = 100_000;
+
     private final MeshConfig mesh;
     private final Map<String, List<ConfigObject>> peers;
     private final Map<String, List<ConfigObject>> tokens;
     private final Map<String, List<ConfigObject>> authorizations;
-    private final ConcurrentMap<Scope, PeerRules> peersByScope = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Scope, WorkloadPolicies> byScope = new ConcurrentHashMap<>();
+    private final BoundedCache<Scope, PeerRules> peersByScope = new BoundedCache<>(SCOPES);
+    private final BoundedCache<Scope, WorkloadPolicies> byScope = new BoundedCache<>(SCOPES);
 
     private record Scope(String namespace, Map<String, String> labels) {}
 
@@ -51,9 +52,7 @@ public final class Policies {
 
     /** The policies of a workload with these labels. */
     public WorkloadPolicies at(String namespace, Map<String, String> labels) {
-        Scope scope = new Scope(namespace, labels);
-        WorkloadPolicies known = byScope.get(scope);
-        return known == null ? byScope.computeIfAbsent(scope, this::compile) : known;
+        return byScope.get(new Scope(namespace, labels), this::compile);
     }
 
     private WorkloadPolicies compile(Scope scope) {
@@ -74,9 +73,7 @@ public final class Policies {
         if (peers.isEmpty()) {
             return PeerRules.NONE;
         }
-        Scope scope = new Scope(namespace, labels);
-        PeerRules known = peersByScope.get(scope);
-        return known == null ? peersByScope.computeIfAbsent(scope, this::compose) : known;
+        return peersByScope.get(new Scope(namespace, labels), this::compose);
     }
 
     private PeerRules compose(Scope scope) {

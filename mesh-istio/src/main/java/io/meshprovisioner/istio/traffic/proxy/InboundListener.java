@@ -31,6 +31,7 @@ final class InboundListener {
     static final String NAME = "virtualInbound";
 
     private static final int OWN_PORT = 15006;
+    private static final int OWN_OUTBOUND_PORT = 15001;
 
     private static final List<String> MESH_HTTP = List.of("istio-http/1.0", "istio-http/1.1", "istio-h2");
     private static final List<String> MESH_STREAM = List.of("istio-peer-exchange", "istio");
@@ -104,6 +105,9 @@ final class InboundListener {
         }
         if (scope.ingress().isEmpty()) {
             for (ServiceTarget target : targets) {
+                if (target.targetPort() == OWN_PORT || target.targetPort() == OWN_OUTBOUND_PORT) {
+                    continue;
+                }
                 ports.putIfAbsent(
                         target.targetPort(),
                         new Port(

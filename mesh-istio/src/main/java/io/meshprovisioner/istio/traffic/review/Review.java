@@ -90,4 +90,26 @@ public final class Review {
                 .map(RuleReview.Unreachable.class::cast)
                 .toList();
     }
+
+    /** Pairs of objects that want the same requests, each with one that shows it. */
+    public List<Fight> fights() {
+        return new Fights(traffic, vantages).all();
+    }
+
+    /**
+     * Ports of hosts that no client gets an answer from: nothing behind them, not exported or imported, no agreement on
+     * TLS, policies that let nobody in.
+     */
+    public List<Uncallable> uncallable() {
+        return new Callable(traffic, vantages).uncallable();
+    }
+
+    /**
+     * Who reaches a workload over HTTP, by which hosts, and who would but is refused.
+     *
+     * @param workload as in {@link Traffic#from}
+     */
+    public Access accessTo(String workload) {
+        return new AccessFinder(traffic, vantages, traffic.sidecar(workload)).find();
+    }
 }

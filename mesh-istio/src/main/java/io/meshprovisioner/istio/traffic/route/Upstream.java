@@ -141,7 +141,7 @@ public final class Upstream {
         return out.append(text, at, text.length()).toString();
     }
 
-    private static void change(Map<String, List<String>> headers, HeaderRules.Changes changes, HttpRequest request) {
+    static void change(Map<String, List<String>> headers, HeaderRules.Changes changes, HttpRequest request) {
         changes.removed().forEach(headers::remove);
         for (HeaderRules.Value value : changes.values()) {
             String text = HeaderFormat.filled(value.value(), request);
@@ -153,14 +153,5 @@ public final class Upstream {
                 headers.put(value.name(), List.of(text));
             }
         }
-    }
-
-    /** What a route does to the headers of the answer. */
-    public static Map<String, List<String>> answerHeaders(
-            Map<String, List<String>> answer, Route route, ClusterShare cluster, HttpRequest request) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(answer);
-        change(headers, cluster.headers().response(), request);
-        change(headers, route.headers().response(), request);
-        return headers;
     }
 }

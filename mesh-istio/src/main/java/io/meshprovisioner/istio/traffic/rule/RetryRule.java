@@ -28,6 +28,27 @@ public record RetryRule(
         boolean saysOtherHosts) {
     private static final String BY_CODE = "retriable-status-codes";
 
+    /** Source: the IANA registry of HTTP status codes, as Go's net/http has it. */
+    private static final List<Codes> KNOWN = List.of(
+            new Codes(100, 103),
+            new Codes(200, 208),
+            new Codes(226, 226),
+            new Codes(300, 305),
+            new Codes(307, 308),
+            new Codes(400, 418),
+            new Codes(421, 426),
+            new Codes(428, 429),
+            new Codes(431, 431),
+            new Codes(451, 451),
+            new Codes(500, 508),
+            new Codes(510, 511));
+
+    private record Codes(int first, int last) {
+        boolean contains(int code) {
+            return code >= first && code <= last;
+        }
+    }
+
     /** Two retries where the request certainly did nothing: what holds when nobody says anything. */
     public static final RetryRule DEFAULT = new RetryRule(
             2,
@@ -93,7 +114,10 @@ public record RetryRule(
         return new RetryRule(attempts, retryOn, statusCodes, changed, backoff, otherHosts, saysOtherHosts);
     }
 
+    /** Whether a word is the code of a status that HTTP knows; others are conditions to Envoy. */
     private static boolean isStatus(String word) {
-        return word.length() == 3 && word.chars().allMatch(c -> c >= '0' && c <= '9') && word.charAt(0) != '0';
+        return word.length() == 3
+                && word.chars().allMatch(c -> c >= '0' && c <= '9')
+                && KNOWN.stream().anyMatch(range -> range.contains(Integer.parseInt(word)));
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** What the proxies of one namespace, or those that one Sidecar selects, see of the mesh. */
 public final class Scope {
     private static final int SCOPES = 10_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** Of one snapshot. */
     private static final class Scopes {
@@ -107,7 +108,13 @@ public final class Scope {
         Optional<ServicePort> only =
                 Optional.ofNullable(named).filter(one -> one.number() != 0 && one.protocol() != Protocol.HTTP_PROXY);
         return new EgressListener(
-                named, written.map(node -> node.text("bind")).orElse(""), services(imported, only), rules(imported));
+                named, written.map(Scope::bind).orElse(""), services(imported, only), rules(imported));
+    }
+
+    /** The address that a listener names; a listener that takes no redirected traffic is on the loopback by default. */
+    private static String bind(Node listener) {
+        String bind = listener.text("bind");
+        return bind.isEmpty() && listener.text("captureMode").equals("NONE") ? LOOPBACK : bind;
     }
 
     private List<MeshService> services(ImportedHosts imported, Optional<ServicePort> only) {

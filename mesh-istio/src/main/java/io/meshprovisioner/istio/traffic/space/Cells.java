@@ -105,25 +105,36 @@ final class Cells {
         return byRule.containsKey(rule);
     }
 
-    /** The cells where a rule's demands may hold. */
-    BitSet allowed(int rule, boolean guessedToo) {
+    /** The cells where the demands of all these rules may hold. */
+    BitSet allowed(List<Integer> rules, boolean guessedToo) {
         BitSet allowed = new BitSet();
         allowed.set(0, guessedToo ? size : texts.size());
-        Group group = byRule.get(rule);
-        if (group != null) {
-            allowed.and(group.possible());
+        for (int rule : rules) {
+            Group group = byRule.get(rule);
+            if (group != null) {
+                allowed.and(group.possible());
+            }
         }
         return allowed;
     }
 
     /**
-     * The cells where another rule's demands may fail while those of this one hold: all but those where they hold for
-     * certain, which they do everywhere where they are among this rule's own.
+     * The cells where another rule's demands may fail while those of these rules hold: all but those where they hold for
+     * certain, which they do everywhere where they are among the rules' own.
      */
-    BitSet mayFail(int other, int rule, BitSet among) {
+    BitSet mayFail(int other, List<Integer> rules, BitSet among) {
         Group theirs = byRule.get(other);
-        Group own = byRule.get(rule);
-        if (theirs == null || (own != null && own.demands().containsAll(theirs.demands()))) {
+        if (theirs == null) {
+            return new BitSet();
+        }
+        Set<Integer> own = new HashSet<>();
+        for (int rule : rules) {
+            Group group = byRule.get(rule);
+            if (group != null) {
+                own.addAll(group.demands());
+            }
+        }
+        if (own.containsAll(theirs.demands())) {
             return new BitSet();
         }
         BitSet failing = (BitSet) among.clone();

@@ -59,12 +59,12 @@ public final class RequestSpace {
             return new Reach.Unknown("there are too many rules");
         }
         List<Integer> earlier = IntStream.range(0, rule).boxed().toList();
-        Search search = new Search(dimensions, rule, false, WORK);
+        Search search = new Search(dimensions, List.of(rule), false, WORK);
         Search.End end = search.against(earlier);
         if (end == Search.End.FOUND) {
             return new Reach.Reached(request(search.found()));
         }
-        Cells against = new Search(dimensions, rule, true, WORK).contradiction();
+        Cells against = new Search(dimensions, List.of(rule), true, WORK).contradiction();
         if (against != null) {
             return new Reach.Contradiction(rules.get(rule).stream()
                     .filter(demand -> demand.dimension().equals(against.dimension()))
@@ -100,12 +100,37 @@ public final class RequestSpace {
     }
 
     private Optional<HttpRequest> witness(int rule, List<Integer> rivals) {
-        Search search = new Search(dimensions, rule, false, WORK);
-        return search.against(rivals) == Search.End.FOUND ? Optional.of(request(search.found())) : Optional.empty();
+        return between(List.of(rule), rivals).request();
     }
 
+    /**
+     * A request that meets some conditions and none of others.
+     *
+     * @param wanted all of them are met
+     * @param rivals none of them is met
+     */
+    public Between between(List<Integer> wanted, List<Integer> rivals) {
+        if (tooLarge) {
+            return new Between(Optional.empty(), false);
+        }
+        Search search = new Search(dimensions, wanted, false, WORK);
+        if (search.against(rivals) == Search.End.FOUND) {
+            return new Between(Optional.of(request(search.found())), false);
+        }
+        boolean none = new Search(dimensions, wanted, true, WORK).against(rivals) == Search.End.IMPOSSIBLE;
+        return new Between(Optional.empty(), none);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param request empty where none was found
+     * @param none whether it is certain that there is none
+     */
+    public record Between(Optional<HttpRequest> request, boolean none) {}
+
     private boolean isImpossible(int rule, List<Integer> rivals) {
-        return new Search(dimensions, rule, true, WORK).against(rivals) == Search.End.IMPOSSIBLE;
+        return new Search(dimensions, List.of(rule), true, WORK).against(rivals) == Search.End.IMPOSSIBLE;
     }
 
     /** As few of them as still leave nothing. */

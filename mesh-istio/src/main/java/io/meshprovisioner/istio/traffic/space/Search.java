@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a cell of each dimension so that one rule's demands hold and some demand of each of its rivals fails. Where
+ * Looks for a cell of each dimension so that the demands of rules hold and some demand of each of their rivals fails. Where
  * there is no such choice it says so for certain, unless it gives up because of the work.
  */
 final class Search {
@@ -18,18 +18,19 @@ final class Search {
     }
 
     private final List<Cells> dimensions;
-    private final int rule;
+    private final List<Integer> rules;
     private final boolean guessing;
     private long work;
     private BitSet @Nullable [] found;
 
     /**
+     * @param rules all of which are to hold
      * @param guessing whether guessed cells count
      * @param work how many comparisons of sets may be made
      */
-    Search(List<Cells> dimensions, int rule, boolean guessing, long work) {
+    Search(List<Cells> dimensions, List<Integer> rules, boolean guessing, long work) {
         this.dimensions = dimensions;
-        this.rule = rule;
+        this.rules = rules;
         this.guessing = guessing;
         this.work = work;
     }
@@ -43,11 +44,11 @@ final class Search {
         return known;
     }
 
-    /** The dimension in which the rule contradicts itself; null where it does not. */
+    /** The dimension in which the rules contradict themselves; null where they do not. */
     @Nullable
     Cells contradiction() {
         return dimensions.stream()
-                .filter(cells -> cells.allowed(rule, guessing).isEmpty())
+                .filter(cells -> cells.allowed(rules, guessing).isEmpty())
                 .findFirst()
                 .orElse(null);
     }
@@ -55,7 +56,7 @@ final class Search {
     End against(List<Integer> rivals) {
         BitSet[] domains = new BitSet[dimensions.size()];
         for (int d = 0; d < domains.length; d++) {
-            domains[d] = dimensions.get(d).allowed(rule, guessing);
+            domains[d] = dimensions.get(d).allowed(rules, guessing);
             if (domains[d].isEmpty()) {
                 return End.IMPOSSIBLE;
             }
@@ -92,7 +93,7 @@ final class Search {
                     continue;
                 }
                 work--;
-                BitSet failing = dimensions.get(d).mayFail(rival, rule, domains[d]);
+                BitSet failing = dimensions.get(d).mayFail(rival, rules, domains[d]);
                 if (!failing.isEmpty()) {
                     shakenOff = failing.cardinality() == domains[d].cardinality();
                     ways.add(d);
@@ -120,7 +121,7 @@ final class Search {
         left.remove(Integer.valueOf(hardest));
         for (int d : choices) {
             BitSet[] narrower = domains.clone();
-            narrower[d] = dimensions.get(d).mayFail(hardest, rule, domains[d]);
+            narrower[d] = dimensions.get(d).mayFail(hardest, rules, domains[d]);
             End end = narrowed(narrower, left);
             if (end != End.IMPOSSIBLE) {
                 return end;

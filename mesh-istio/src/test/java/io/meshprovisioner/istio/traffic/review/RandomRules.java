@@ -65,6 +65,7 @@ public final class RandomRules {
             "/c/../a", "/%61");
 
     private final Random random;
+    private int answers;
 
     public RandomRules(long seed) {
         random = new Random(seed);
@@ -95,7 +96,7 @@ public final class RandomRules {
                         .append(match(authorities))
                         .append('\n');
             }
-            yaml.append("    route: [{destination: {host: a, port: {number: 80}}}]\n");
+            yaml.append("    directResponse: {status: ").append(200 + answers++).append("}\n");
         }
         return yaml.toString();
     }
@@ -128,6 +129,16 @@ public final class RandomRules {
             parts.add("queryParams: {" + one(List.of("q", "p")) + ": {" + one(TEXTS) + "}}");
         }
         return String.join(", ", parts) + "}";
+    }
+
+    /** The same mesh with other rules in one of its objects, or without it. */
+    public String changed(String mesh) {
+        int start = mesh.lastIndexOf("---\napiVersion: networking.istio.io/v1\nkind: VirtualService");
+        if (chance(20)) {
+            return mesh.substring(0, start);
+        }
+        int rules = mesh.indexOf("  http:\n", start) + "  http:\n".length();
+        return mesh.substring(0, rules) + (chance(30) ? http(2, true) : "") + mesh.substring(rules);
     }
 
     /** A mesh with services, up to three VirtualServices for few hosts, a Gateway and clients in two namespaces. */

@@ -1,0 +1,145 @@
+package io.meshprovisioner.istio.traffic.review;
+
+import io.meshprovisioner.istio.traffic.Decision;
+import io.meshprovisioner.istio.traffic.Traffic;
+import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
+import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.route.Route;
+import io.meshprovisioner.istio.traffic.rule.HttpCondition;
+import io.meshprovisioner.istio.traffic.rule.RuleIndex;
+import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
+import io.meshprovisioner.istio.traffic.space.Frame;
+import io.meshprovisioner.istio.traffic.space.RequestSpace;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change of a mesh does to requests, found before it is applied:
+ *
+ * <pre>{@code
+ * Changes.between(now, now.with(manifests)).all().forEach(System.out::println);
+ * }</pre>
+ *
+ * Looked at are HTTP requests of the clients that {@link Review} knows, to every host of a rule or a service: one for
+ * each pair of a rule before and a rule after that share any request.
+ */
+public final class Changes {
+    private record Shown(HttpRequest request, int port, Answer before, Answer after) {}
+
+    private final Traffic before;
+    private final Traffic after;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<String> unsure = new LinkedHashSet<>();
+    private final Set<Shown> shown = new LinkedHashSet<>();
+
+    private Changes(Traffic before, Traffic after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** The changes from one mesh to another. */
+    public static Changes between(Snapshot before, Snapshot after) {
+        Changes changes = new Changes(Traffic.of(before), Traffic.of(after));
+        changes.vantages().forEach(changes::look);
+        return changes;
+    }
+
+    /** The requests whose answer is another one. */
+    public List<Change> all() {
+        return List.copyOf(changes);
+    }
+
+    /** What could not be found out, because regular expressions decide it. */
+    public List<String> unsure() {
+        return List.copyOf(unsure);
+    }
+
+    private Set<Vantage> vantages() {
+        Set<Vantage> all = new LinkedHashSet<>();
+        for (Traffic traffic : List.of(before, after)) {
+            Vantages vantages = new Vantages(traffic);
+            RuleIndex.of(traffic.snapshot()).all().forEach(rules -> all.addAll(vantages.of(rules)));
+            traffic.snapshot().registry().services().forEach(service -> all.addAll(vantages.of(service)));
+        }
+        return all;
+    }
+
+    private void look(Vantage vantage) {
+        compare(vantage, vantage.plain());
+        VirtualHost old = vantage.virtualHost(before).orElse(null);
+        VirtualHost young = vantage.virtualHost(after).orElse(null);
+        if (old == null && young == null) {
+            return;
+        }
+        List<@Nullable HttpCondition> first = conditions(old);
+        List<@Nullable HttpCondition> second = conditions(young);
+        List<@Nullable HttpCondition> both = new ArrayList<>(first);
+        both.addAll(second);
+        RequestSpace space = RequestSpace.of(frame(vantage, old, young), both);
+        boolean alike = first.equals(second);
+        for (int i = 0; i <= first.size(); i++) {
+            for (int j = alike ? i : 0; j <= (alike ? i : second.size()); j++) {
+                between(vantage, space, first.size(), i, j, second.size());
+            }
+        }
+    }
+
+    /** Requests that the one rule took before and the other takes now; the last number stands for none. */
+    private void between(Vantage vantage, RequestSpace space, int olds, int i, int j, int youngs) {
+        List<Integer> wanted = new ArrayList<>();
+        if (i < olds) {
+            wanted.add(i);
+        }
+        if (j < youngs) {
+            wanted.add(olds + j);
+        }
+        List<Integer> rivals = IntStream.concat(IntStream.range(0, i), IntStream.range(olds, olds + j))
+                .boxed()
+                .toList();
+        RequestSpace.Between found = space.between(wanted, rivals);
+        found.request().ifPresent(request -> compare(vantage, request));
+        if (found.request().isEmpty() && !found.none()) {
+            unsure.add("requests to " + vantage.host() + ":" + vantage.port() + " that only expressions tell apart");
+        }
+    }
+
+    private void compare(Vantage vantage, HttpRequest request) {
+        Decision one = vantage.ask(before, request);
+        Decision other = vantage.ask(after, request);
+        Answer was = Answer.of(one);
+        Answer is = Answer.of(other);
+        if (!was.equals(is) && shown.add(new Shown(request, vantage.port(), was, is))) {
+            changes.add(new Change(one, other, was.differences(is)));
+        }
+    }
+
+    private static List<@Nullable HttpCondition> conditions(@Nullable VirtualHost host) {
+        List<@Nullable HttpCondition> conditions = new ArrayList<>();
+        if (host != null) {
+            for (Route route : host.routes()) {
+                conditions.add(route.condition().orElse(null));
+            }
+        }
+        return conditions;
+    }
+
+    private Frame frame(Vantage vantage, @Nullable VirtualHost old, @Nullable VirtualHost young) {
+        Optional<Frame> first = Optional.ofNullable(old).map(host -> vantage.frame(before, host));
+        Optional<Frame> second = Optional.ofNullable(young).map(host -> vantage.frame(after, host));
+        if (first.isPresent() && second.isPresent()) {
+            return new Frame(
+                    first.get().authorities(),
+                    name -> first.get().leadsHere().test(name)
+                            && second.get().leadsHere().test(name),
+                    first.get().all(),
+                    first.get().schemes(),
+                    first.get().example());
+        }
+        return first.or(() -> second).orElseThrow();
+    }
+}
