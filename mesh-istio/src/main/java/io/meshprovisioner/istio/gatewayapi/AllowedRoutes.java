@@ -5,6 +5,7 @@ import io.meshprovisioner.istio.model.Part;
 import io.meshprovisioner.istio.yaml.Trees;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Who may attach: from which namespaces and, for routes, of which kinds. Source: AllowedRoutes, AllowedListeners. */
 public final class AllowedRoutes extends Part<AllowedRoutes> {
@@ -29,9 +30,14 @@ public final class AllowedRoutes extends Part<AllowedRoutes> {
 
     /** From namespaces with these labels. */
     public AllowedRoutes fromSelector(Map<String, String> matchLabels) {
+        return fromSelector(selector -> selector.matchLabels(matchLabels));
+    }
+
+    /** From namespaces that are chosen by their labels. */
+    public AllowedRoutes fromSelector(UnaryOperator<NamespaceSelector> selector) {
         Map<String, Object> namespaces = new LinkedHashMap<>();
         namespaces.put("from", "Selector");
-        namespaces.put("selector", Map.of("matchLabels", matchLabels));
+        namespaces.put("selector", tree(selector.apply(new NamespaceSelector(Trees.empty()))));
         return set("namespaces", Trees.of(namespaces));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What rules for requests have. */
-abstract class FilteringRule<T extends FilteringRule<T>> extends RouteRule<T> {
+public abstract class FilteringRule<T extends FilteringRule<T>> extends RouteRule<T> {
     FilteringRule(ObjectNode tree) {
         super(tree);
     }

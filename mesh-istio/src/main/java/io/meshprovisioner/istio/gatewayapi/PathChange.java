@@ -5,7 +5,7 @@ import io.meshprovisioner.istio.model.Part;
 import java.util.Optional;
 
 /** What filters share that change the host and path. */
-abstract class PathChange<T extends PathChange<T>> extends Part<T> {
+public abstract class PathChange<T extends PathChange<T>> extends Part<T> {
     PathChange(ObjectNode tree) {
         super(tree);
     }

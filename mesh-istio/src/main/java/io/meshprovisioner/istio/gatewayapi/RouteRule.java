@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What rules of routes have. */
-abstract class RouteRule<T extends RouteRule<T>> extends Part<T> {
+public abstract class RouteRule<T extends RouteRule<T>> extends Part<T> {
     RouteRule(ObjectNode tree) {
         super(tree);
     }

@@ -7,7 +7,7 @@ import io.meshprovisioner.istio.yaml.Trees;
 import java.util.Map;
 
 /** What the modes of TLS to a destination share. */
-abstract class ClientTlsPart<T extends ClientTlsPart<T>> extends Part<T> {
+public abstract class ClientTlsPart<T extends ClientTlsPart<T>> extends Part<T> {
     ClientTlsPart(ObjectNode tree) {
         super(tree);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What every entry of a list of destinations has: the destination itself. */
-abstract class DestinationHolder<T extends DestinationHolder<T>> extends Part<T> {
+public abstract class DestinationHolder<T extends DestinationHolder<T>> extends Part<T> {
     DestinationHolder(ObjectNode tree) {
         super(tree);
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** What rules have that let a request go on: to destinations, or to a delegate's rules. */
-abstract class ForwardingRule<T extends ForwardingRule<T>> extends HttpRule<T> {
+public abstract class ForwardingRule<T extends ForwardingRule<T>> extends HttpRule<T> {
     ForwardingRule(ObjectNode tree) {
         super(tree);
     }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What rules of every action have. */
-abstract class HttpRule<T extends HttpRule<T>> extends Part<T> {
+public abstract class HttpRule<T extends HttpRule<T>> extends Part<T> {
     HttpRule(ObjectNode tree) {
         super(tree);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** What rules for connections have. */
-abstract class L4Rule<T extends L4Rule<T>> extends Part<T> {
+public abstract class L4Rule<T extends L4Rule<T>> extends Part<T> {
     L4Rule(ObjectNode tree) {
         super(tree);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** What modes share in which the trust is your own and not the mesh's. */
-abstract class OwnClientTls<T extends OwnClientTls<T>> extends VerifyingClientTls<T> {
+public abstract class OwnClientTls<T extends OwnClientTls<T>> extends VerifyingClientTls<T> {
     OwnClientTls(ObjectNode tree) {
         super(tree);
     }

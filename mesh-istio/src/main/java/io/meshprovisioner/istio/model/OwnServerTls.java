@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What modes share in which the certificate is your own. */
-abstract class OwnServerTls<T extends OwnServerTls<T>> extends TerminatingTls<T> {
+public abstract class OwnServerTls<T extends OwnServerTls<T>> extends TerminatingTls<T> {
     OwnServerTls(ObjectNode tree) {
         super(tree);
     }

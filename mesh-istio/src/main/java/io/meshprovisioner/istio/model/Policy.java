@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** What policies have at every level: the rule, a subset, a port. */
-abstract class Policy<T extends Policy<T>> extends Part<T> {
+public abstract class Policy<T extends Policy<T>> extends Part<T> {
     Policy(ObjectNode tree) {
         super(tree);
     }

@@ -5,7 +5,7 @@ import io.meshprovisioner.istio.yaml.Trees;
 import java.util.Map;
 
 /** What the modes of TLS of a server share. */
-abstract class ServerTlsPart<T extends ServerTlsPart<T>> extends Part<T> {
+public abstract class ServerTlsPart<T extends ServerTlsPart<T>> extends Part<T> {
     ServerTlsPart(ObjectNode tree) {
         super(tree);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What modes share in which the proxy ends TLS. */
-abstract class TerminatingTls<T extends TerminatingTls<T>> extends ServerTlsPart<T> {
+public abstract class TerminatingTls<T extends TerminatingTls<T>> extends ServerTlsPart<T> {
     TerminatingTls(ObjectNode tree) {
         super(tree);
     }

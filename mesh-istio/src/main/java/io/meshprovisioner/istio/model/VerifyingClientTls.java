@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What modes share in which the client checks the server. */
-abstract class VerifyingClientTls<T extends VerifyingClientTls<T>> extends ClientTlsPart<T> {
+public abstract class VerifyingClientTls<T extends VerifyingClientTls<T>> extends ClientTlsPart<T> {
     VerifyingClientTls(ObjectNode tree) {
         super(tree);
     }

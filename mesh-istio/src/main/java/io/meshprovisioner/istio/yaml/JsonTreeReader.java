@@ -19,19 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a stream of JSON objects into documents with the line of each value. */
 final class JsonTreeReader {
+    /** Shared, since a factory remembers the names that it has read. */
+    private static final JsonFactory USUAL = factory(Limits.DEFAULT);
+
     private record Built(JsonNode node, Location location) {}
 
     private final String text;
     private final @Nullable String source;
     private final Budget budget;
     private final JsonFactory factory;
+    private final boolean oneLine;
     private int depth;
 
     JsonTreeReader(String text, Limits limits, @Nullable String source) {
         this.text = text;
         this.source = source;
         this.budget = new Budget(limits, source);
-        this.factory = JsonFactory.builder()
+        this.factory = limits.equals(Limits.DEFAULT) ? USUAL : factory(limits);
+        this.oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+    }
+
+    private static JsonFactory factory(Limits limits) {
+        return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth() + 1)
                         .maxNumberLength(limits.digits() + 1)
@@ -107,7 +116,7 @@ final class JsonTreeReader {
         return new Built(Trees.array(elements), new Location(line, Map.of(), places));
     }
 
-    private static int line(JsonParser parser) {
-        return parser.currentTokenLocation().getLineNr();
+    private int line(JsonParser parser) {
+        return oneLine ? 1 : parser.currentTokenLocation().getLineNr();
     }
 }

@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.gatewayapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.model.IstioOperator;
@@ -110,6 +111,24 @@ class GatewayApiTest {
                                 scheme: https
                                 statusCode: 301
                         """);
+    }
+
+    @Test
+    void namespacesAreChosenByExpressionsToo() {
+        Gateway gateway = Gateway.named("g").gatewayClassName("istio").listener("a", l -> l.http(80)
+                .allowedRoutes(r -> r.fromSelector(s -> s.matchLabels(Map.of("team", "a"))
+                        .matchExpression("tier", LabelOperator.IN, "front", "back")
+                        .matchExpression("retired", LabelOperator.DOES_NOT_EXIST))));
+
+        assertThat(gateway.toMap().toString())
+                .contains(
+                        "selector={matchLabels={team=a}, matchExpressions=[{key=tier, operator=In, values=[front, back]},"
+                                + " {key=retired, operator=DoesNotExist}]}");
+        assertThat(Manifests.of(gateway).notes()).isEmpty();
+        assertThatThrownBy(() -> new NamespaceSelector(io.meshprovisioner.istio.yaml.Trees.empty())
+                        .matchExpression("a", LabelOperator.EXISTS, "b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Exists takes no values");
     }
 
     @Test
