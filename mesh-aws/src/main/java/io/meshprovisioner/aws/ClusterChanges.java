@@ -5,6 +5,7 @@ import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.EndpointAccess;
+import io.meshprovisioner.spec.SupportType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.eks.model.Logging;
 import software.amazon.awssdk.services.eks.model.TagResourceRequest;
 import software.amazon.awssdk.services.eks.model.UpdateClusterConfigRequest;
 import software.amazon.awssdk.services.eks.model.UpdateClusterVersionRequest;
+import software.amazon.awssdk.services.eks.model.UpgradePolicyRequest;
 import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
 import software.amazon.awssdk.services.eks.model.VpcConfigResponse;
 
@@ -27,6 +29,8 @@ final class ClusterChanges {
     private static final String ENDPOINT = "resourcesVpcConfig";
     private static final String LOGGING = "logging";
     private static final String VERSION = "version";
+    private static final String SUPPORT = "upgradePolicy.supportType";
+    private static final String PROTECTION = "deletionProtection";
 
     private ClusterChanges() {}
 
@@ -37,6 +41,10 @@ final class ClusterChanges {
                 .endpointPrivateAccess(spec.endpointAccess() != EndpointAccess.PUBLIC)
                 .publicAccessCidrs(open ? spec.publicAccessCidrs() : null)
                 .build();
+    }
+
+    static UpgradePolicyRequest upgradePolicy(SupportType type) {
+        return UpgradePolicyRequest.builder().supportType(type.name()).build();
     }
 
     static Logging logging(List<String> types) {
@@ -74,6 +82,17 @@ final class ClusterChanges {
             result.add(new Difference(
                     LOGGING, new TreeSet<>(logs).toString(), new TreeSet<>(spec.logTypes()).toString(), Remedy.UPDATE));
         }
+        String support = found.upgradePolicy() == null
+                ? ""
+                : String.valueOf(found.upgradePolicy().supportTypeAsString());
+        spec.supportType()
+                .filter(type -> !type.name().equals(support))
+                .ifPresent(type -> result.add(new Difference(SUPPORT, support, type.name(), Remedy.UPDATE)));
+        boolean isProtected = Boolean.TRUE.equals(found.deletionProtection());
+        spec.deletionProtection()
+                .filter(on -> on != isProtected)
+                .ifPresent(on -> result.add(
+                        new Difference(PROTECTION, String.valueOf(isProtected), String.valueOf(on), Remedy.UPDATE)));
         result.addAll(Tags.differences(found.tags(), tags));
         return result;
     }
@@ -132,6 +151,22 @@ final class ClusterChanges {
         if (due(differences, LOGGING)) {
             eks.change(
                     step.permit(), config.logging(changedLogging(found, spec)).build(), EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, SUPPORT)) {
+            eks.change(
+                    step.permit(),
+                    config.upgradePolicy(upgradePolicy(spec.supportType().orElseThrow()))
+                            .build(),
+                    EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, PROTECTION)) {
+            eks.change(
+                    step.permit(),
+                    config.deletionProtection(spec.deletionProtection().orElseThrow())
+                            .build(),
+                    EksClient::updateClusterConfig);
             return true;
         }
         if (due(differences, VERSION)) {

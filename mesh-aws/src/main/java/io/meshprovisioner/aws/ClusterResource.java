@@ -135,6 +135,9 @@ final class ClusterResource extends AwsResource<Cluster> {
                         .build())
                 .bootstrapSelfManagedAddons(false)
                 .logging(ClusterChanges.logging(spec.logTypes()))
+                .upgradePolicy(
+                        spec.supportType().map(ClusterChanges::upgradePolicy).orElse(null))
+                .deletionProtection(spec.deletionProtection().orElse(null))
                 .tags(desiredTags())
                 .build();
         Permit permit = step.permit();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 
@@ -89,8 +90,12 @@ final class GuideOnAws {
         spec.cluster().addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
                 .forEach(addon -> add(new AddonResource(scope, addon, cluster, groups)));
-        // One group is enough for pods to start: the others join while they do.
-        return new CloudRefs(api, groups.get(0), everything);
+        // One group that takes every pod is enough for pods to start: the others join while they do.
+        int first = IntStream.range(0, groups.size())
+                .filter(index -> spec.nodeGroups().get(index).takesEveryPod())
+                .findFirst()
+                .orElse(0);
+        return new CloudRefs(api, groups.get(first), everything);
     }
 
     private <T> Ref<T> add(AwsResource<T> resource) {

@@ -10,6 +10,7 @@ import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.AmiFamily;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ import software.amazon.awssdk.services.ec2.model.VolumeType;
  */
 final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template> {
     private static final String ROOT_DEVICE = "/dev/xvda";
+
+    /** Bottlerocket keeps its system apart: what grows with images and logs is here. */
+    private static final String BOTTLEROCKET_DATA = "/dev/xvdb";
 
     /** Pods behind the node's own address are one hop further from the metadata service. */
     private static final int METADATA_HOPS = 2;
@@ -88,7 +92,7 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
     private List<Difference> differences(ResponseLaunchTemplateData found) {
         List<Difference> result = new ArrayList<>();
         String size = found.blockDeviceMappings().stream()
-                .filter(device -> ROOT_DEVICE.equals(device.deviceName()) && device.ebs() != null)
+                .filter(device -> dataDevice().equals(device.deviceName()) && device.ebs() != null)
                 .map(device -> String.valueOf(device.ebs().volumeSize()))
                 .findFirst()
                 .orElse("");
@@ -149,13 +153,17 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
         return Observation.ready(new Template(found.value().id(), String.valueOf(version.versionNumber())));
     }
 
+    private String dataDevice() {
+        return group.amiFamily() == AmiFamily.BOTTLEROCKET ? BOTTLEROCKET_DATA : ROOT_DEVICE;
+    }
+
     private RequestLaunchTemplateData data(Step step) {
         Map<String, String> tags = scope.tags().of(scope.names().logical("node-" + group.name()));
         RequestLaunchTemplateData.Builder data = RequestLaunchTemplateData.builder()
                 .metadataOptions(options -> options.httpTokens(LaunchTemplateHttpTokensState.REQUIRED)
                         .httpPutResponseHopLimit(METADATA_HOPS))
                 .blockDeviceMappings(LaunchTemplateBlockDeviceMappingRequest.builder()
-                        .deviceName(ROOT_DEVICE)
+                        .deviceName(dataDevice())
                         .ebs(volume -> volume.volumeSize(group.diskSizeGiB())
                                 .volumeType(VolumeType.GP3)
                                 .deleteOnTermination(true))

@@ -4,6 +4,8 @@ import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.AmiFamily;
+import io.meshprovisioner.spec.MaxUnavailable;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,19 +14,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.NodegroupScalingConfig;
+import software.amazon.awssdk.services.eks.model.NodegroupUpdateConfig;
 import software.amazon.awssdk.services.eks.model.TagResourceRequest;
+import software.amazon.awssdk.services.eks.model.Taint;
 import software.amazon.awssdk.services.eks.model.UpdateLabelsPayload;
 import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
 import software.amazon.awssdk.services.eks.model.UpdateNodegroupVersionRequest;
+import software.amazon.awssdk.services.eks.model.UpdateTaintsPayload;
 
 /** How a node group differs from its spec, and how EKS changes it. */
 final class NodeGroupChanges {
     private static final String SCALING = "scalingConfig";
     private static final String LABELS = "labels";
+    private static final String TAINTS = "taints";
+    private static final String UPDATES = "updateConfig";
     private static final String TEMPLATE = "launchTemplate.version";
 
     private NodeGroupChanges() {}
@@ -35,6 +44,41 @@ final class NodeGroupChanges {
                 .maxSize(spec.maxSize())
                 .desiredSize(spec.desiredSize())
                 .build();
+    }
+
+    static List<Taint> taints(NodeGroupSpec spec) {
+        return spec.taints().stream()
+                .map(taint -> Taint.builder()
+                        .key(taint.key())
+                        .value(taint.value().isEmpty() ? null : taint.value())
+                        .effect(taint.effect().name())
+                        .build())
+                .toList();
+    }
+
+    static NodegroupUpdateConfig updateConfig(NodeGroupSpec spec) {
+        int amount = spec.maxUnavailable().amount();
+        return spec.maxUnavailable().percent()
+                ? NodegroupUpdateConfig.builder()
+                        .maxUnavailablePercentage(amount)
+                        .build()
+                : NodegroupUpdateConfig.builder().maxUnavailable(amount).build();
+    }
+
+    private static TreeSet<String> words(List<Taint> taints) {
+        return taints.stream()
+                .map(taint ->
+                        taint.key() + "=" + (taint.value() == null ? "" : taint.value()) + ":" + taint.effectAsString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String words(@Nullable NodegroupUpdateConfig config) {
+        if (config == null) {
+            return MaxUnavailable.nodes(1).toString();
+        }
+        return config.maxUnavailablePercentage() == null
+                ? String.valueOf(config.maxUnavailable())
+                : config.maxUnavailablePercentage() + "%";
     }
 
     /** The desired size is where a group starts; an autoscaler may have moved it within the limits since. */
@@ -48,6 +92,26 @@ final class NodeGroupChanges {
             compare(result, SCALING + ".desiredSize", scaling.desiredSize(), spec.desiredSize(), Remedy.UPDATE);
         }
         compare(result, LABELS, new TreeMap<>(found.labels()), new TreeMap<>(spec.labels()), Remedy.UPDATE);
+        compare(result, TAINTS, words(found.taints()), words(taints(spec)), Remedy.UPDATE);
+        compare(
+                result,
+                UPDATES,
+                words(found.updateConfig()),
+                spec.maxUnavailable().toString(),
+                Remedy.UPDATE);
+        compare(
+                result,
+                "capacityType",
+                String.valueOf(found.capacityTypeAsString()),
+                spec.capacityType().name(),
+                Remedy.REPLACE);
+        boolean bottlerocket = String.valueOf(found.amiTypeAsString()).startsWith("BOTTLEROCKET");
+        compare(
+                result,
+                "amiType",
+                bottlerocket ? AmiFamily.BOTTLEROCKET : AmiFamily.AMAZON_LINUX,
+                spec.amiFamily(),
+                Remedy.REPLACE);
         compare(
                 result,
                 "instanceTypes",
@@ -91,8 +155,10 @@ final class NodeGroupChanges {
                     EksClient::tagResource);
         }
         boolean scaling = differences.stream().anyMatch(one -> one.field().startsWith(SCALING));
-        boolean labels = differences.stream().anyMatch(one -> one.field().equals(LABELS));
-        if (!scaling && !labels) {
+        boolean labels = isDue(differences, LABELS);
+        boolean taints = isDue(differences, TAINTS);
+        boolean updates = isDue(differences, UPDATES);
+        if (!scaling && !labels && !taints && !updates) {
             return rollOut(eks, step, found, template, differences);
         }
         UpdateNodegroupConfigRequest.Builder request = UpdateNodegroupConfigRequest.builder()
@@ -104,14 +170,37 @@ final class NodeGroupChanges {
         if (labels) {
             request.labels(labels(found, spec));
         }
+        if (taints) {
+            request.taints(taints(found, spec));
+        }
+        if (updates) {
+            request.updateConfig(updateConfig(spec));
+        }
         eks.change(step.permit(), request.build(), EksClient::updateNodegroupConfig);
         return true;
+    }
+
+    private static boolean isDue(List<Difference> differences, String field) {
+        return differences.stream().anyMatch(one -> one.field().equals(field));
+    }
+
+    private static UpdateTaintsPayload taints(Nodegroup found, NodeGroupSpec spec) {
+        List<Taint> desired = taints(spec);
+        Set<String> keys = desired.stream()
+                .map(taint -> taint.key() + taint.effectAsString())
+                .collect(Collectors.toSet());
+        return UpdateTaintsPayload.builder()
+                .addOrUpdateTaints(desired)
+                .removeTaints(found.taints().stream()
+                        .filter(taint -> !keys.contains(taint.key() + taint.effectAsString()))
+                        .toList())
+                .build();
     }
 
     /** Replaces the nodes, a few at a time, by ones of the template's newest version. */
     private static boolean rollOut(
             Service<EksClient> eks, Step step, Nodegroup found, Template template, List<Difference> differences) {
-        if (differences.stream().noneMatch(one -> one.field().equals(TEMPLATE))) {
+        if (!isDue(differences, TEMPLATE)) {
             return false;
         }
         eks.change(

@@ -1,5 +1,6 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.spec.AmiFamily;
 import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.eks.model.AMITypes;
@@ -18,8 +19,11 @@ final class NodeImages {
         return GRAVITON.matcher(instanceType).matches();
     }
 
-    static AMITypes amiType(List<String> instanceTypes, String kubernetesVersion) {
+    static AMITypes amiType(AmiFamily family, List<String> instanceTypes, String kubernetesVersion) {
         boolean arm = !instanceTypes.isEmpty() && isArm(instanceTypes.get(0));
+        if (family == AmiFamily.BOTTLEROCKET) {
+            return arm ? AMITypes.BOTTLEROCKET_ARM_64 : AMITypes.BOTTLEROCKET_X86_64;
+        }
         if (ClusterChanges.minor(kubernetesVersion) < FIRST_WITH_AL2023) {
             return arm ? AMITypes.AL2_ARM_64 : AMITypes.AL2_X86_64;
         }

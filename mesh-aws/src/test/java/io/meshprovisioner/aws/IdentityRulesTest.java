@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.spec.AmiFamily;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +84,13 @@ class IdentityRulesTest {
 
     @Test
     void imageFitsArchitectureAndVersion() {
-        assertThat(NodeImages.amiType(java.util.List.of("m7g.large"), "1.35")).hasToString("AL2023_ARM_64_STANDARD");
-        assertThat(NodeImages.amiType(java.util.List.of("t3.medium"), "1.35")).hasToString("AL2023_x86_64_STANDARD");
-        assertThat(NodeImages.amiType(java.util.List.of("t3.medium"), "1.20")).hasToString("AL2_x86_64");
+        assertThat(NodeImages.amiType(AmiFamily.AMAZON_LINUX, java.util.List.of("m7g.large"), "1.35"))
+                .hasToString("AL2023_ARM_64_STANDARD");
+        assertThat(NodeImages.amiType(AmiFamily.AMAZON_LINUX, java.util.List.of("t3.medium"), "1.35"))
+                .hasToString("AL2023_x86_64_STANDARD");
+        assertThat(NodeImages.amiType(AmiFamily.AMAZON_LINUX, java.util.List.of("t3.medium"), "1.20"))
+                .hasToString("AL2_x86_64");
+        assertThat(NodeImages.amiType(AmiFamily.BOTTLEROCKET, java.util.List.of("m7g.large"), "1.35"))
+                .hasToString("BOTTLEROCKET_ARM_64");
     }
 }

@@ -1,5 +1,6 @@
 package io.meshprovisioner.spec;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -27,7 +28,7 @@ final class CapacityCheck {
         }
         if (problems.errors().isEmpty()) {
             addresses(spec, nodes, problems);
-            spec.istio().ifPresent(istio -> pods(spec, istio, nodes, problems));
+            spec.istio().ifPresent(istio -> pods(spec, istio, problems));
         }
     }
 
@@ -49,10 +50,13 @@ final class CapacityCheck {
         }
     }
 
-    private static void pods(MeshSpec spec, IstioSpec istio, long nodes, Problems problems) {
+    private static void pods(MeshSpec spec, IstioSpec istio, Problems problems) {
+        List<NodeGroupSpec> open =
+                spec.nodeGroups().stream().filter(NodeGroupSpec::takesEveryPod).toList();
+        long nodes = open.stream().mapToLong(NodeGroupSpec::desiredSize).sum();
         long room = 0;
         boolean tiny = true;
-        for (NodeGroupSpec group : spec.nodeGroups()) {
+        for (NodeGroupSpec group : open) {
             for (String type : group.instanceTypes()) {
                 tiny &= InstanceType.of(type).map(InstanceType::tiny).orElse(false);
             }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param addons versions of EKS add-ons beyond the default ones ({@code vpc-cni}, {@code kube-proxy},
  *     {@code coredns}), by name
  * @param roleArn a role that stands already, for the control plane; it stays as it is. Empty: one is made
+ * @param supportType what happens when the version leaves standard support; empty: as EKS or somebody has set it
+ * @param deletionProtection whether EKS refuses to delete the cluster; empty: as it is. Saying false is the user's word
+ *     that a protection which stands may be lifted
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -21,7 +24,9 @@ public record ClusterSpec(
         List<String> publicAccessCidrs,
         List<String> logTypes,
         List<AddonSpec> addons,
-        Optional<String> roleArn) {
+        Optional<String> roleArn,
+        Optional<SupportType> supportType,
+        Optional<Boolean> deletionProtection) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -37,28 +42,74 @@ public record ClusterSpec(
                 List.of("0.0.0.0/0"),
                 List.of(),
                 List.of(AddonSpec.of("vpc-cni"), AddonSpec.of("kube-proxy"), AddonSpec.of("coredns")),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public ClusterSpec version(String newVersion) {
-        return new ClusterSpec(Optional.of(newVersion), endpointAccess, publicAccessCidrs, logTypes, addons, roleArn);
+        return new ClusterSpec(
+                Optional.of(newVersion),
+                endpointAccess,
+                publicAccessCidrs,
+                logTypes,
+                addons,
+                roleArn,
+                supportType,
+                deletionProtection);
     }
 
     public ClusterSpec endpointAccess(EndpointAccess newAccess) {
-        return new ClusterSpec(version, newAccess, publicAccessCidrs, logTypes, addons, roleArn);
+        return new ClusterSpec(
+                version, newAccess, publicAccessCidrs, logTypes, addons, roleArn, supportType, deletionProtection);
     }
 
     public ClusterSpec publicAccessCidrs(String... cidrs) {
-        return new ClusterSpec(version, endpointAccess, List.of(cidrs), logTypes, addons, roleArn);
+        return new ClusterSpec(
+                version, endpointAccess, List.of(cidrs), logTypes, addons, roleArn, supportType, deletionProtection);
     }
 
     public ClusterSpec logTypes(String... types) {
-        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, List.of(types), addons, roleArn);
+        return new ClusterSpec(
+                version,
+                endpointAccess,
+                publicAccessCidrs,
+                List.of(types),
+                addons,
+                roleArn,
+                supportType,
+                deletionProtection);
     }
 
     /** Has the control plane work in a role that stands already; it is neither changed nor deleted. */
     public ClusterSpec roleArn(String arn) {
-        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, addons, Optional.of(arn));
+        return new ClusterSpec(
+                version,
+                endpointAccess,
+                publicAccessCidrs,
+                logTypes,
+                addons,
+                Optional.of(arn),
+                supportType,
+                deletionProtection);
+    }
+
+    public ClusterSpec supportType(SupportType type) {
+        return new ClusterSpec(
+                version,
+                endpointAccess,
+                publicAccessCidrs,
+                logTypes,
+                addons,
+                roleArn,
+                Optional.of(type),
+                deletionProtection);
+    }
+
+    /** While it is on, neither we nor anybody deletes the cluster; false lifts a protection that stands. */
+    public ClusterSpec deletionProtection(boolean on) {
+        return new ClusterSpec(
+                version, endpointAccess, publicAccessCidrs, logTypes, addons, roleArn, supportType, Optional.of(on));
     }
 
     /** Adds an EKS add-on in the cluster's default version. */
@@ -71,7 +122,8 @@ public record ClusterSpec(
         List<AddonSpec> all = new java.util.ArrayList<>(addons);
         all.removeIf(other -> other.name().equals(addon.name()));
         all.add(addon);
-        return new ClusterSpec(version, endpointAccess, publicAccessCidrs, logTypes, all, roleArn);
+        return new ClusterSpec(
+                version, endpointAccess, publicAccessCidrs, logTypes, all, roleArn, supportType, deletionProtection);
     }
 
     /**

@@ -71,6 +71,16 @@ final class FieldReader {
         });
     }
 
+    Optional<Boolean> truth(String name) {
+        return get(name).flatMap(tree -> {
+            if (tree instanceof Tree.Truth truth) {
+                return Optional.of(truth.value());
+            }
+            wrong(at(name), tree, "true or false", problems);
+            return Optional.empty();
+        });
+    }
+
     /** One of a set of constants, whatever their case. */
     <T> Optional<T> oneOf(String name, Map<String, T> values) {
         return text(name).flatMap(word -> constant(at(name), word, values));

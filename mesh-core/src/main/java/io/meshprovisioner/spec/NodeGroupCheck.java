@@ -15,6 +15,7 @@ final class NodeGroupCheck {
     private static final int LARGEST_DISK_GIB = 16_384;
     private static final int IMAGE_GIB = 20;
     private static final int LABEL_LIMIT = 63;
+    private static final int MOST_UNAVAILABLE = 100;
 
     private final List<NodeGroupSpec> groups;
     private final Problems problems;
@@ -27,6 +28,11 @@ final class NodeGroupCheck {
     void run() {
         if (groups.isEmpty()) {
             problems.add("nodeGroups", "There is no node group: no pod could run.", "Add one, such as \"general\".");
+        } else if (groups.stream().noneMatch(NodeGroupSpec::takesEveryPod)) {
+            problems.add(
+                    "nodeGroups",
+                    "Each node group has a taint that keeps pods off: coredns and istiod tolerate none.",
+                    "Leave one group without, or use PREFER_NO_SCHEDULE.");
         }
         Set<String> names = new HashSet<>();
         for (int index = 0; index < groups.size(); index++) {
@@ -48,6 +54,8 @@ final class NodeGroupCheck {
             types(path, group.instanceTypes());
             sizes(path, group);
             disk(path + ".diskSizeGiB", group.diskSizeGiB());
+            new TaintCheck(path, problems).run(group.taints());
+            unavailable(path + ".maxUnavailable", group.maxUnavailable());
             group.labels().forEach((key, value) -> label(path + ".labels[" + Problems.shown(key) + "]", key, value));
         }
     }
@@ -123,6 +131,15 @@ final class NodeGroupCheck {
                     path,
                     size + " GiB may be too small for the node image, which is made for " + IMAGE_GIB + " GiB.",
                     "Use " + IMAGE_GIB + " GiB or more.");
+        }
+    }
+
+    private void unavailable(String path, MaxUnavailable most) {
+        if (most.amount() < 1 || most.amount() > MOST_UNAVAILABLE) {
+            problems.add(
+                    path,
+                    most + " is not what EKS takes.",
+                    "Use 1 to " + MOST_UNAVAILABLE + " nodes, or 1 % to 100 % of the group.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meshprovisioner.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,14 @@ import java.util.TreeMap;
  * @param minSize nodes at least, default 3
  * @param maxSize nodes at most, default 3
  * @param desiredSize nodes at the start, default 3
- * @param diskSizeGiB the root volume, default 20 GiB
+ * @param diskSizeGiB the volume that holds images and logs, default 20 GiB
  * @param labels Kubernetes labels of the nodes
  * @param roleArn a role that stands already, for the nodes; it stays as it is. Empty: the one that is made for all
  *     groups
+ * @param capacityType default {@link CapacityType#ON_DEMAND}
+ * @param amiFamily default {@link AmiFamily#AMAZON_LINUX}
+ * @param taints keep pods off that do not tolerate them; default none
+ * @param maxUnavailable while nodes are replaced, default one node
  */
 public record NodeGroupSpec(
         String name,
@@ -26,65 +31,201 @@ public record NodeGroupSpec(
         int desiredSize,
         int diskSizeGiB,
         Map<String, String> labels,
-        Optional<String> roleArn) {
+        Optional<String> roleArn,
+        CapacityType capacityType,
+        AmiFamily amiFamily,
+        List<Taint> taints,
+        MaxUnavailable maxUnavailable) {
 
     public NodeGroupSpec {
         instanceTypes = List.copyOf(instanceTypes);
         labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+        taints = List.copyOf(taints);
     }
 
     /** The guide's default: three t3.medium. */
     public static NodeGroupSpec named(String name) {
-        return new NodeGroupSpec(name, List.of("t3.medium"), 3, 3, 3, 20, Map.of(), Optional.empty());
+        return new NodeGroupSpec(
+                name,
+                List.of("t3.medium"),
+                3,
+                3,
+                3,
+                20,
+                Map.of(),
+                Optional.empty(),
+                CapacityType.ON_DEMAND,
+                AmiFamily.AMAZON_LINUX,
+                List.of(),
+                MaxUnavailable.nodes(1));
     }
 
     public NodeGroupSpec instanceTypes(String... types) {
-        return new NodeGroupSpec(name, List.of(types), minSize, maxSize, desiredSize, diskSizeGiB, labels, roleArn);
+        return new NodeGroupSpec(
+                name,
+                List.of(types),
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                capacityType,
+                amiFamily,
+                taints,
+                maxUnavailable);
     }
 
     /** Nodes at least; raises the other two sizes where they would be smaller. */
     public NodeGroupSpec minSize(int size) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                size,
-                Math.max(maxSize, size),
-                Math.max(desiredSize, size),
-                diskSizeGiB,
-                labels,
-                roleArn);
+        return sized(size, Math.max(maxSize, size), Math.max(desiredSize, size));
     }
 
     /** Nodes at most; lowers the other two sizes where they would be larger. */
     public NodeGroupSpec maxSize(int size) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                Math.min(minSize, size),
-                size,
-                Math.min(desiredSize, size),
-                diskSizeGiB,
-                labels,
-                roleArn);
+        return sized(Math.min(minSize, size), size, Math.min(desiredSize, size));
     }
 
     public NodeGroupSpec desiredSize(int size) {
-        return new NodeGroupSpec(name, instanceTypes, minSize, maxSize, size, diskSizeGiB, labels, roleArn);
+        return sized(minSize, maxSize, size);
+    }
+
+    private NodeGroupSpec sized(int min, int max, int desired) {
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                min,
+                max,
+                desired,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                capacityType,
+                amiFamily,
+                taints,
+                maxUnavailable);
     }
 
     public NodeGroupSpec diskSizeGiB(int size) {
-        return new NodeGroupSpec(name, instanceTypes, minSize, maxSize, desiredSize, size, labels, roleArn);
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                size,
+                labels,
+                roleArn,
+                capacityType,
+                amiFamily,
+                taints,
+                maxUnavailable);
     }
 
     public NodeGroupSpec label(String key, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(key, value);
-        return new NodeGroupSpec(name, instanceTypes, minSize, maxSize, desiredSize, diskSizeGiB, all, roleArn);
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                all,
+                roleArn,
+                capacityType,
+                amiFamily,
+                taints,
+                maxUnavailable);
     }
 
     /** Has the nodes work in a role that stands already; it is neither changed nor deleted. */
     public NodeGroupSpec roleArn(String arn) {
         return new NodeGroupSpec(
-                name, instanceTypes, minSize, maxSize, desiredSize, diskSizeGiB, labels, Optional.of(arn));
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                Optional.of(arn),
+                capacityType,
+                amiFamily,
+                taints,
+                maxUnavailable);
+    }
+
+    public NodeGroupSpec capacityType(CapacityType type) {
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                type,
+                amiFamily,
+                taints,
+                maxUnavailable);
+    }
+
+    public NodeGroupSpec amiFamily(AmiFamily family) {
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                capacityType,
+                family,
+                taints,
+                maxUnavailable);
+    }
+
+    /** Adds a taint. */
+    public NodeGroupSpec taint(String key, String value, Taint.Effect effect) {
+        List<Taint> all = new ArrayList<>(taints);
+        all.add(new Taint(key, value, effect));
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                capacityType,
+                amiFamily,
+                all,
+                maxUnavailable);
+    }
+
+    /** Whether pods run there that tolerate no taint. */
+    public boolean takesEveryPod() {
+        return taints.stream().allMatch(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE);
+    }
+
+    public NodeGroupSpec maxUnavailable(MaxUnavailable most) {
+        return new NodeGroupSpec(
+                name,
+                instanceTypes,
+                minSize,
+                maxSize,
+                desiredSize,
+                diskSizeGiB,
+                labels,
+                roleArn,
+                capacityType,
+                amiFamily,
+                taints,
+                most);
     }
 }

@@ -62,7 +62,9 @@ final class SpecReader {
                 in.texts("publicAccessCidrs").orElse(defaults.publicAccessCidrs()),
                 in.texts("logTypes").orElse(List.of()),
                 in.each("addons", SpecReader::addon).orElse(defaults.addons()),
-                in.text("roleArn"));
+                in.text("roleArn"),
+                in.oneOf("supportType", FieldReader.constants(SupportType.class, Enum::name)),
+                in.truth("deletionProtection"));
     }
 
     private static AddonSpec addon(FieldReader in) {
@@ -88,7 +90,36 @@ final class SpecReader {
                 desired.orElse(sized.desiredSize()),
                 in.integer("diskSizeGiB").orElse(group.diskSizeGiB()),
                 in.textMap("labels").orElse(Map.of()),
-                in.text("roleArn"));
+                in.text("roleArn"),
+                in.oneOf("capacityType", FieldReader.constants(CapacityType.class, Enum::name))
+                        .orElse(group.capacityType()),
+                in.oneOf("amiFamily", FieldReader.constants(AmiFamily.class, Enum::name))
+                        .orElse(group.amiFamily()),
+                in.each("taints", SpecReader::taint).orElse(List.of()),
+                in.text("maxUnavailable")
+                        .flatMap(text -> maxUnavailable(in, text))
+                        .orElse(group.maxUnavailable()));
+    }
+
+    private static Taint taint(FieldReader in) {
+        return new Taint(
+                in.required("key", "Write one such as example.com/gpu."),
+                in.text("value").orElse(""),
+                in.oneOf("effect", FieldReader.constants(Taint.Effect.class, Enum::name))
+                        .orElse(Taint.Effect.NO_SCHEDULE));
+    }
+
+    private static Optional<MaxUnavailable> maxUnavailable(FieldReader in, String text) {
+        if (!text.matches("-?\\d{1,9}%?")) {
+            in.problems()
+                    .add(
+                            in.at("maxUnavailable"),
+                            "\"" + Problems.shown(text) + "\" is neither a number of nodes nor a percentage.",
+                            "Write one such as \"2\" or \"25%\".");
+            return Optional.empty();
+        }
+        boolean percent = text.endsWith("%");
+        return Optional.of(new MaxUnavailable(Integer.parseInt(text.replace("%", "")), percent));
     }
 
     private static KeyPairSpec keyPair(FieldReader in) {

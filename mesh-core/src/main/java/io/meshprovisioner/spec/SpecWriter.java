@@ -78,6 +78,8 @@ final class SpecWriter {
             out.put("addons", each(cluster.addons(), SpecWriter::addon));
         }
         cluster.roleArn().ifPresent(arn -> out.put("roleArn", arn));
+        cluster.supportType().ifPresent(type -> out.put("supportType", type.name()));
+        cluster.deletionProtection().ifPresent(on -> out.put("deletionProtection", on));
         return out;
     }
 
@@ -105,6 +107,26 @@ final class SpecWriter {
         put(out, "diskSizeGiB", group.diskSizeGiB(), defaults.diskSizeGiB());
         put(out, "labels", group.labels(), Map.of());
         group.roleArn().ifPresent(arn -> out.put("roleArn", arn));
+        put(
+                out,
+                "capacityType",
+                group.capacityType().name(),
+                defaults.capacityType().name());
+        put(out, "amiFamily", group.amiFamily().name(), defaults.amiFamily().name());
+        put(out, "taints", each(group.taints(), SpecWriter::taint), List.of());
+        put(
+                out,
+                "maxUnavailable",
+                group.maxUnavailable().toString(),
+                defaults.maxUnavailable().toString());
+        return out;
+    }
+
+    private static Map<String, Object> taint(Taint taint) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("key", taint.key());
+        put(out, "value", taint.value(), "");
+        out.put("effect", taint.effect().name());
         return out;
     }
 

@@ -195,13 +195,49 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         lists(),
                         lists(),
                         addons.list().ofMaxSize(3),
-                        TEXTS.optional(0.2))
+                        TEXTS.optional(0.2),
+                        Arbitraries.of(SupportType.class).optional(0.2),
+                        Arbitraries.of(true, false).optional(0.2))
                 .as(ClusterSpec::new);
     }
 
     private static Arbitrary<NodeGroupSpec> nodeGroups() {
-        return Combinators.combine(TEXTS, lists(), sizes(), sizes(), sizes(), sizes(), maps(), TEXTS.optional(0.2))
-                .as(NodeGroupSpec::new);
+        Arbitrary<NodeGroupSpec> sized = Combinators.combine(
+                        TEXTS, lists(), sizes(), sizes(), sizes(), sizes(), maps(), TEXTS.optional(0.2))
+                .as((name, types, min, max, desired, disk, labels, role) -> new NodeGroupSpec(
+                        name,
+                        types,
+                        min,
+                        max,
+                        desired,
+                        disk,
+                        labels,
+                        role,
+                        CapacityType.ON_DEMAND,
+                        AmiFamily.AMAZON_LINUX,
+                        List.of(),
+                        MaxUnavailable.nodes(1)));
+        Arbitrary<Taint> taints = Combinators.combine(TEXTS, TEXTS, Arbitraries.of(Taint.Effect.class))
+                .as(Taint::new);
+        Arbitrary<MaxUnavailable> most = Combinators.combine(
+                        Arbitraries.integers().between(-9, 999), Arbitraries.of(true, false))
+                .as(MaxUnavailable::new);
+        return Combinators.combine(
+                        sized,
+                        Arbitraries.of(CapacityType.class),
+                        Arbitraries.of(AmiFamily.class),
+                        taints.list().ofMaxSize(2),
+                        most)
+                .as(RandomSpecs::group);
+    }
+
+    private static NodeGroupSpec group(
+            NodeGroupSpec sized, CapacityType capacity, AmiFamily family, List<Taint> taints, MaxUnavailable most) {
+        NodeGroupSpec group = sized.capacityType(capacity).amiFamily(family).maxUnavailable(most);
+        for (Taint taint : taints) {
+            group = group.taint(taint.key(), taint.value(), taint.effect());
+        }
+        return group;
     }
 
     private static Arbitrary<ChartSource> charts() {

@@ -40,6 +40,7 @@ final class WrongSpecs {
         all.istio();
         all.tags();
         all.adoption();
+        all.taints();
         return all.cases.stream();
     }
 
@@ -53,6 +54,47 @@ final class WrongSpecs {
 
     private <T> void add(String path, java.util.function.Function<T, MeshSpec> spec, T wrong, T right, String advice) {
         add(path, spec.apply(wrong), spec.apply(right), advice);
+    }
+
+    private void taints() {
+        Taint.Effect off = Taint.Effect.NO_SCHEDULE;
+        add("nodeGroups[g].taints[0].key", key -> tainted(g -> g.taint(key, "", off)), "a b", "a", "example.com");
+        add(
+                "nodeGroups[g].taints[0].key",
+                key -> tainted(g -> g.taint(key, "", off)),
+                "x".repeat(64),
+                "x".repeat(63),
+                "63 characters");
+        add("nodeGroups[g].taints[0].value", v -> tainted(g -> g.taint("gpu", v, off)), "-a", "a", "or none");
+        add(
+                "nodeGroups[g].taints[1]",
+                effect -> tainted(g -> g.taint("gpu", "a", off).taint("gpu", "b", effect)),
+                off,
+                Taint.Effect.NO_EXECUTE,
+                "Remove one");
+        add(
+                "nodeGroups",
+                effect -> base().nodeGroups(List.of(NodeGroupSpec.named("g").taint("gpu", "", effect))),
+                off,
+                Taint.Effect.PREFER_NO_SCHEDULE,
+                "Leave one group without");
+        add(
+                "nodeGroups[g].maxUnavailable",
+                most -> tainted(g -> g.maxUnavailable(most)),
+                MaxUnavailable.nodes(0),
+                MaxUnavailable.nodes(1),
+                "1 to 100");
+        add(
+                "nodeGroups[g].maxUnavailable",
+                most -> tainted(g -> g.maxUnavailable(most)),
+                MaxUnavailable.percent(101),
+                MaxUnavailable.percent(100),
+                "1 % to 100 %");
+    }
+
+    /** Beside a group that takes every pod. */
+    private static MeshSpec tainted(UnaryOperator<NodeGroupSpec> change) {
+        return base().nodeGroups(List.of(NodeGroupSpec.named("all"), change.apply(NodeGroupSpec.named("g"))));
     }
 
     private void adoption() {
@@ -334,6 +376,8 @@ final class WrongSpecs {
                 cluster.publicAccessCidrs(),
                 cluster.logTypes(),
                 addons,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -424,11 +468,35 @@ final class WrongSpecs {
     }
 
     private static NodeGroupSpec group(int max, int desired) {
-        return new NodeGroupSpec("g", List.of("t3.medium"), 1, max, desired, 20, Map.of(), Optional.empty());
+        return new NodeGroupSpec(
+                "g",
+                List.of("t3.medium"),
+                1,
+                max,
+                desired,
+                20,
+                Map.of(),
+                Optional.empty(),
+                CapacityType.ON_DEMAND,
+                AmiFamily.AMAZON_LINUX,
+                List.of(),
+                MaxUnavailable.nodes(1));
     }
 
     private static NodeGroupSpec sized(int min, int max, int desired) {
-        return new NodeGroupSpec("g", List.of("t3.medium"), min, max, desired, 20, Map.of(), Optional.empty());
+        return new NodeGroupSpec(
+                "g",
+                List.of("t3.medium"),
+                min,
+                max,
+                desired,
+                20,
+                Map.of(),
+                Optional.empty(),
+                CapacityType.ON_DEMAND,
+                AmiFamily.AMAZON_LINUX,
+                List.of(),
+                MaxUnavailable.nodes(1));
     }
 
     private static List<String> manyTypes(int count) {

@@ -1,0 +1,125 @@
+package io.meshprovisioner.testkit.awsbackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.error.DeletionBlockedException;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.spec.AmiFamily;
+import io.meshprovisioner.spec.CapacityType;
+import io.meshprovisioner.spec.MaxUnavailable;
+import io.meshprovisioner.spec.SupportType;
+import io.meshprovisioner.spec.Taint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/** What a cluster and node groups can be besides the defaults: made so, changed in place where EKS can, else refused. */
+class OptionsTest {
+    private final AwsBench bench = new AwsBench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static MeshProvisioner two(MeshProvisioner base) {
+        return base.withNodes("general", nodes -> nodes.minSize(2).maxSize(2))
+                .withNodes("batch", nodes -> nodes.instanceTypes("t3.large", "t3.xlarge")
+                        .minSize(1)
+                        .maxSize(1)
+                        .capacityType(CapacityType.SPOT)
+                        .amiFamily(AmiFamily.BOTTLEROCKET)
+                        .taint("example.com/batch", "yes", Taint.Effect.NO_SCHEDULE)
+                        .maxUnavailable(MaxUnavailable.percent(50)));
+    }
+
+    private Nodegroup group(String name) {
+        return bench.neighbour()
+                .eks()
+                .describeNodegroup(r -> r.clusterName("mesh").nodegroupName(name))
+                .nodegroup();
+    }
+
+    private Cluster cluster() {
+        return bench.neighbour().eks().describeCluster(r -> r.name("mesh")).cluster();
+    }
+
+    @Test
+    void nodeGroupsOfDifferentKinds() {
+        two(bench.provisioner()).install();
+
+        assertThat(group("general").capacityTypeAsString()).isEqualTo("ON_DEMAND");
+        assertThat(group("general").amiTypeAsString()).isEqualTo("AL2023_x86_64_STANDARD");
+        assertThat(group("general").taints()).isEmpty();
+        assertThat(group("batch").capacityTypeAsString()).isEqualTo("SPOT");
+        assertThat(group("batch").amiTypeAsString()).isEqualTo("BOTTLEROCKET_x86_64");
+        assertThat(group("batch").updateConfig().maxUnavailablePercentage()).isEqualTo(50);
+        assertThat(group("batch").taints()).singleElement().satisfies(taint -> {
+            assertThat(taint.key()).isEqualTo("example.com/batch");
+            assertThat(taint.effectAsString()).isEqualTo("NO_SCHEDULE");
+        });
+        assertThat(two(bench.provisioner()).plan().changesNothing()).isTrue();
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void taintsAndTheUpdatesPaceChangeInPlaceAndTheRestIsRefused() {
+        two(bench.provisioner()).install();
+
+        MeshProvisioner changed = two(bench.provisioner())
+                .withNodes("general", nodes -> nodes.minSize(2).maxSize(2).maxUnavailable(MaxUnavailable.nodes(2)))
+                .withNodes("batch", nodes -> nodes.instanceTypes("t3.large", "t3.xlarge")
+                        .minSize(1)
+                        .maxSize(1)
+                        .capacityType(CapacityType.SPOT)
+                        .amiFamily(AmiFamily.BOTTLEROCKET)
+                        .taint("example.com/batch", "", Taint.Effect.PREFER_NO_SCHEDULE)
+                        .maxUnavailable(MaxUnavailable.percent(50)));
+        changed.install();
+
+        assertThat(group("general").updateConfig().maxUnavailable()).isEqualTo(2);
+        assertThat(group("batch").taints()).singleElement().satisfies(taint -> assertThat(taint.effectAsString())
+                .isEqualTo("PREFER_NO_SCHEDULE"));
+        assertThatThrownBy(() -> two(bench.provisioner())
+                        .withNodes(
+                                "general", nodes -> nodes.minSize(2).maxSize(2).capacityType(CapacityType.SPOT))
+                        .install())
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("capacityType: ON_DEMAND -> SPOT");
+        assertThatThrownBy(() -> two(bench.provisioner())
+                        .withNodes(
+                                "general", nodes -> nodes.minSize(2).maxSize(2).amiFamily(AmiFamily.BOTTLEROCKET))
+                        .install())
+                .hasMessageContaining("amiType: AMAZON_LINUX -> BOTTLEROCKET");
+    }
+
+    @Test
+    void aProtectedClusterGoesOnlyAtTheUsersWord() {
+        bench.provisioner()
+                .withCluster(cluster -> cluster.deletionProtection(true).supportType(SupportType.STANDARD))
+                .install();
+        assertThat(cluster().deletionProtection()).isTrue();
+        assertThat(cluster().upgradePolicy().supportTypeAsString()).isEqualTo("STANDARD");
+
+        bench.provisioner().install();
+        assertThat(cluster().deletionProtection())
+                .as("saying nothing lifts nothing")
+                .isTrue();
+        int calls = bench.kernel.calls().size();
+        assertThatThrownBy(() -> bench.provisioner().uninstall()).isInstanceOf(DeletionBlockedException.class);
+        assertThat(bench.counts(calls).keySet())
+                .as("refused before the first deletion")
+                .noneMatch(operation -> operation.matches("(ec2|eks|iam|elasticloadbalancing.*):Delete.*"));
+
+        bench.provisioner()
+                .withCluster(cluster -> cluster.deletionProtection(false).supportType(SupportType.EXTENDED))
+                .install();
+        assertThat(cluster().upgradePolicy().supportTypeAsString()).isEqualTo("EXTENDED");
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+}
