@@ -1,8 +1,5 @@
 package io.meshprovisioner.istio.traffic.route;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.rule.HeaderRules;
 import io.meshprovisioner.istio.traffic.rule.RewriteRule;
@@ -10,17 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a route makes of a request on its way to the service, as Envoy writes it. */
 public final class Upstream {
-    /** The longest an expression of a rewrite may be kept; Istio takes none that is longer than 1024 bytes. */
-    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
-
-    private static final int KEPT_PATTERNS = 1000;
-    private static final Pattern NOTHING = Pattern.compile("[^\\x00-\\x{10FFFF}]");
-
     private Upstream() {}
 
     /**
@@ -39,9 +29,7 @@ public final class Upstream {
         change(headers, cluster.headers().request(), request);
         change(headers, route.headers().request(), request);
         String path = rewritten(view, route, forward.rewrite());
-        boolean moved = forward.rewrite() != null
-                && !(forward.rewrite().uri().isEmpty()
-                        && forward.rewrite().regex().isEmpty());
+        boolean moved = forward.rewrite() != null && forward.rewrite().movesPath();
         if (moved) {
             headers.put("x-envoy-original-path", List.of(original));
         }
@@ -88,7 +76,7 @@ public final class Upstream {
             return path + view.query();
         }
         if (!rewrite.regex().isEmpty()) {
-            return replaced(path, pattern(rewrite.regex()), rewrite.substitution()) + view.query();
+            return rewrite.replaced(path) + view.query();
         }
         if (rewrite.uri().isEmpty()) {
             return path + view.query();
@@ -99,46 +87,6 @@ public final class Upstream {
             return (rest.startsWith("/") ? rest : "/" + rest) + view.query();
         }
         return rewrite.uri() + path.substring(matched) + view.query();
-    }
-
-    private static Pattern pattern(String expression) {
-        Pattern known = PATTERNS.get(expression);
-        if (known == null) {
-            try {
-                known = Pattern.compile(expression);
-            } catch (PatternSyntaxException e) {
-                known = NOTHING;
-            }
-            if (PATTERNS.size() < KEPT_PATTERNS) {
-                PATTERNS.put(expression, known);
-            }
-        }
-        return known;
-    }
-
-    /** RE2's own way of naming groups: {@code \1}; {@code \0} is all of it. */
-    private static String replaced(String text, Pattern pattern, String substitution) {
-        Matcher matcher = pattern.matcher(text);
-        StringBuilder out = new StringBuilder(text.length());
-        int at = 0;
-        while (matcher.find()) {
-            out.append(text, at, matcher.start());
-            for (int i = 0; i < substitution.length(); i++) {
-                char c = substitution.charAt(i);
-                if (c != '\\' || i + 1 == substitution.length()) {
-                    out.append(c);
-                    continue;
-                }
-                char next = substitution.charAt(++i);
-                if (next < '0' || next > '9') {
-                    out.append(next);
-                } else if (next - '0' <= matcher.groupCount() && matcher.group(next - '0') != null) {
-                    out.append(matcher.group(next - '0'));
-                }
-            }
-            at = matcher.end();
-        }
-        return out.append(text, at, text.length()).toString();
     }
 
     static void change(Map<String, List<String>> headers, HeaderRules.Changes changes, HttpRequest request) {

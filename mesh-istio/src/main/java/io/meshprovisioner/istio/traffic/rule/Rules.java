@@ -55,6 +55,12 @@ public record Rules(
         return name.equals(other.name) && namespace.equals(other.namespace);
     }
 
+    /** Of the name alone, so that long rules are no slower as keys. */
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
+    }
+
     @Override
     public String toString() {
         return object.toString();
