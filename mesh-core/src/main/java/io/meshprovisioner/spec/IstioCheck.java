@@ -50,20 +50,11 @@ final class IstioCheck {
                         "istio.operator.tag",
                         "\"" + Problems.shown(tag) + "\" cannot be an image's tag.",
                         "Leave it out for the release's own, or write one such as 1.9.3-distroless."));
-        namespace("istio.operator.operatorNamespace", operator.operatorNamespace());
+        problems.namespace("istio.operator.operatorNamespace", operator.operatorNamespace());
         for (int index = 0; index < operator.watchedNamespaces().size(); index++) {
-            namespace(
+            problems.namespace(
                     "istio.operator.watchedNamespaces[" + index + "]",
                     operator.watchedNamespaces().get(index));
-        }
-    }
-
-    private void namespace(String path, String name) {
-        if (!KubernetesNames.isDnsLabel(name)) {
-            problems.add(
-                    path,
-                    "\"" + Problems.shown(name) + "\" cannot name a namespace.",
-                    "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
         }
     }
 
@@ -102,7 +93,7 @@ final class IstioCheck {
                         "There are two gateways named \"" + gateway.name() + "\" in " + gateway.namespace() + ".",
                         "Give each a name or a namespace of its own.");
             }
-            namespace(path + ".namespace", gateway.namespace());
+            problems.namespace(path + ".namespace", gateway.namespace());
             gateway.annotations().keySet().stream()
                     .filter(key -> !KubernetesNames.isQualifiedName(key))
                     .forEach(key -> problems.add(

@@ -22,6 +22,16 @@ final class Problems {
         warnings.add(new SpecProblem(path, message, advice));
     }
 
+    /** Reports a name that no namespace can have. */
+    void namespace(String path, String name) {
+        if (!KubernetesNames.isDnsLabel(name)) {
+            add(
+                    path,
+                    "\"" + shown(name) + "\" cannot name a namespace.",
+                    "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
+        }
+    }
+
     List<SpecProblem> errors() {
         return List.copyOf(errors);
     }

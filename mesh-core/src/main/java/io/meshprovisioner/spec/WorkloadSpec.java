@@ -47,12 +47,7 @@ public record WorkloadSpec(String namespace, String name, String image, int port
     /** What is wrong with it, all at once; empty when nothing is. */
     public List<SpecProblem> problems() {
         Problems problems = new Problems();
-        if (!KubernetesNames.isDnsLabel(namespace)) {
-            problems.add(
-                    "workload.namespace",
-                    "\"" + Problems.shown(namespace) + "\" cannot name a namespace.",
-                    "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.");
-        }
+        problems.namespace("workload.namespace", namespace);
         if (!KubernetesNames.isServiceName(name)) {
             problems.add(
                     "workload.name",

@@ -2,6 +2,7 @@ package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshReport.Component;
@@ -21,6 +22,19 @@ final class MeshReporter {
         this.look = new Look(session);
     }
 
+    /** A running operator is well when it says so of all that it was asked for. */
+    private Health ofOperator(Health deployment) {
+        if (!(deployment instanceof Health.Well)) {
+            return deployment;
+        }
+        ObjectKey kind = IstioOperatorResource.KEY;
+        return look.everywhere(kind.apiVersion(), kind.kind(), "").stream()
+                .map(asked -> OperatorStatus.of(asked).health())
+                .filter(health -> !(health instanceof Health.Well))
+                .findFirst()
+                .orElse(deployment);
+    }
+
     MeshReport report() {
         List<Tree> deployments = look.everywhere("apps/v1", "Deployment", "");
         List<Tree> istiods = deployments.stream().filter(MeshReporter::istiod).toList();
@@ -34,7 +48,7 @@ final class MeshReporter {
         }
         deployments.stream()
                 .filter(MeshReporter::operator)
-                .forEach(operator -> components.add(component(operator, workload.of(operator))));
+                .forEach(operator -> components.add(component(operator, ofOperator(workload.of(operator)))));
         List<LoadBalancerAddress> addresses = new ArrayList<>();
         List<Tree> services = gateways.isEmpty() ? List.of() : look.everywhere("v1", "Service", "");
         for (Tree gateway : gateways) {

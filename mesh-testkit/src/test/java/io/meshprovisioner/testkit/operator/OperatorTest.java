@@ -9,7 +9,6 @@ import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshStatus;
 import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.error.InvalidSpecException;
-import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.spec.GatewaySpec;
@@ -178,10 +177,16 @@ class OperatorTest {
 
     @Test
     void whatTheOperatorCannotDoIsSaidInItsWords() {
-        assertThatThrownBy(() -> installed(istio -> istio.operator(operator -> operator)
-                        .values(Map.of("gateways", Map.of("istio-ingressgateway", Map.of("ports", "none"))))))
-                .isInstanceOf(MeshException.class)
-                .hasMessageContaining("The operator cannot do what is asked");
+        Map<String, Object> wrong = Map.of("gateways", Map.of("istio-ingressgateway", Map.of("ports", "none")));
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            Mesh mesh = install(sandbox, istio -> istio.operator(operator -> operator));
+            assertThatThrownBy(() -> install(
+                            sandbox, istio -> istio.operator(operator -> operator).values(wrong)))
+                    .isInstanceOf(ResourceFailedException.class)
+                    .hasMessageContaining("The operator cannot do what is asked");
+            assertThat(mesh.status().healthy()).as("what ran still runs").isFalse();
+            assertThat(mesh.status().toString()).contains("The operator cannot do what is asked");
+        }
     }
 
     /** An operator that is gone, or never ran, takes no finalizer away: the uninstall must not wait for it. */
