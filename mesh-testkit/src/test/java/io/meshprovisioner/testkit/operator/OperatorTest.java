@@ -180,8 +180,8 @@ class OperatorTest {
         Map<String, Object> wrong = Map.of("gateways", Map.of("istio-ingressgateway", Map.of("ports", "none")));
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
             Mesh mesh = install(sandbox, istio -> istio.operator(operator -> operator));
-            assertThatThrownBy(() -> install(
-                            sandbox, istio -> istio.operator(operator -> operator).values(wrong)))
+            assertThatThrownBy(() -> install(sandbox, istio -> istio.operator(operator -> operator)
+                            .values(wrong)))
                     .isInstanceOf(ResourceFailedException.class)
                     .hasMessageContaining("The operator cannot do what is asked");
             assertThat(mesh.status().healthy()).as("what ran still runs").isFalse();
