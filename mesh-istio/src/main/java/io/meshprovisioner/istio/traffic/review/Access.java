@@ -17,16 +17,21 @@ public record Access(String workload, List<Way> open, List<Way> closed) {
     }
 
     /**
-     * A caller's way.
+     * The way of a caller, and of all others that neither rules nor policies can tell from it.
      *
-     * @param caller {@code name.namespace} of a sidecar or a gateway; callers through a gateway come from outside
+     * @param callers {@code name.namespace} of sidecars, or of a gateway; callers through a gateway come from outside. The
+     *     first one asked the witness
      * @param host that is called
      * @param witness a request of this way
      */
-    public record Way(String caller, String host, int port, Decision witness) {
+    public record Way(List<String> callers, String host, int port, Decision witness) {
+        public Way {
+            callers = List.copyOf(callers);
+        }
+
         @Override
         public String toString() {
-            return caller + " by " + host + ":" + port + "\n  " + witness;
+            return String.join(", ", callers) + " by " + host + ":" + port + "\n  " + witness;
         }
     }
 }

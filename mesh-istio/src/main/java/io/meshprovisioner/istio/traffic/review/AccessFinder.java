@@ -15,7 +15,6 @@ import io.meshprovisioner.istio.traffic.rule.Rules;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.ServiceTarget;
-import io.meshprovisioner.istio.traffic.snapshot.Workload;
 import io.meshprovisioner.istio.traffic.space.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,14 +43,12 @@ final class AccessFinder {
     Access find() {
         List<Access.Way> open = new ArrayList<>();
         List<Access.Way> closed = new ArrayList<>();
-        for (Vantage vantage : all()) {
-            look(vantage, open, closed);
-        }
+        all().forEach((vantage, callers) -> look(vantage, callers, open, closed));
         return new Access(target.id(), open, closed);
     }
 
     /** Every caller with every host that might lead there. */
-    private Set<Vantage> all() {
+    private Map<Vantage, List<String>> all() {
         Set<String> own = new LinkedHashSet<>();
         Set<Vantage> shapes = new LinkedHashSet<>();
         for (ServiceTarget service : traffic.snapshot().registry().targets(target)) {
@@ -64,16 +61,17 @@ final class AccessFinder {
                 shapes.addAll(vantages.of(rules));
             }
         }
-        Set<Vantage> all = new LinkedHashSet<>();
-        for (Workload workload : traffic.snapshot().registry().workloads()) {
-            if (workload.sidecar()) {
-                Proxy proxy = Proxy.sidecar(workload, traffic.snapshot().mesh());
-                shapes.stream()
-                        .filter(shape -> !shape.proxy().isGateway())
-                        .forEach(shape -> all.add(new Vantage(proxy, shape.port(), shape.host(), shape.transport())));
-            }
+        Map<Vantage, List<String>> all = new LinkedHashMap<>();
+        for (List<Proxy> alike : vantages.alike()) {
+            List<String> names = alike.stream().map(Proxy::id).distinct().toList();
+            shapes.stream()
+                    .filter(shape -> !shape.proxy().isGateway())
+                    .forEach(shape -> all.put(
+                            new Vantage(alike.get(0), shape.port(), shape.host(), shape.transport()), names));
         }
-        shapes.stream().filter(shape -> shape.proxy().isGateway()).forEach(all::add);
+        shapes.stream()
+                .filter(shape -> shape.proxy().isGateway())
+                .forEach(shape -> all.put(shape, List.of(shape.proxy().id())));
         return all;
     }
 
@@ -82,13 +80,14 @@ final class AccessFinder {
                 .anyMatch(route -> hosts.contains(route.target().host()));
     }
 
-    private void look(Vantage vantage, List<Access.Way> open, List<Access.Way> closed) {
+    private void look(
+            Vantage vantage, List<String> callers, List<Access.Way> open, List<Access.Way> closed) {
         Decision refused = null;
         for (HttpRequest request : requests(vantage)) {
             Decision decision = vantage.ask(traffic, request);
             Optional<Outcome> outcome = outcome(decision);
             if (outcome.filter(Outcome.Forwarded.class::isInstance).isPresent()) {
-                open.add(new Access.Way(vantage.proxy().id(), vantage.host(), vantage.port(), decision));
+                open.add(new Access.Way(callers, vantage.host(), vantage.port(), decision));
                 return;
             }
             if (outcome.isPresent() && refused == null) {
@@ -96,7 +95,7 @@ final class AccessFinder {
             }
         }
         if (refused != null) {
-            closed.add(new Access.Way(vantage.proxy().id(), vantage.host(), vantage.port(), refused));
+            closed.add(new Access.Way(callers, vantage.host(), vantage.port(), refused));
         }
     }
 

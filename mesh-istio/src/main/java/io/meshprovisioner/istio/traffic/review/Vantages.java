@@ -16,6 +16,7 @@ import io.meshprovisioner.istio.traffic.snapshot.Workload;
 import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.text.Hosts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,8 @@ final class Vantages {
     private final List<Proxy> sidecars;
     private final List<Proxy> gateways;
     private final Set<Integer> sidecarPorts = new LinkedHashSet<>();
+    /** The labels that rules and Sidecars look at. */
+    private final Set<String> keys = new HashSet<>();
 
     Vantages(Traffic traffic) {
         this.traffic = traffic;
@@ -58,7 +61,6 @@ final class Vantages {
     }
 
     private List<Proxy> sidecars() {
-        Set<String> keys = new HashSet<>();
         Map<Map<String, String>, Set<String>> hypothetical = new LinkedHashMap<>();
         Set<String> namespaces = new LinkedHashSet<>();
         for (Rules rules : RuleIndex.of(snapshot).all()) {
@@ -96,24 +98,47 @@ final class Vantages {
         for (Workload workload : snapshot.registry().workloads()) {
             if (workload.sidecar()) {
                 Proxy proxy = Proxy.sidecar(workload, snapshot.mesh());
-                distinct.putIfAbsent(likeness(proxy, keys), proxy);
+                distinct.putIfAbsent(likeness(proxy), proxy);
             }
         }
         for (String namespace : namespaces) {
             Proxy proxy = traffic.sidecar(namespace, Map.of());
-            distinct.putIfAbsent(likeness(proxy, keys), proxy);
+            distinct.putIfAbsent(likeness(proxy), proxy);
         }
         hypothetical.forEach((labels, in) -> in.forEach(namespace -> {
             Proxy proxy = traffic.sidecar(namespace, labels);
-            distinct.putIfAbsent(likeness(proxy, keys), proxy);
+            distinct.putIfAbsent(likeness(proxy), proxy);
         }));
         return List.copyOf(distinct.values());
     }
 
-    private static Object likeness(Proxy proxy, Set<String> keys) {
+    private Object likeness(Proxy proxy) {
         Map<String, String> labels = new TreeMap<>(proxy.labels());
         labels.keySet().retainAll(keys);
         return List.of(proxy.namespace(), labels);
+    }
+
+    /** The workloads that neither rules nor policies can tell apart, together. */
+    Collection<List<Proxy>> alike() {
+        boolean byAddress = snapshot.objects(ConfigKind.AUTHORIZATION_POLICY).stream()
+                .anyMatch(policy -> policy.document().root().toString().contains("Blocks\"")
+                        || policy.document().root().toString().contains(".ip\""));
+        Map<Object, List<Proxy>> groups = new LinkedHashMap<>();
+        for (Workload workload : snapshot.registry().workloads()) {
+            if (workload.sidecar()) {
+                Proxy proxy = Proxy.sidecar(workload, snapshot.mesh());
+                groups.computeIfAbsent(
+                                List.of(
+                                        likeness(proxy),
+                                        proxy.serviceAccount(),
+                                        proxy.locality(),
+                                        proxy.network(),
+                                        byAddress ? proxy.addresses() : List.of()),
+                                key -> new ArrayList<>())
+                        .add(proxy);
+            }
+        }
+        return groups.values();
     }
 
     /** All that differ in routing. */
