@@ -66,8 +66,8 @@ final class AccessFinder {
             List<String> names = alike.stream().map(Proxy::id).distinct().toList();
             shapes.stream()
                     .filter(shape -> !shape.proxy().isGateway())
-                    .forEach(shape -> all.put(
-                            new Vantage(alike.get(0), shape.port(), shape.host(), shape.transport()), names));
+                    .forEach(shape ->
+                            all.put(new Vantage(alike.get(0), shape.port(), shape.host(), shape.transport()), names));
         }
         shapes.stream()
                 .filter(shape -> shape.proxy().isGateway())
@@ -80,8 +80,7 @@ final class AccessFinder {
                 .anyMatch(route -> hosts.contains(route.target().host()));
     }
 
-    private void look(
-            Vantage vantage, List<String> callers, List<Access.Way> open, List<Access.Way> closed) {
+    private void look(Vantage vantage, List<String> callers, List<Access.Way> open, List<Access.Way> closed) {
         Decision refused = null;
         for (HttpRequest request : requests(vantage)) {
             Decision decision = vantage.ask(traffic, request);

@@ -172,9 +172,7 @@ class MeshReviewTest {
             assertThat(way.host()).isEqualTo("checkout.shop.svc.cluster.local");
             assertThat(way.witness().toString()).startsWith("POST").contains("/payx");
         });
-        assertThat(access.closed())
-                .flatExtracting(Access.Way::callers)
-                .contains("batch.web", "checkout.shop");
+        assertThat(access.closed()).flatExtracting(Access.Way::callers).contains("batch.web", "checkout.shop");
         assertThat(access.closed()).extracting(Access.Way::host).contains("a.example.com");
         assertThat(access.closed()).extracting(way -> way.witness().outcome()).allSatisfy(outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
