@@ -4,13 +4,17 @@ import io.meshprovisioner.istio.traffic.Decision;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
+import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
+import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.space.Frame;
 import io.meshprovisioner.istio.traffic.space.RequestSpace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +30,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * Looked at are HTTP requests of the clients that {@link Review} knows, to every host of a rule or a service: one for
- * each pair of a rule before and a rule after that share any request.
+ * each pair of a rule before and a rule after that share any request. Where policies change, every workload that they can
+ * tell apart asks too, with each method, path and header that a policy names.
  */
 public final class Changes {
+    private static final List<ConfigKind> POLICIES = List.of(
+            ConfigKind.AUTHORIZATION_POLICY, ConfigKind.PEER_AUTHENTICATION, ConfigKind.REQUEST_AUTHENTICATION);
+
     private record Shown(HttpRequest request, int port, Answer before, Answer after) {}
 
     private final Traffic before;
     private final Traffic after;
+    private final boolean policiesChange;
+    private final Probes oldProbes;
+    private final Probes newProbes;
     private final List<Change> changes = new ArrayList<>();
     private final Set<String> unsure = new LinkedHashSet<>();
     private final Set<Shown> shown = new LinkedHashSet<>();
@@ -40,6 +51,15 @@ public final class Changes {
     private Changes(Traffic before, Traffic after) {
         this.before = before;
         this.after = after;
+        this.policiesChange = POLICIES.stream().anyMatch(kind -> !documents(before, kind).equals(documents(after, kind)));
+        this.oldProbes = new Probes(before.snapshot());
+        this.newProbes = new Probes(after.snapshot());
+    }
+
+    private static Set<Object> documents(Traffic traffic, ConfigKind kind) {
+        Set<Object> documents = new HashSet<>();
+        traffic.snapshot().objects(kind).forEach(object -> documents.add(object.document().root()));
+        return documents;
     }
 
     /** The changes from one mesh to another. */
@@ -64,13 +84,25 @@ public final class Changes {
         for (Traffic traffic : List.of(before, after)) {
             Vantages vantages = new Vantages(traffic);
             RuleIndex.of(traffic.snapshot()).all().forEach(rules -> all.addAll(vantages.of(rules)));
-            traffic.snapshot().registry().services().forEach(service -> all.addAll(vantages.of(service)));
+            all.addAll(vantages.ofUnknown());
+            for (MeshService service : traffic.snapshot().registry().services()) {
+                all.addAll(vantages.of(service));
+                if (policiesChange) {
+                    vantages.alike().forEach(alike -> service.ports()
+                            .forEach(port -> all.add(new Vantage(
+                                    alike.get(0), port.number(), service.host(), Transport.PLAINTEXT))));
+                }
+            }
         }
         return all;
     }
 
     private void look(Vantage vantage) {
         compare(vantage, vantage.plain());
+        if (policiesChange) {
+            oldProbes.at(vantage.plain()).forEach(request -> compare(vantage, request));
+            newProbes.at(vantage.plain()).forEach(request -> compare(vantage, request));
+        }
         VirtualHost old = vantage.virtualHost(before).orElse(null);
         VirtualHost young = vantage.virtualHost(after).orElse(null);
         if (old == null && young == null) {

@@ -37,6 +37,7 @@ final class Vantages {
 
     private static final String ELSEWHERE = "elsewhere";
     private static final String ANY_LABEL = "any";
+    private static final String UNKNOWN = "nobody-knows.example.net";
 
     private final Traffic traffic;
     private final Snapshot snapshot;
@@ -176,6 +177,22 @@ final class Vantages {
             }
         }
         return List.copyOf(new LinkedHashSet<>(all));
+    }
+
+    /** Calls of a host that no rule and no service names: inside, and at each port of a gateway. */
+    List<Vantage> ofUnknown() {
+        List<Vantage> all = new ArrayList<>();
+        for (Proxy proxy : sidecars) {
+            all.add(new Vantage(proxy, WITHOUT_SERVICE, UNKNOWN, Transport.PLAINTEXT));
+        }
+        for (Proxy gateway : gateways) {
+            for (GatewayServer server : RuleIndex.of(snapshot).servers(gateway)) {
+                if (server.isHttp()) {
+                    all.add(new Vantage(gateway, server.port(), UNKNOWN, transport(server, UNKNOWN)));
+                }
+            }
+        }
+        return all;
     }
 
     /** From where a service is called inside the mesh. */

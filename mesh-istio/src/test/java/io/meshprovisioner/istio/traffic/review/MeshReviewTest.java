@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
+import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 
 /** Fights, hosts that nobody can call, callers of a workload. */
@@ -177,5 +178,20 @@ class MeshReviewTest {
         assertThat(access.closed()).extracting(way -> way.witness().outcome()).allSatisfy(outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo(Reason.DENIED)));
+    }
+
+    @Test
+    void aPolicyThatIsAddedShowsWhomItKeepsOut() {
+        Changes changes = Changes.between(
+                Snapshot.of(Manifests.read(MESH)), Snapshot.of(Manifests.read(MESH + POLICY)));
+
+        assertThat(changes.all())
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.after().outcome())
+                        .isEqualTo(new Outcome.Refused(Reason.DENIED, 403, "")))
+                .noneSatisfy(change ->
+                        assertThat(change.before().toString()).contains("POST", "/payx", "from frontend.web"));
+        assertThat(changes.all()).extracting(change -> change.before().toString()).anySatisfy(before -> assertThat(before)
+                .contains("POST", "/payx"));
     }
 }
