@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * tell apart asks too, with each method, path and header that a policy names.
  */
 public final class Changes {
-    private static final List<ConfigKind> POLICIES = List.of(
-            ConfigKind.AUTHORIZATION_POLICY, ConfigKind.PEER_AUTHENTICATION, ConfigKind.REQUEST_AUTHENTICATION);
+    private static final List<ConfigKind> POLICIES =
+            List.of(ConfigKind.AUTHORIZATION_POLICY, ConfigKind.PEER_AUTHENTICATION, ConfigKind.REQUEST_AUTHENTICATION);
 
     private record Shown(HttpRequest request, int port, Answer before, Answer after) {}
 
@@ -51,14 +51,17 @@ public final class Changes {
     private Changes(Traffic before, Traffic after) {
         this.before = before;
         this.after = after;
-        this.policiesChange = POLICIES.stream().anyMatch(kind -> !documents(before, kind).equals(documents(after, kind)));
+        this.policiesChange =
+                POLICIES.stream().anyMatch(kind -> !documents(before, kind).equals(documents(after, kind)));
         this.oldProbes = new Probes(before.snapshot());
         this.newProbes = new Probes(after.snapshot());
     }
 
     private static Set<Object> documents(Traffic traffic, ConfigKind kind) {
         Set<Object> documents = new HashSet<>();
-        traffic.snapshot().objects(kind).forEach(object -> documents.add(object.document().root()));
+        traffic.snapshot()
+                .objects(kind)
+                .forEach(object -> documents.add(object.document().root()));
         return documents;
     }
 
@@ -89,8 +92,8 @@ public final class Changes {
                 all.addAll(vantages.of(service));
                 if (policiesChange) {
                     vantages.alike().forEach(alike -> service.ports()
-                            .forEach(port -> all.add(new Vantage(
-                                    alike.get(0), port.number(), service.host(), Transport.PLAINTEXT))));
+                            .forEach(port -> all.add(
+                                    new Vantage(alike.get(0), port.number(), service.host(), Transport.PLAINTEXT))));
                 }
             }
         }

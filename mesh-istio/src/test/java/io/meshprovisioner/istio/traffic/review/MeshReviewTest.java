@@ -182,16 +182,17 @@ class MeshReviewTest {
 
     @Test
     void aPolicyThatIsAddedShowsWhomItKeepsOut() {
-        Changes changes = Changes.between(
-                Snapshot.of(Manifests.read(MESH)), Snapshot.of(Manifests.read(MESH + POLICY)));
+        Changes changes =
+                Changes.between(Snapshot.of(Manifests.read(MESH)), Snapshot.of(Manifests.read(MESH + POLICY)));
 
         assertThat(changes.all())
                 .isNotEmpty()
-                .allSatisfy(change -> assertThat(change.after().outcome())
-                        .isEqualTo(new Outcome.Refused(Reason.DENIED, 403, "")))
+                .allSatisfy(change ->
+                        assertThat(change.after().outcome()).isEqualTo(new Outcome.Refused(Reason.DENIED, 403, "")))
                 .noneSatisfy(change ->
                         assertThat(change.before().toString()).contains("POST", "/payx", "from frontend.web"));
-        assertThat(changes.all()).extracting(change -> change.before().toString()).anySatisfy(before -> assertThat(before)
-                .contains("POST", "/payx"));
+        assertThat(changes.all())
+                .extracting(change -> change.before().toString())
+                .anySatisfy(before -> assertThat(before).contains("POST", "/payx"));
     }
 }
