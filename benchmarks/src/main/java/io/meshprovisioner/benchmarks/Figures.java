@@ -21,13 +21,6 @@ final class Figures {
         this.out = out;
     }
 
-    /** Calls for as long as compilers take on a machine that is busy. */
-    void warmUp(Callable<?> call) throws Exception {
-        for (int i = 0; i < ROUNDS; i++) {
-            round(call, System::nanoTime);
-        }
-    }
-
     /** Calls a second. */
     void rate(String what, Callable<?> call) throws Exception {
         report(what, median(() -> round(call, System::nanoTime)), "/s");

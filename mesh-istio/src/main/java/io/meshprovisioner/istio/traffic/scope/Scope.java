@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the proxies of one namespace, or those that one Sidecar selects, see of the mesh. */
 public final class Scope {
@@ -33,20 +34,37 @@ public final class Scope {
     private final Snapshot snapshot;
     private final String namespace;
     private final Optional<ConfigObject> sidecar;
-    private final List<EgressListener> listeners;
-    private final SeenServices services = new SeenServices();
+    private final boolean gateway;
+    private volatile @Nullable Sight sight;
+
+    /** What is seen outwards; a proxy that only receives never needs it. */
+    private record Sight(List<EgressListener> listeners, SeenServices services) {}
 
     private Scope(Snapshot snapshot, Key key) {
         this.snapshot = snapshot;
         this.namespace = key.namespace();
         this.sidecar = key.sidecar();
-        if (key.gateway()) {
-            listeners = List.of();
-            Visibility.of(snapshot).seenBy(namespace).forEach(services::add);
-        } else {
-            listeners = egress().stream().map(this::listener).toList();
-            listeners.forEach(this::collect);
+        this.gateway = key.gateway();
+    }
+
+    private Sight sight() {
+        Sight known = sight;
+        if (known == null) {
+            known = look();
+            sight = known;
         }
+        return known;
+    }
+
+    private Sight look() {
+        SeenServices services = new SeenServices();
+        if (gateway) {
+            Visibility.of(snapshot).seenBy(namespace).forEach(services::add);
+            return new Sight(List.of(), services);
+        }
+        List<EgressListener> listeners = egress().stream().map(this::listener).toList();
+        listeners.forEach(listener -> collect(listener, services));
+        return new Sight(listeners, services);
     }
 
     /** What a proxy sees. */
@@ -147,11 +165,11 @@ public final class Scope {
     }
 
     /** What is imported, and what the rules of imported hosts lead to. */
-    private void collect(EgressListener listener) {
+    private void collect(EgressListener listener, SeenServices services) {
         listener.services().forEach(services::add);
         Visibility visibility = Visibility.of(snapshot);
         for (Rules rules : listener.rules()) {
-            if (RuleTargets.allOf(rules, target -> isWhole(target.host(), visibility))) {
+            if (RuleTargets.allOf(rules, target -> isWhole(target.host(), visibility, services))) {
                 continue;
             }
             RuleTargets.of(rules, namespace)
@@ -167,18 +185,18 @@ public final class Scope {
     }
 
     /** Whether a host is known with all its ports, so that a rule that leads to it adds nothing. */
-    private boolean isWhole(String host, Visibility visibility) {
+    private boolean isWhole(String host, Visibility visibility, SeenServices services) {
         return services.get(host).equals(visibility.pick(host, namespace));
     }
 
     /** The ways out, in order; none for a gateway. */
     public List<EgressListener> listeners() {
-        return listeners;
+        return sight().listeners();
     }
 
     /** The way out for a port: the first that names it, else the one for all ports. */
     public Optional<EgressListener> listener(int port) {
-        return listeners.stream()
+        return listeners().stream()
                 .filter(listener -> {
                     ServicePort named = listener.port();
                     return named == null || named.number() == port;
@@ -188,12 +206,12 @@ public final class Scope {
 
     /** All services that the proxy knows, one for each host. */
     public List<MeshService> services() {
-        return services.all();
+        return sight().services().all();
     }
 
     /** The service of a full name, as far as the proxy knows it. */
     public Optional<MeshService> service(String host) {
-        return services.get(host);
+        return sight().services().get(host);
     }
 
     /**
