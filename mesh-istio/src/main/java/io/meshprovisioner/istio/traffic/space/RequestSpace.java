@@ -81,10 +81,19 @@ public final class RequestSpace {
         if (end == Search.End.IMPOSSIBLE && isImpossible(rule, earlier)) {
             return blocked(rule, earlier, fewest(rule, earlier));
         }
-        return new Reach.Unknown(
-                end == Search.End.GAVE_UP
-                        ? "the rules before it interlock too much to be sure"
-                        : "regular expressions decide it, and no text tried comes through");
+        return new Reach.Unknown(doubt(rule, end));
+    }
+
+    private String doubt(int rule, Search.End end) {
+        boolean hidden = rules.subList(0, rule + 1).stream()
+                .flatMap(List::stream)
+                .anyMatch(demand -> demand.dimension().kind() == Dimension.Kind.OPAQUE);
+        if (hidden) {
+            return "it hangs on claims of a token, which are not tried here";
+        }
+        return end == Search.End.GAVE_UP
+                ? "the rules before it interlock too much to be sure"
+                : "regular expressions decide it, and no text tried comes through";
     }
 
     /** The witness goes to one of those that are blamed, where others leave it anything. */

@@ -163,6 +163,15 @@ class RequestSpaceTest {
     }
 
     @Test
+    void aRuleForCertainTokensIsNotClaimedToBeOutOfReach() {
+        String http = rule("{headers: {'@request.auth.claims.group': {exact: testers}}}") + rule("{uri: {prefix: /a}}");
+
+        assertThat(reach(http, 0)).isInstanceOfSatisfying(Reach.Unknown.class, unknown -> assertThat(unknown.why())
+                .contains("claims of a token"));
+        assertThat(reach(http, 1)).isInstanceOf(Reach.Reached.class);
+    }
+
+    @Test
     void tenThousandRulesStayBounded() {
         StringBuilder http = new StringBuilder();
         for (int i = 0; i < 10_000; i++) {
