@@ -165,7 +165,7 @@ public final class Question {
         if (bare != null) {
             return journeys.straight(straight(names, bare, to, transport, request), token);
         }
-        Journey last = null;
+        Journey furthest = null;
         for (Proxy proxy : proxies) {
             if (!proxy.isGateway()) {
                 String destination = names.address(to.host(), proxy.namespace());
@@ -175,17 +175,21 @@ public final class Question {
                         token);
             }
             for (int port : listening(proxy, to.port())) {
-                last = journeys.through(
+                Journey one = journeys.through(
                         proxy, new Arrival(Arrival.Side.GATEWAY, own(proxy), port, transport, request, address), token);
-                if (isAnswered(last)) {
-                    return last;
+                if (unknown(one).isEmpty()) {
+                    return one;
+                }
+                if (furthest == null
+                        || unknown(one).get().compareTo(unknown(furthest).get()) > 0) {
+                    furthest = one;
                 }
             }
         }
-        if (last == null) {
+        if (furthest == null) {
             throw new IllegalStateException("the snapshot holds no Gateway; add one, or ask as a workload: from(...)");
         }
-        return last;
+        return furthest;
     }
 
     private static String own(Proxy gateway) {
@@ -210,13 +214,14 @@ public final class Question {
         return behind == null ? List.of(port) : List.of(port, behind);
     }
 
-    /** Whether a gateway knows the host at all; another may. */
-    private static boolean isAnswered(Journey journey) {
-        Optional<Reason> problem = journey.first().map(Hop::passage).flatMap(passage -> passage.reason());
-        return problem.filter(reason -> reason == Reason.NO_LISTENER
+    /** How far a gateway came that does not know the host; another may. Empty where it knows it. */
+    private static Optional<Reason> unknown(Journey journey) {
+        return journey.first()
+                .map(Hop::passage)
+                .flatMap(passage -> passage.reason())
+                .filter(reason -> reason == Reason.NO_LISTENER
                         || reason == Reason.NO_FILTER_CHAIN
-                        || reason == Reason.NO_VIRTUAL_HOST)
-                .isEmpty();
+                        || reason == Reason.NO_VIRTUAL_HOST);
     }
 
     private static Arrival straight(

@@ -202,6 +202,9 @@ class TrafficTest {
                 .extracting(Share::host)
                 .containsExactly("productpage.bookinfo.svc.cluster.local");
         assertThat(open.fromOutside().get("https://www.example.org/").status()).isEmpty();
+        assertThat(open.fromOutside().get("http://www.other.org/").outcome())
+                .as("the gateway that listens on the port counts, not the port it does not have")
+                .isEqualTo(new Outcome.Refused(Reason.NO_VIRTUAL_HOST, 404, "NR"));
     }
 
     @Test
