@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 
 /** Measures and prints: each figure is the median of five rounds after two that do not count. */
 final class Figures {
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 4;
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

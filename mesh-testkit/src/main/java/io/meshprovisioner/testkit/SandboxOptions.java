@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param era what the cloud offers; default today's
  * @param seed varies latencies and orders; default 0
  * @param start the virtual clock's first instant; empty: a day in the era, or now in real time
- * @param consistencyLag how long a new resource may stay unseen by reads; default 2 s
+ * @param consistencyLag how long a new resource may stay unseen by reads; default 2 s, less where things go faster
  * @param realTime the clock is the wall clock, for clients in other processes; default virtual
  * @param speed how many times faster than usual things go in real time; default 1
  * @param clock what is read in real time; default the wall clock

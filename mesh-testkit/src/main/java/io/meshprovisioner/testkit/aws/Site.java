@@ -80,7 +80,7 @@ record Site(World world, AwsAccount account, Region here) {
 
     /** Whether something made then is known everywhere by now. */
     boolean settled(String what, Instant created) {
-        Duration lag = world.settings().consistencyLag();
+        Duration lag = scaled(world.settings().consistencyLag());
         if (lag.isZero()) {
             return true;
         }

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Killed at any call and run again: the same end, no orphan, no duplicate. In memory and over HTTP; a seeded sample of
- * the points by default; with {@code -Dmesh.series=all} all of them in memory and about 100 for each of the two over
+ * the points by default; with {@code -Dmesh.series=all} all of them in memory (150 by the operator) and about 100 for each of the two over
  * HTTP.
  */
 class KillSeriesTest {
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
     private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 60);
-    private static final int BY_OPERATOR = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 24);
+    private static final int BY_OPERATOR = ALL ? 150 : Integer.getInteger("mesh.series.sample", 24);
     private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 20);
 
     @Test

@@ -28,7 +28,9 @@ final class HostNames {
         if (service.isHeadless()) {
             all.stream().map(name -> "*." + name).toList().forEach(all::add);
         }
-        addresses.all(service).stream().map(HostNames::bracketed).forEach(all::add);
+        for (String address : addresses.all(service)) {
+            all.add(bracketed(address));
+        }
         return new Names(all, shorter);
     }
 

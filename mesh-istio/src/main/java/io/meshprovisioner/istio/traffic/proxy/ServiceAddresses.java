@@ -3,6 +3,7 @@ package io.meshprovisioner.istio.traffic.proxy;
 import io.meshprovisioner.istio.traffic.snapshot.AddressBlock;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The addresses of services and listeners for a proxy that speaks IPv4, IPv6 or both. */
@@ -40,9 +41,12 @@ final class ServiceAddresses {
     /** All addresses of a service; empty where it has none. */
     List<String> all(MeshService service) {
         if (service.isKubernetes()) {
-            List<String> fitting = service.addresses().stream()
-                    .filter(address -> isV6(address) ? v6 : v4)
-                    .toList();
+            List<String> fitting = new ArrayList<>(2);
+            for (String address : service.addresses()) {
+                if (isV6(address) ? v6 : v4) {
+                    fitting.add(address);
+                }
+            }
             return fitting.isEmpty() ? service.addresses() : fitting;
         }
         return service.addresses().isEmpty() && allocated ? service.autoAddresses() : service.addresses();

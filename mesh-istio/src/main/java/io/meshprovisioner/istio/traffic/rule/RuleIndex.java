@@ -8,9 +8,11 @@ import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +21,13 @@ public final class RuleIndex {
     private static final String PUBLIC = "*";
     private static final String PRIVATE = ".";
     private static final String NOBODY = "~";
+
+    private static final Set<ConfigKind> INDIFFERENT = EnumSet.of(
+            ConfigKind.DESTINATION_RULE,
+            ConfigKind.SIDECAR,
+            ConfigKind.PEER_AUTHENTICATION,
+            ConfigKind.AUTHORIZATION_POLICY,
+            ConfigKind.REQUEST_AUTHENTICATION);
 
     private record Scope(String namespace, String gateway) {}
 
@@ -65,7 +74,7 @@ public final class RuleIndex {
 
     /** The index of a snapshot. */
     public static RuleIndex of(Snapshot snapshot) {
-        return snapshot.derive(RuleIndex.class, RuleIndex::new);
+        return snapshot.derive(RuleIndex.class, INDIFFERENT::contains, RuleIndex::new);
     }
 
     /** All gateways, the oldest first. */

@@ -30,9 +30,12 @@ public final class EgressListener {
         this.services = List.copyOf(services);
         this.rules = List.copyOf(rules);
         for (MeshService service : services) {
-            service.ports().stream().map(ServicePort::number).distinct().forEach(number -> byPort.computeIfAbsent(
-                            number, key -> new ArrayList<>())
-                    .add(service));
+            for (ServicePort one : service.ports()) {
+                List<MeshService> at = byPort.computeIfAbsent(one.number(), key -> new ArrayList<>());
+                if (at.isEmpty() || !at.get(at.size() - 1).equals(service)) {
+                    at.add(service);
+                }
+            }
         }
         for (Rules one : rules) {
             for (String host : one.hosts()) {

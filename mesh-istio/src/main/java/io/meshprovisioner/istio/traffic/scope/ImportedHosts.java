@@ -25,17 +25,29 @@ final class ImportedHosts {
         }
 
         boolean covers(String host) {
-            return exact.contains(host)
-                    || all.stream()
-                            .anyMatch(name ->
-                                    (Hosts.isWildcard(host) || Hosts.isWildcard(name)) && Hosts.isSubset(host, name));
+            if (exact.contains(host)) {
+                return true;
+            }
+            boolean wild = Hosts.isWildcard(host);
+            for (String name : all) {
+                if ((wild || Hosts.isWildcard(name)) && Hosts.isSubset(host, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         boolean touches(String host) {
-            return exact.contains(host)
-                    || all.stream()
-                            .anyMatch(name ->
-                                    (Hosts.isWildcard(host) || Hosts.isWildcard(name)) && Hosts.overlap(host, name));
+            if (exact.contains(host)) {
+                return true;
+            }
+            boolean wild = Hosts.isWildcard(host);
+            for (String name : all) {
+                if ((wild || Hosts.isWildcard(name)) && Hosts.overlap(host, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -59,7 +71,17 @@ final class ImportedHosts {
 
     /** Whether a service's host is imported. */
     boolean coversService(String namespace, String host) {
-        return names(namespace).stream().anyMatch(names -> names.covers(host));
+        return covers(namespace, host) || covers(ANY_NAMESPACE, host);
+    }
+
+    private boolean covers(String key, String host) {
+        Names names = byNamespace.get(key);
+        return names != null && names.covers(host);
+    }
+
+    private boolean touches(String key, String host) {
+        Names names = byNamespace.get(key);
+        return names != null && names.touches(host);
     }
 
     /** The aliases of a service that are imported too. */
@@ -77,7 +99,7 @@ final class ImportedHosts {
      * @param strictly whether a rule for {@code *.com} is left out where only {@code a.com} is imported (Gateway API)
      */
     boolean coversRule(String namespace, String host, boolean strictly) {
-        return names(namespace).stream().anyMatch(names -> strictly ? names.covers(host) : names.touches(host));
+        return strictly ? coversService(namespace, host) : touches(namespace, host) || touches(ANY_NAMESPACE, host);
     }
 
     private List<Names> names(String namespace) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The hosts that rules lead to, with the ports that they name; 0 stands for none named, which means all. */
 final class RuleTargets {
@@ -43,17 +42,36 @@ final class RuleTargets {
     static boolean allOf(Rules rules, Predicate<Target> test) {
         for (HttpRule rule : rules.http()) {
             List<MirrorRule> mirrors = rule.mirrors();
-            if (!rule.route().stream().map(WeightedTarget::target).allMatch(test)
-                    || (mirrors != null
-                            && !mirrors.stream().map(MirrorRule::target).allMatch(test))) {
+            if (!allOf(rule.route(), test)) {
+                return false;
+            }
+            if (mirrors != null) {
+                for (MirrorRule mirror : mirrors) {
+                    if (!test.test(mirror.target())) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return allOfStreams(rules.tcp(), test) && allOfStreams(rules.tls(), test);
+    }
+
+    private static boolean allOfStreams(List<StreamRule> rules, Predicate<Target> test) {
+        for (StreamRule rule : rules) {
+            if (!allOf(rule.route(), test)) {
                 return false;
             }
         }
-        return Stream.of(rules.tcp(), rules.tls())
-                .flatMap(List::stream)
-                .flatMap(rule -> rule.route().stream())
-                .map(WeightedTarget::target)
-                .allMatch(test);
+        return true;
+    }
+
+    private static boolean allOf(List<WeightedTarget> route, Predicate<Target> test) {
+        for (WeightedTarget one : route) {
+            if (!test.test(one.target())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isFor(HttpRule rule, String namespace) {

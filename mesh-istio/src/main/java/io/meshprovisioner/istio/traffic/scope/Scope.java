@@ -157,11 +157,17 @@ public final class Scope {
     }
 
     private List<Rules> rules(ImportedHosts imported) {
-        return RuleIndex.of(snapshot).boundTo(Rules.MESH, namespace).stream()
-                .filter(rules -> rules.hosts().stream()
-                        .anyMatch(host -> imported.coversRule(
-                                rules.namespace(), host, rules.semantics() == Rules.Semantics.GATEWAY_API)))
-                .toList();
+        List<Rules> found = new ArrayList<>();
+        for (Rules rules : RuleIndex.of(snapshot).boundTo(Rules.MESH, namespace)) {
+            boolean strictly = rules.semantics() == Rules.Semantics.GATEWAY_API;
+            for (String host : rules.hosts()) {
+                if (imported.coversRule(rules.namespace(), host, strictly)) {
+                    found.add(rules);
+                    break;
+                }
+            }
+        }
+        return found;
     }
 
     /** What is imported, and what the rules of imported hosts lead to. */

@@ -24,7 +24,7 @@ final class Visibility {
     }
 
     static Visibility of(Snapshot snapshot) {
-        return snapshot.derive(Visibility.class, Visibility::new);
+        return snapshot.derive(Visibility.class, kind -> !kind.shapesServices(), Visibility::new);
     }
 
     private void add(MeshService service) {

@@ -62,7 +62,7 @@ public enum ConfigKind {
     }
 
     /** Whether a change of such an object can change services, endpoints or workloads. */
-    boolean shapesServices() {
+    public boolean shapesServices() {
         return switch (this) {
             case SERVICE_ENTRY,
                     WORKLOAD_ENTRY,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,13 @@ public final class Snapshot {
     private final EnumMap<ConfigKind, Map<Key, ConfigObject>> objects;
     private final MeshConfig mesh;
     private final ConcurrentMap<ConfigKind, List<ConfigObject>> byAge = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Class<?>, Object> derived = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, Derived> derived = new ConcurrentHashMap<>();
     private volatile @Nullable Registry registry;
 
     private record Key(String namespace, String name) {}
+
+    /** @param indifferent the kinds whose objects do not show in it */
+    private record Derived(Object value, Predicate<ConfigKind> indifferent) {}
 
     private Snapshot(
             EnumMap<ConfigKind, Map<Key, ConfigObject>> objects, MeshConfig mesh, @Nullable Registry registry) {
@@ -102,6 +106,11 @@ public final class Snapshot {
                 next.byAge.put(kind, list);
             }
         });
+        derived.forEach((type, made) -> {
+            if (own.keySet().stream().allMatch(made.indifferent())) {
+                next.derived.put(type, made);
+            }
+        });
         return next;
     }
 
@@ -155,13 +164,22 @@ public final class Snapshot {
      * @param type what is made, the key under which it is kept
      */
     public <T> T derive(Class<T> type, Function<Snapshot, T> maker) {
-        Object known = derived.get(type);
+        return derive(type, kind -> false, maker);
+    }
+
+    /**
+     * The same, kept also over changes of some kinds: what is made must not hold this snapshot.
+     *
+     * @param indifferent the kinds whose objects do not show in it
+     */
+    public <T> T derive(Class<T> type, Predicate<ConfigKind> indifferent, Function<Snapshot, T> maker) {
+        Derived known = derived.get(type);
         if (known == null) {
-            Object made = maker.apply(this);
-            Object other = derived.putIfAbsent(type, made);
+            Derived made = new Derived(maker.apply(this), indifferent);
+            Derived other = derived.putIfAbsent(type, made);
             known = other == null ? made : other;
         }
-        return type.cast(known);
+        return type.cast(known.value());
     }
 
     /** How many objects of which kinds. */
