@@ -1,6 +1,10 @@
 import io.meshprovisioner.*;
 import io.meshprovisioner.error.*;
 import io.meshprovisioner.event.*;
+import io.meshprovisioner.istio.*;
+import io.meshprovisioner.istio.model.*;
+import io.meshprovisioner.istio.traffic.*;
+import io.meshprovisioner.istio.traffic.review.*;
 import io.meshprovisioner.spec.*;
 import io.meshprovisioner.testkit.*;
 import io.meshprovisioner.testkit.kernel.*;

@@ -76,7 +76,7 @@ class ReadmeTest {
                 .lines()
                 .map(line -> line.substring("jshell> ".length()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        assertThat(session).hasSize(2);
+        assertThat(session).hasSize(3);
         session.add("sandbox().close()");
         session.add("/exit");
         Path input = Files.write(folder.resolve("input"), session);
@@ -105,7 +105,11 @@ class ReadmeTest {
         String printed = Files.readString(output);
         assertThat(ended).as(printed).isTrue();
         assertThat(printed)
-                .contains("istiod", "1.30.3", "istio-ingressgateway")
+                .contains(
+                        "istiod",
+                        "1.30.3",
+                        "istio-ingressgateway",
+                        "goes to istiod.istio-system.svc.cluster.local:15014")
                 .doesNotContain("Error:")
                 .doesNotContain("Exception")
                 .doesNotContain("cannot find symbol");
