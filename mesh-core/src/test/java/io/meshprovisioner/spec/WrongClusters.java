@@ -1,0 +1,125 @@
+package io.meshprovisioner.spec;
+
+import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The cluster and its add-ons. */
+final class WrongClusters extends WrongSpecs {
+    WrongClusters() {
+        clusters();
+    }
+
+    private void clusters() {
+        cluster("cluster.version", ClusterSpec::version, "1.35.2", "1.35", "Write \"1.35\"");
+        cluster("cluster.version", ClusterSpec::version, "v1.35", "1.35", "Write \"1.35\"");
+        cluster("cluster.version", ClusterSpec::version, "latest", "1.36", "leave it out");
+        cluster("cluster.version", ClusterSpec::version, "1.035", "1.34", "such as \"1.35\"");
+        ClusterSpec office = ClusterSpec.defaults().publicAccessCidrs("203.0.113.0/24");
+        add(
+                "cluster.publicAccessCidrs",
+                base().cluster(office.endpointAccess(EndpointAccess.PRIVATE)),
+                base().cluster(office.endpointAccess(EndpointAccess.PUBLIC_AND_PRIVATE)),
+                "PUBLIC_AND_PRIVATE");
+        add(
+                "cluster.publicAccessCidrs",
+                base().cluster(office.endpointAccess(EndpointAccess.PUBLIC)),
+                base().cluster(office.endpointAccess(EndpointAccess.PUBLIC_AND_PRIVATE)),
+                "private endpoint");
+        access("cluster.publicAccessCidrs", List.of(), List.of("0.0.0.0/0"), "0.0.0.0/0");
+        access("cluster.publicAccessCidrs[0]", List.of("203.0.113.7"), List.of("203.0.113.7/32"), "203.0.113.7/32");
+        access("cluster.publicAccessCidrs[0]", List.of("203.0.113.7/24"), List.of("203.0.113.0/24"), "203.0.113.0/24");
+        access("cluster.publicAccessCidrs[0]", List.of("office"), List.of("203.0.113.0/24"), "203.0.113.0/24");
+        access(
+                "cluster.publicAccessCidrs[1]",
+                List.of("203.0.113.0/24", "203.0.113.0/24"),
+                List.of("203.0.113.0/24", "198.51.100.0/24"),
+                "Remove");
+        access("cluster.publicAccessCidrs", blocks(41), blocks(40), "Join");
+        logs("cluster.logTypes[0]", List.of("audits"), List.of("audit"), "\"audit\"");
+        logs("cluster.logTypes[0]", List.of("controllermanager"), List.of("controllerManager"), "controllerManager");
+        logs("cluster.logTypes[1]", List.of("api", "api"), List.of("api", "audit"), "Remove");
+        addon("cluster.addons[3].name", AddonSpec.of("EBS!"), AddonSpec.of("aws-ebs-csi-driver"), "aws-ebs-csi-driver");
+        addon("cluster.addons[3].name", AddonSpec.of("coredns"), AddonSpec.of("metrics-server"), "Keep one");
+        AddonSpec proxy = AddonSpec.of("aws-ebs-csi-driver");
+        addon(
+                "cluster.addons[aws-ebs-csi-driver].version",
+                proxy.version("latest"),
+                proxy.version("v1.19.0-eksbuild.1"),
+                "leave it out");
+        addon(
+                "cluster.addons[aws-ebs-csi-driver].configurationValues",
+                proxy.configurationValues("{\"mode\": "),
+                proxy.configurationValues("{\"mode\": \"ipvs\"}"),
+                "{\"mode\": \"ipvs\"}");
+        addon(
+                "cluster.addons[aws-ebs-csi-driver].configurationValues",
+                proxy.configurationValues("ipvs"),
+                proxy.configurationValues("mode: ipvs"),
+                "{\"mode\": \"ipvs\"}");
+        List<AddonSpec> three = ClusterSpec.defaults().addons();
+        add("cluster.addons", WrongClusters::withAddons, three.subList(1, 3), three, "Add \"vpc-cni\"");
+        add("cluster.addons", WrongClusters::withAddons, three.subList(0, 2), three, "Add \"coredns\"");
+    }
+
+    private void cluster(
+            String path,
+            java.util.function.BiFunction<ClusterSpec, String, ClusterSpec> field,
+            String wrong,
+            String right,
+            String advice) {
+        add(path, value -> base().cluster(field.apply(ClusterSpec.defaults(), value)), wrong, right, advice);
+    }
+
+    private void access(String path, List<String> wrong, List<String> right, String advice) {
+        add(
+                path,
+                list -> base().cluster(ClusterSpec.defaults().publicAccessCidrs(list.toArray(String[]::new))),
+                wrong,
+                right,
+                advice);
+    }
+
+    private void logs(String path, List<String> wrong, List<String> right, String advice) {
+        add(
+                path,
+                list -> base().cluster(ClusterSpec.defaults().logTypes(list.toArray(String[]::new))),
+                wrong,
+                right,
+                advice);
+    }
+
+    private void addon(String path, AddonSpec wrong, AddonSpec right, String advice) {
+        add(
+                path,
+                addon -> {
+                    List<AddonSpec> all = new ArrayList<>(ClusterSpec.defaults().addons());
+                    all.add(addon);
+                    return withAddons(all);
+                },
+                wrong,
+                right,
+                advice);
+    }
+
+    private static MeshSpec withAddons(List<AddonSpec> addons) {
+        ClusterSpec cluster = ClusterSpec.defaults();
+        return base().cluster(new ClusterSpec(
+                cluster.version(),
+                cluster.endpointAccess(),
+                cluster.publicAccessCidrs(),
+                cluster.logTypes(),
+                addons,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private static List<String> blocks(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> "198.51." + index + ".0/24")
+                .toList();
+    }
+}

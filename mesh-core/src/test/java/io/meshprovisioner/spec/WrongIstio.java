@@ -1,0 +1,134 @@
+package io.meshprovisioner.spec;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Istio: release, profile, gateways, operator, charts. */
+final class WrongIstio extends WrongSpecs {
+    WrongIstio() {
+        istio();
+    }
+
+    private void istio() {
+        add("istio.version", WrongIstio::istio, "1.30", "1.30.0", "\"1.30.0\"");
+        add("istio.version", WrongIstio::istio, "v1.30.3", "1.30.3", "\"1.30.3\"");
+        add("istio.version", WrongIstio::istio, "latest", "1.9.3", "1.30.3");
+        add("istio.version", WrongIstio::istio, "1.30.03", "1.30.3", "1.30.3");
+        gateway("istio.gateways[1].name", "Public", "public", "lower-case");
+        gateway("istio.gateways[1].name", "1public", "public1", "letter first");
+        gateway("istio.gateways[1].name", "g".repeat(54), "g".repeat(53), "1 to 53");
+        gateway("istio.gateways[1].name", "istio-ingressgateway", "istio-egressgateway", "of its own");
+        add(
+                "istio.gateways[public].namespace",
+                namespace -> istio(i -> i.gateway(new GatewaySpec("public", namespace, Map.of()))),
+                "edge_1",
+                "edge-1",
+                "hyphens");
+        add(
+                "istio.gateways[istio-ingressgateway].annotations[load balancer]",
+                key -> istio(i -> i.ingressGateway(g -> g.annotation(key, "nlb"))),
+                "load balancer",
+                "example.com/load-balancer",
+                "aws-load-balancer-type");
+        add(
+                "istio.values.pilot.when",
+                value -> istio(i -> i.values(Map.of("pilot", Map.of("when", value)))),
+                java.time.Instant.EPOCH,
+                (Object) "1970-01-01T00:00:00Z",
+                "texts");
+        add("istio.values.rate", WrongIstio::rate, Double.POSITIVE_INFINITY, 0.5, "finite");
+        charts("istio.charts.repository", repository("ftp://example.com"), repository("https://example.com"), "https");
+        charts("istio.charts.repository", repository("https:///x"), repository("https://example.com/x"), "example.com");
+        charts(
+                "istio.charts.repository",
+                repository("https://me:secret@example.com"),
+                repository("https://example.com"),
+                "Take it out");
+        charts(
+                "istio.charts.oci",
+                new ChartSource.Oci(URI.create("https://gcr.io/istio")),
+                new ChartSource.Oci(URI.create("oci://gcr.io/istio")),
+                "oci://");
+        URI archive = URI.create("https://example.com/istio.tar.gz");
+        charts(
+                "istio.charts.sha256",
+                new ChartSource.ReleaseArchive(archive, Optional.of("abc")),
+                new ChartSource.ReleaseArchive(archive, Optional.of("ab".repeat(32))),
+                "64 hexadecimal");
+        charts(
+                "istio.charts.folder",
+                ChartSource.folder(Path.of("no-such-folder")),
+                ChartSource.folder(Path.of("src")),
+                "unpacked");
+        charts(
+                "istio.charts.archive",
+                new ChartSource.ReleaseArchive(Path.of("no-such-file").toUri(), Optional.empty()),
+                new ChartSource.ReleaseArchive(Path.of("pom.xml").toUri(), Optional.empty()),
+                "that is there");
+        operator("istio.operator.hub", OperatorSpec::hub, "docker.io/istio/", "docker.io/istio", "docker.io/istio");
+        operator("istio.operator.tag", OperatorSpec::tag, "1.9.3 distroless", "1.9.3-distroless", "release's own");
+        operator(
+                "istio.operator.operatorNamespace",
+                OperatorSpec::operatorNamespace,
+                "istio_operator",
+                "istio-operator",
+                "hyphens");
+        operator(
+                "istio.operator.watchedNamespaces[0]",
+                OperatorSpec::watchedNamespaces,
+                "Istio",
+                "istio-system",
+                "hyphens");
+    }
+
+    private static MeshSpec istio(String version) {
+        return base().istio(IstioSpec.version(version));
+    }
+
+    private static MeshSpec istio(UnaryOperator<IstioSpec> change) {
+        return base().istio(change.apply(IstioSpec.version("1.30.3")));
+    }
+
+    private static MeshSpec rate(double rate) {
+        return istio(i -> i.values(Map.of("rate", rate)));
+    }
+
+    private void gateway(String path, String wrong, String right, String advice) {
+        add(
+                path,
+                name -> base().istio(new IstioSpec(
+                        "1.30.3",
+                        IstioProfile.DEFAULT,
+                        List.of(GatewaySpec.ingress(), new GatewaySpec(name, "istio-system", Map.of())),
+                        Map.of(),
+                        java.util.Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                wrong,
+                right,
+                advice);
+    }
+
+    private void operator(
+            String path,
+            BiFunction<OperatorSpec, String, OperatorSpec> set,
+            String wrong,
+            String right,
+            String advice) {
+        add(path, value -> istio(i -> i.operator(o -> set.apply(o, value))), wrong, right, advice);
+    }
+
+    private static ChartSource repository(String url) {
+        return ChartSource.repository(URI.create(url));
+    }
+
+    private void charts(String path, ChartSource wrong, ChartSource right, String advice) {
+        add(path, source -> istio(i -> i.charts(source)), wrong, right, advice);
+    }
+}
