@@ -2,6 +2,7 @@ package io.meshprovisioner.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The EKS cluster that is asked for. Values: each method returns a changed copy.
@@ -48,68 +49,33 @@ public record ClusterSpec(
     }
 
     public ClusterSpec version(String newVersion) {
-        return new ClusterSpec(
-                Optional.of(newVersion),
-                endpointAccess,
-                publicAccessCidrs,
-                logTypes,
-                addons,
-                roleArn,
-                supportType,
-                deletionProtection);
+        return with(draft -> draft.version = Optional.of(newVersion));
     }
 
     public ClusterSpec endpointAccess(EndpointAccess newAccess) {
-        return new ClusterSpec(
-                version, newAccess, publicAccessCidrs, logTypes, addons, roleArn, supportType, deletionProtection);
+        return with(draft -> draft.endpointAccess = newAccess);
     }
 
     public ClusterSpec publicAccessCidrs(String... cidrs) {
-        return new ClusterSpec(
-                version, endpointAccess, List.of(cidrs), logTypes, addons, roleArn, supportType, deletionProtection);
+        return with(draft -> draft.publicAccessCidrs = List.of(cidrs));
     }
 
     public ClusterSpec logTypes(String... types) {
-        return new ClusterSpec(
-                version,
-                endpointAccess,
-                publicAccessCidrs,
-                List.of(types),
-                addons,
-                roleArn,
-                supportType,
-                deletionProtection);
+        return with(draft -> draft.logTypes = List.of(types));
     }
 
     /** Has the control plane work in a role that stands already; it is neither changed nor deleted. */
     public ClusterSpec roleArn(String arn) {
-        return new ClusterSpec(
-                version,
-                endpointAccess,
-                publicAccessCidrs,
-                logTypes,
-                addons,
-                Optional.of(arn),
-                supportType,
-                deletionProtection);
+        return with(draft -> draft.roleArn = Optional.of(arn));
     }
 
     public ClusterSpec supportType(SupportType type) {
-        return new ClusterSpec(
-                version,
-                endpointAccess,
-                publicAccessCidrs,
-                logTypes,
-                addons,
-                roleArn,
-                Optional.of(type),
-                deletionProtection);
+        return with(draft -> draft.supportType = Optional.of(type));
     }
 
     /** While it is on, neither we nor anybody deletes the cluster; false lifts a protection that stands. */
     public ClusterSpec deletionProtection(boolean on) {
-        return new ClusterSpec(
-                version, endpointAccess, publicAccessCidrs, logTypes, addons, roleArn, supportType, Optional.of(on));
+        return with(draft -> draft.deletionProtection = Optional.of(on));
     }
 
     /** Adds an EKS add-on in the cluster's default version. */
@@ -122,8 +88,48 @@ public record ClusterSpec(
         List<AddonSpec> all = new java.util.ArrayList<>(addons);
         all.removeIf(other -> other.name().equals(addon.name()));
         all.add(addon);
-        return new ClusterSpec(
-                version, endpointAccess, publicAccessCidrs, logTypes, all, roleArn, supportType, deletionProtection);
+        return with(draft -> draft.addons = all);
+    }
+
+    private ClusterSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private Optional<String> version;
+        private EndpointAccess endpointAccess;
+        private List<String> publicAccessCidrs;
+        private List<String> logTypes;
+        private List<AddonSpec> addons;
+        private Optional<String> roleArn;
+        private Optional<SupportType> supportType;
+        private Optional<Boolean> deletionProtection;
+
+        Draft(ClusterSpec spec) {
+            version = spec.version;
+            endpointAccess = spec.endpointAccess;
+            publicAccessCidrs = spec.publicAccessCidrs;
+            logTypes = spec.logTypes;
+            addons = spec.addons;
+            roleArn = spec.roleArn;
+            supportType = spec.supportType;
+            deletionProtection = spec.deletionProtection;
+        }
+
+        ClusterSpec done() {
+            return new ClusterSpec(
+                    version,
+                    endpointAccess,
+                    publicAccessCidrs,
+                    logTypes,
+                    addons,
+                    roleArn,
+                    supportType,
+                    deletionProtection);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,15 +56,10 @@ public record IstioSpec(
      */
     public IstioSpec profile(IstioProfile newProfile) {
         boolean untouched = gateways.equals(gatewaysOf(profile));
-        return new IstioSpec(
-                version,
-                newProfile,
-                untouched ? gatewaysOf(newProfile) : gateways,
-                values,
-                addons,
-                charts,
-                operator,
-                mutualTls);
+        return with(draft -> {
+            draft.profile = newProfile;
+            draft.gateways = untouched ? gatewaysOf(newProfile) : gateways;
+        });
     }
 
     private static List<GatewaySpec> gatewaysOf(IstioProfile profile) {
@@ -89,25 +85,25 @@ public record IstioSpec(
         all.removeIf(other ->
                 other.name().equals(gateway.name()) && other.namespace().equals(gateway.namespace()));
         all.add(gateway);
-        return new IstioSpec(version, profile, all, values, addons, charts, operator, mutualTls);
+        return with(draft -> draft.gateways = all);
     }
 
     /** Without any gateway. */
     public IstioSpec noGateways() {
-        return new IstioSpec(version, profile, List.of(), values, addons, charts, operator, mutualTls);
+        return with(draft -> draft.gateways = List.of());
     }
 
     /** Raw Helm values of istiod, laid over all others. */
     public IstioSpec values(Map<String, Object> newValues) {
-        return new IstioSpec(version, profile, gateways, newValues, addons, charts, operator, mutualTls);
+        return with(draft -> draft.values = newValues);
     }
 
     public IstioSpec addons(IstioAddon... newAddons) {
-        return new IstioSpec(version, profile, gateways, values, Set.of(newAddons), charts, operator, mutualTls);
+        return with(draft -> draft.addons = Set.of(newAddons));
     }
 
     public IstioSpec charts(ChartSource source) {
-        return new IstioSpec(version, profile, gateways, values, addons, Optional.of(source), operator, mutualTls);
+        return with(draft -> draft.charts = Optional.of(source));
     }
 
     /** Installed by Istio's own operator instead of by Helm charts; for releases up to 1.23. */
@@ -121,7 +117,7 @@ public record IstioSpec(
     }
 
     private IstioSpec operator(Optional<OperatorSpec> newOperator) {
-        return new IstioSpec(version, profile, gateways, values, addons, charts, newOperator, mutualTls);
+        return with(draft -> draft.operator = newOperator);
     }
 
     /**
@@ -129,6 +125,39 @@ public record IstioSpec(
      * {@link MutualTls#STRICT} and the demo profile it is what Istio once shipped as {@code istio-demo-auth.yaml}.
      */
     public IstioSpec mutualTls(MutualTls newMutualTls) {
-        return new IstioSpec(version, profile, gateways, values, addons, charts, operator, Optional.of(newMutualTls));
+        return with(draft -> draft.mutualTls = Optional.of(newMutualTls));
+    }
+
+    private IstioSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private String version;
+        private IstioProfile profile;
+        private List<GatewaySpec> gateways;
+        private Map<String, Object> values;
+        private Set<IstioAddon> addons;
+        private Optional<ChartSource> charts;
+        private Optional<OperatorSpec> operator;
+        private Optional<MutualTls> mutualTls;
+
+        Draft(IstioSpec spec) {
+            version = spec.version;
+            profile = spec.profile;
+            gateways = spec.gateways;
+            values = spec.values;
+            addons = spec.addons;
+            charts = spec.charts;
+            operator = spec.operator;
+            mutualTls = spec.mutualTls;
+        }
+
+        IstioSpec done() {
+            return new IstioSpec(version, profile, gateways, values, addons, charts, operator, mutualTls);
+        }
     }
 }

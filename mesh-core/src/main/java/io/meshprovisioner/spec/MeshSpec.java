@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything that is asked for: immutable, and the same in every run.
@@ -60,31 +61,31 @@ public record MeshSpec(
     }
 
     public MeshSpec name(String newName) {
-        return new MeshSpec(newName, region, vpc, cluster, nodeGroups, keyPair, istio, tags);
+        return with(draft -> draft.name = newName);
     }
 
     public MeshSpec vpc(VpcSpec newVpc) {
-        return new MeshSpec(name, region, newVpc, cluster, nodeGroups, keyPair, istio, tags);
+        return with(draft -> draft.vpc = newVpc);
     }
 
     public MeshSpec cluster(ClusterSpec newCluster) {
-        return new MeshSpec(name, region, vpc, newCluster, nodeGroups, keyPair, istio, tags);
+        return with(draft -> draft.cluster = newCluster);
     }
 
     public MeshSpec nodeGroups(List<NodeGroupSpec> newNodeGroups) {
-        return new MeshSpec(name, region, vpc, cluster, newNodeGroups, keyPair, istio, tags);
+        return with(draft -> draft.nodeGroups = newNodeGroups);
     }
 
     public MeshSpec keyPair(KeyPairSpec newKeyPair) {
-        return new MeshSpec(name, region, vpc, cluster, nodeGroups, Optional.of(newKeyPair), istio, tags);
+        return with(draft -> draft.keyPair = Optional.of(newKeyPair));
     }
 
     public MeshSpec istio(IstioSpec newIstio) {
-        return new MeshSpec(name, region, vpc, cluster, nodeGroups, keyPair, Optional.of(newIstio), tags);
+        return with(draft -> draft.istio = Optional.of(newIstio));
     }
 
     public MeshSpec tags(Map<String, String> newTags) {
-        return new MeshSpec(name, region, vpc, cluster, nodeGroups, keyPair, istio, newTags);
+        return with(draft -> draft.tags = newTags);
     }
 
     /** As YAML: name, region and whatever is not the default; {@link #read} gives the same spec back. */
@@ -104,5 +105,38 @@ public record MeshSpec(
      */
     public static MeshSpec read(String yamlOrJson) {
         return SpecDocuments.read(yamlOrJson);
+    }
+
+    private MeshSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private String name;
+        private String region;
+        private VpcSpec vpc;
+        private ClusterSpec cluster;
+        private List<NodeGroupSpec> nodeGroups;
+        private Optional<KeyPairSpec> keyPair;
+        private Optional<IstioSpec> istio;
+        private Map<String, String> tags;
+
+        Draft(MeshSpec spec) {
+            name = spec.name;
+            region = spec.region;
+            vpc = spec.vpc;
+            cluster = spec.cluster;
+            nodeGroups = spec.nodeGroups;
+            keyPair = spec.keyPair;
+            istio = spec.istio;
+            tags = spec.tags;
+        }
+
+        MeshSpec done() {
+            return new MeshSpec(name, region, vpc, cluster, nodeGroups, keyPair, istio, tags);
+        }
     }
 }

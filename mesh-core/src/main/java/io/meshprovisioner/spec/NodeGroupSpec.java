@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A managed node group. Values: each method returns a changed copy.
@@ -61,19 +62,7 @@ public record NodeGroupSpec(
     }
 
     public NodeGroupSpec instanceTypes(String... types) {
-        return new NodeGroupSpec(
-                name,
-                List.of(types),
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                capacityType,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.instanceTypes = List.of(types));
     }
 
     /** Nodes at least; raises the other two sizes where they would be smaller. */
@@ -91,121 +80,41 @@ public record NodeGroupSpec(
     }
 
     private NodeGroupSpec sized(int min, int max, int desired) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                min,
-                max,
-                desired,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                capacityType,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> {
+            draft.minSize = min;
+            draft.maxSize = max;
+            draft.desiredSize = desired;
+        });
     }
 
     public NodeGroupSpec diskSizeGiB(int size) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                size,
-                labels,
-                roleArn,
-                capacityType,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.diskSizeGiB = size);
     }
 
     public NodeGroupSpec label(String key, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(key, value);
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                all,
-                roleArn,
-                capacityType,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.labels = all);
     }
 
     /** Has the nodes work in a role that stands already; it is neither changed nor deleted. */
     public NodeGroupSpec roleArn(String arn) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                Optional.of(arn),
-                capacityType,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.roleArn = Optional.of(arn));
     }
 
     public NodeGroupSpec capacityType(CapacityType type) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                type,
-                amiFamily,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.capacityType = type);
     }
 
     public NodeGroupSpec amiFamily(AmiFamily family) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                capacityType,
-                family,
-                taints,
-                maxUnavailable);
+        return with(draft -> draft.amiFamily = family);
     }
 
     /** Adds a taint. */
     public NodeGroupSpec taint(String key, String value, Taint.Effect effect) {
         List<Taint> all = new ArrayList<>(taints);
         all.add(new Taint(key, value, effect));
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                capacityType,
-                amiFamily,
-                all,
-                maxUnavailable);
+        return with(draft -> draft.taints = all);
     }
 
     /** Whether pods run there that tolerate no taint. */
@@ -214,18 +123,59 @@ public record NodeGroupSpec(
     }
 
     public NodeGroupSpec maxUnavailable(MaxUnavailable most) {
-        return new NodeGroupSpec(
-                name,
-                instanceTypes,
-                minSize,
-                maxSize,
-                desiredSize,
-                diskSizeGiB,
-                labels,
-                roleArn,
-                capacityType,
-                amiFamily,
-                taints,
-                most);
+        return with(draft -> draft.maxUnavailable = most);
+    }
+
+    private NodeGroupSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private String name;
+        private List<String> instanceTypes;
+        private int minSize;
+        private int maxSize;
+        private int desiredSize;
+        private int diskSizeGiB;
+        private Map<String, String> labels;
+        private Optional<String> roleArn;
+        private CapacityType capacityType;
+        private AmiFamily amiFamily;
+        private List<Taint> taints;
+        private MaxUnavailable maxUnavailable;
+
+        Draft(NodeGroupSpec spec) {
+            name = spec.name;
+            instanceTypes = spec.instanceTypes;
+            minSize = spec.minSize;
+            maxSize = spec.maxSize;
+            desiredSize = spec.desiredSize;
+            diskSizeGiB = spec.diskSizeGiB;
+            labels = spec.labels;
+            roleArn = spec.roleArn;
+            capacityType = spec.capacityType;
+            amiFamily = spec.amiFamily;
+            taints = spec.taints;
+            maxUnavailable = spec.maxUnavailable;
+        }
+
+        NodeGroupSpec done() {
+            return new NodeGroupSpec(
+                    name,
+                    instanceTypes,
+                    minSize,
+                    maxSize,
+                    desiredSize,
+                    diskSizeGiB,
+                    labels,
+                    roleArn,
+                    capacityType,
+                    amiFamily,
+                    taints,
+                    maxUnavailable);
+        }
     }
 }

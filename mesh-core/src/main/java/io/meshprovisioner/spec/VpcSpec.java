@@ -3,6 +3,7 @@ package io.meshprovisioner.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,28 +38,31 @@ public record VpcSpec(
     }
 
     public VpcSpec cidr(String newCidr) {
-        return new VpcSpec(newCidr, availabilityZones, zones, natGateways, publicSubnets, privateSubnets, adopted);
+        return with(draft -> draft.cidr = newCidr);
     }
 
     public VpcSpec availabilityZones(int count) {
-        return new VpcSpec(cidr, count, zones, natGateways, publicSubnets, privateSubnets, adopted);
+        return with(draft -> draft.availabilityZones = count);
     }
 
     /** Zones by name; their number becomes {@link #availabilityZones()}. */
     public VpcSpec availabilityZones(String... names) {
-        return new VpcSpec(cidr, names.length, List.of(names), natGateways, publicSubnets, privateSubnets, adopted);
+        return with(draft -> {
+            draft.availabilityZones = names.length;
+            draft.zones = List.of(names);
+        });
     }
 
     public VpcSpec natGateways(NatGateways newNatGateways) {
-        return new VpcSpec(cidr, availabilityZones, zones, newNatGateways, publicSubnets, privateSubnets, adopted);
+        return with(draft -> draft.natGateways = newNatGateways);
     }
 
     public VpcSpec publicSubnets(String... cidrs) {
-        return new VpcSpec(cidr, availabilityZones, zones, natGateways, List.of(cidrs), privateSubnets, adopted);
+        return with(draft -> draft.publicSubnets = List.of(cidrs));
     }
 
     public VpcSpec privateSubnets(String... cidrs) {
-        return new VpcSpec(cidr, availabilityZones, zones, natGateways, publicSubnets, List.of(cidrs), adopted);
+        return with(draft -> draft.privateSubnets = List.of(cidrs));
     }
 
     /**
@@ -66,14 +70,38 @@ public record VpcSpec(
      * in its private subnets, or in its public ones where it names no private ones.
      */
     public VpcSpec adopt(String vpcId, UnaryOperator<AdoptedVpc> subnets) {
-        return new VpcSpec(
-                cidr,
-                availabilityZones,
-                zones,
-                natGateways,
-                publicSubnets,
-                privateSubnets,
-                Optional.of(subnets.apply(new AdoptedVpc(vpcId, List.of(), List.of()))));
+        return with(draft -> draft.adopted = Optional.of(subnets.apply(new AdoptedVpc(vpcId, List.of(), List.of()))));
+    }
+
+    private VpcSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private String cidr;
+        private int availabilityZones;
+        private List<String> zones;
+        private NatGateways natGateways;
+        private List<String> publicSubnets;
+        private List<String> privateSubnets;
+        private Optional<AdoptedVpc> adopted;
+
+        Draft(VpcSpec spec) {
+            cidr = spec.cidr;
+            availabilityZones = spec.availabilityZones;
+            zones = spec.zones;
+            natGateways = spec.natGateways;
+            publicSubnets = spec.publicSubnets;
+            privateSubnets = spec.privateSubnets;
+            adopted = spec.adopted;
+        }
+
+        VpcSpec done() {
+            return new VpcSpec(cidr, availabilityZones, zones, natGateways, publicSubnets, privateSubnets, adopted);
+        }
     }
 
     /**
