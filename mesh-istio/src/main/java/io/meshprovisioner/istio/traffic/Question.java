@@ -139,6 +139,22 @@ public final class Question {
         return decide(to, transport, request, () -> told(request, port));
     }
 
+    /**
+     * A connection to a host's port that nobody on the way reads as HTTP: bytes, or TLS with any server's name.
+     *
+     * @param host that the caller connects to
+     */
+    public Decision connect(String host, int port, Transport transport) {
+        String what = transport.isTls() ? "TLS" : "TCP";
+        String name = transport.serverName();
+        String said = name.isEmpty() || name.equals(host) ? "" : " for " + name;
+        return decide(
+                new Address("tcp", host, port, host, "/"),
+                transport,
+                null,
+                () -> what + " to " + host + ":" + port + said);
+    }
+
     private static String told(HttpRequest request, int port) {
         StringBuilder words = new StringBuilder(request.method())
                 .append(' ')

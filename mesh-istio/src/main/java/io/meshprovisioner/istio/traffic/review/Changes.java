@@ -30,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * Looked at are HTTP requests of the clients that {@link Review} knows, to every host of a rule or a service: one for
- * each pair of a rule before and a rule after that share any request. Where policies change, every workload that they can
+ * each pair of a rule before and a rule after that share any request; and connections to all other ports, by each name and
+ * address that rules for {@code tls} and {@code tcp} speak of. Where policies change, every workload that they can
  * tell apart asks too, with each method, path and header that a policy names.
  */
 public final class Changes {
     private static final List<ConfigKind> POLICIES =
             List.of(ConfigKind.AUTHORIZATION_POLICY, ConfigKind.PEER_AUTHENTICATION, ConfigKind.REQUEST_AUTHENTICATION);
 
-    private record Shown(HttpRequest request, int port, Answer before, Answer after) {}
+    /** @param asked without who asked it, so that callers who are told the same count once */
+    private record Shown(Object asked, int port, Answer before, Answer after) {}
 
     private final Traffic before;
     private final Traffic after;
@@ -69,6 +71,7 @@ public final class Changes {
     public static Changes between(Snapshot before, Snapshot after) {
         Changes changes = new Changes(Traffic.of(before), Traffic.of(after));
         changes.vantages().forEach(changes::look);
+        changes.connections().forEach(changes::compare);
         return changes;
     }
 
@@ -96,6 +99,14 @@ public final class Changes {
                                     new Vantage(alike.get(0), port.number(), service.host(), Transport.PLAINTEXT))));
                 }
             }
+        }
+        return all;
+    }
+
+    private Set<Connection> connections() {
+        Set<Connection> all = new LinkedHashSet<>();
+        for (Traffic traffic : List.of(before, after)) {
+            all.addAll(new Connections(traffic.snapshot(), new Vantages(traffic)).all(policiesChange));
         }
         return all;
     }
@@ -144,11 +155,21 @@ public final class Changes {
     }
 
     private void compare(Vantage vantage, HttpRequest request) {
-        Decision one = vantage.ask(before, request);
-        Decision other = vantage.ask(after, request);
+        compare(vantage.ask(before, request), vantage.ask(after, request), request, vantage.port());
+    }
+
+    private void compare(Connection connection) {
+        compare(
+                connection.ask(before),
+                connection.ask(after),
+                List.of(connection.host(), connection.transport()),
+                connection.port());
+    }
+
+    private void compare(Decision one, Decision other, Object asked, int port) {
         Answer was = Answer.of(one);
         Answer is = Answer.of(other);
-        if (!was.equals(is) && shown.add(new Shown(request, vantage.port(), was, is))) {
+        if (!was.equals(is) && shown.add(new Shown(asked, port, was, is))) {
             changes.add(new Change(one, other, was.differences(is)));
         }
     }

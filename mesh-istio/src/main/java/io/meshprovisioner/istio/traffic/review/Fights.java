@@ -24,10 +24,13 @@ import java.util.stream.IntStream;
 
 /** Finds objects that want the same requests: those whose rival's absence gives one of their requests another answer. */
 final class Fights {
+    private static final int MOST_CONNECTIONS = 1_000;
+
     private record Pair(ConfigObject winner, ConfigObject loser) {}
 
     private final Traffic traffic;
     private final Vantages vantages;
+    private final Connections connections;
     private final Map<ConfigObject, Traffic> without = new HashMap<>();
     private final Set<Pair> settled = new HashSet<>();
     private final List<Fight> fights = new ArrayList<>();
@@ -35,6 +38,7 @@ final class Fights {
     Fights(Traffic traffic, Vantages vantages) {
         this.traffic = traffic;
         this.vantages = vantages;
+        this.connections = new Connections(traffic.snapshot(), vantages);
     }
 
     List<Fight> all() {
@@ -42,6 +46,7 @@ final class Fights {
             Set<ConfigObject> rivals = rivals(loser);
             if (!rivals.isEmpty()) {
                 vantages.of(loser).forEach(vantage -> look(vantage, loser, rivals));
+                connections.fitting(loser).limit(MOST_CONNECTIONS).forEach(one -> look(one, loser, rivals));
             }
         }
         return List.copyOf(fights);
@@ -68,10 +73,40 @@ final class Fights {
         for (ConfigObject rival : rivals) {
             Pair pair = new Pair(rival, loser.object());
             if (!settled.contains(pair) && isInTheWay(vantage, loser, rival)) {
-                Traffic alone = without.computeIfAbsent(
-                        rival, one -> Traffic.of(traffic.snapshot().without(one.kind(), one.namespace(), one.name())));
-                show(vantage, loser, pair, alone);
+                show(vantage, loser, pair, alone(rival));
             }
+        }
+    }
+
+    private void look(Connection connection, Rules loser, Set<ConfigObject> rivals) {
+        Decision now = connection.ask(traffic);
+        ConfigObject decider = now.decidedBy().map(Place::object).orElse(null);
+        if (loser.object().equals(decider)) {
+            return;
+        }
+        for (ConfigObject rival : rivals) {
+            Pair pair = new Pair(rival, loser.object());
+            boolean mayBe = rival.equals(decider) || (decider == null && rival.kind() == ConfigKind.GATEWAY);
+            if (mayBe && !settled.contains(pair)) {
+                addIfDecidedBy(loser, pair, now, connection.ask(alone(rival)));
+            }
+        }
+    }
+
+    /** The mesh without an object. */
+    private Traffic alone(ConfigObject rival) {
+        return without.computeIfAbsent(
+                rival, one -> Traffic.of(traffic.snapshot().without(one.kind(), one.namespace(), one.name())));
+    }
+
+    private void addIfDecidedBy(Rules loser, Pair pair, Decision now, Decision then) {
+        boolean decides = then.decidedBy()
+                .map(Place::object)
+                .filter(loser.object()::equals)
+                .isPresent();
+        if (decides && !Answer.of(now).equals(Answer.of(then))) {
+            settled.add(pair);
+            fights.add(new Fight(pair.winner(), pair.loser(), now, then));
         }
     }
 

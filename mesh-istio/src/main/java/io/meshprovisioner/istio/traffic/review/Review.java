@@ -45,12 +45,14 @@ public final class Review {
         return of(Snapshot.of(manifests));
     }
 
-    /** Of each HTTP rule whether any request reaches it. Worked out anew each time. */
+    /** Of each rule whether any request, or for {@code tls} and {@code tcp} any connection, reaches it. Worked out anew each time. */
     public List<RuleReview> rules() {
         RuleReviewer reviewer = new RuleReviewer(traffic, vantages);
+        StreamReviewer streams = new StreamReviewer(traffic, new Connections(traffic.snapshot(), vantages));
         List<RuleReview> all = new ArrayList<>();
         for (Rules rules : RuleIndex.of(traffic.snapshot()).all()) {
             all.addAll(reviewer.review(rules));
+            all.addAll(streams.review(rules));
         }
         all.addAll(delegates());
         return all;
@@ -83,7 +85,7 @@ public final class Review {
         return lost;
     }
 
-    /** The HTTP rules that no request reaches. */
+    /** The rules that no request and no connection reaches. */
     public List<RuleReview.Unreachable> unreachable() {
         return rules().stream()
                 .filter(RuleReview.Unreachable.class::isInstance)

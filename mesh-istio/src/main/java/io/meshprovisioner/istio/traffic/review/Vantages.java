@@ -3,7 +3,6 @@ package io.meshprovisioner.istio.traffic.review;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.rule.GatewayServer;
-import io.meshprovisioner.istio.traffic.rule.HttpRule;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * From where a mesh can be called. Sidecars that no routing rule can tell apart are one: of each namespace, those alike
@@ -65,22 +65,22 @@ final class Vantages {
         Map<Map<String, String>, Set<String>> hypothetical = new LinkedHashMap<>();
         Set<String> namespaces = new LinkedHashSet<>();
         for (Rules rules : RuleIndex.of(snapshot).all()) {
-            for (HttpRule rule : rules.http()) {
-                rule.conditions().forEach(condition -> {
-                    keys.addAll(condition.sourceLabels().keySet());
-                    if (!condition.sourceNamespace().isEmpty()) {
-                        namespaces.add(condition.sourceNamespace());
-                    }
-                    if (!condition.sourceLabels().isEmpty()) {
-                        hypothetical
-                                .computeIfAbsent(condition.sourceLabels(), key -> new LinkedHashSet<>())
-                                .add(
-                                        condition.sourceNamespace().isEmpty()
-                                                ? rules.namespace()
-                                                : condition.sourceNamespace());
-                    }
-                });
-            }
+            rules.http().stream()
+                    .flatMap(rule -> rule.conditions().stream())
+                    .forEach(condition -> note(
+                            condition.sourceLabels(),
+                            condition.sourceNamespace(),
+                            rules.namespace(),
+                            hypothetical,
+                            namespaces));
+            Stream.concat(rules.tls().stream(), rules.tcp().stream())
+                    .flatMap(rule -> rule.conditions().stream())
+                    .forEach(condition -> note(
+                            condition.sourceLabels(),
+                            condition.sourceNamespace(),
+                            rules.namespace(),
+                            hypothetical,
+                            namespaces));
             rules.exportTo().stream().filter(to -> to.length() > 1).forEach(namespaces::add);
         }
         for (ConfigKind kind : List.of(ConfigKind.SIDECAR, ConfigKind.DESTINATION_RULE)) {
@@ -113,6 +113,24 @@ final class Vantages {
         return List.copyOf(distinct.values());
     }
 
+    /** A client that a rule speaks of: its labels count, its namespace is one, and such a client may come. */
+    private void note(
+            Map<String, String> labels,
+            String namespace,
+            String ownNamespace,
+            Map<Map<String, String>, Set<String>> hypothetical,
+            Set<String> namespaces) {
+        keys.addAll(labels.keySet());
+        if (!namespace.isEmpty()) {
+            namespaces.add(namespace);
+        }
+        if (!labels.isEmpty()) {
+            hypothetical
+                    .computeIfAbsent(labels, key -> new LinkedHashSet<>())
+                    .add(namespace.isEmpty() ? ownNamespace : namespace);
+        }
+    }
+
     private Object likeness(Proxy proxy) {
         Map<String, String> labels = new TreeMap<>(proxy.labels());
         labels.keySet().retainAll(keys);
@@ -140,6 +158,11 @@ final class Vantages {
             }
         }
         return groups.values();
+    }
+
+    /** The ports that Sidecars open beside those of services. */
+    Set<Integer> sidecarPorts() {
+        return sidecarPorts;
     }
 
     /** All that differ in routing. */
@@ -238,12 +261,17 @@ final class Vantages {
     }
 
     private static Transport transport(GatewayServer server, String host) {
+        return transport(server, host, "istio-http/1.1", "http/1.1");
+    }
+
+    /** How clients come to a server that ends their TLS, or knows none. */
+    static Transport transport(GatewayServer server, String host, String mutualProtocol, String protocol) {
         if (server.tls() == null || !server.isTls()) {
             return Transport.PLAINTEXT;
         }
         return server.tls() == GatewayServer.TlsMode.ISTIO_MUTUAL
-                ? new Transport.IstioMutual(host, "istio-http/1.1", "cluster.local/ns/" + ELSEWHERE + "/sa/default")
-                : new Transport.Tls(host, "http/1.1");
+                ? new Transport.IstioMutual(host, mutualProtocol, "cluster.local/ns/" + ELSEWHERE + "/sa/default")
+                : new Transport.Tls(host, protocol);
     }
 
     /** A name that a wildcard stands for. */

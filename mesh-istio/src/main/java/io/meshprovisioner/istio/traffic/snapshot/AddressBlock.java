@@ -59,11 +59,40 @@ public final class AddressBlock {
 
     /** The block written with its own first address, so that equal blocks are equal texts. */
     public String network() {
+        return Arrays.toString(start()) + "/" + bits;
+    }
+
+    /** Its first address. */
+    public String first() {
+        return text(start());
+    }
+
+    /** The address that follows its last one; empty where there is none. */
+    public Optional<String> next() {
+        byte[] next = start();
+        for (int bit = bits - 1; bit >= 0; bit--) {
+            next[bit / 8] ^= (byte) (0x80 >> (bit % 8));
+            if ((next[bit / 8] & (0x80 >> (bit % 8))) != 0) {
+                return Optional.of(text(next));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private byte[] start() {
         byte[] first = address.clone();
         for (int bit = bits; bit < first.length * 8; bit++) {
             first[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
         }
-        return Arrays.toString(first) + "/" + bits;
+        return first;
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IP address: " + Arrays.toString(bytes), e);
+        }
     }
 
     /** Length of the prefix. */
