@@ -5,6 +5,7 @@ import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.event.Timeline;
+import io.meshprovisioner.page.MeshPage;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
@@ -73,6 +74,14 @@ public final class Mesh implements AutoCloseable {
      */
     public MeshTopology topology() {
         return provisioner.conductor().topology(region(), name()).join();
+    }
+
+    /**
+     * The mesh on one HTML page that needs no other file: its topology as a picture and as tables, and the run that gave
+     * it where this is the mesh of an install. {@code Files.writeString(file, mesh.page().toHtml())} writes it.
+     */
+    public MeshPage page() {
+        return new MeshPage(name(), region(), topology(), timeline());
     }
 
     /** What runs in it: workloads to try it with. */

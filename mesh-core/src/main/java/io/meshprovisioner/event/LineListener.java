@@ -1,5 +1,6 @@
 package io.meshprovisioner.event;
 
+import io.meshprovisioner.time.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class LineListener implements ProgressListener {
                 line(
                         event,
                         percent(finished.progress()) + " "
-                                + finished.outcome().name().toLowerCase(Locale.ROOT) + " " + finished.title() + " in "
+                                + finished.outcome().words() + " " + finished.title() + " in "
                                 + Durations.text(finished.took()) + ", about " + Durations.text(finished.left())
                                 + " left");
             }

@@ -3,6 +3,7 @@ package io.meshprovisioner.event;
 import io.meshprovisioner.plan.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * What a run tells. Order: one {@link RunStarted}; for each resource {@link ResourceStarted}, any number of
@@ -75,6 +76,11 @@ public sealed interface MeshEvent {
         UPDATED,
         UNCHANGED,
         ADOPTED,
-        DELETED
+        DELETED;
+
+        /** In small letters. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.meshprovisioner.event;
 
 import io.meshprovisioner.event.MeshEvent.Outcome;
 import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,7 @@ public record Timeline(
                     "  %8s  +%-8s %-9s %s%s%n",
                     Durations.text(Duration.between(start, entry.start())),
                     Durations.text(entry.took()),
-                    entry.outcome().name().toLowerCase(Locale.ROOT),
+                    entry.outcome().words(),
                     entry.title(),
                     criticalPath.contains(entry.id()) ? "  *" : ""));
         }

@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.Program;
 import io.meshprovisioner.testkit.SharedData;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.io.File;
@@ -29,7 +30,7 @@ class HelmTest {
     @Test
     void istioOfTodayIsInstalledUpgradedAndUninstalled() throws Exception {
         try (TestWorld test = new TestWorld("1.34").withNodes(3).live()) {
-            CommandLine helm = CommandLine.find("helm", "MESH_HELM", test, folder);
+            Program helm = test.program("helm", "MESH_HELM", folder);
             Path charts = charts("1.30.3");
             String[] hub = {"--set", "global.hub=docker.io/istio", "--set", "global.tag=1.30.3"};
             install(helm, "istio-base", charts.resolve("base"), "istio-system");
@@ -77,7 +78,7 @@ class HelmTest {
     @Test
     void istioOfTheGuideIsInstalledOnTheKubernetesOfItsTime() throws Exception {
         try (TestWorld test = new TestWorld("1.21").withNodes(3).live()) {
-            CommandLine helm = CommandLine.find("helm", "MESH_HELM", test, folder);
+            Program helm = test.program("helm", "MESH_HELM", folder);
             Path charts = charts("1.9.3");
             String[] hub = {"--set", "global.hub=docker.io/istio", "--set", "global.tag=1.9.3"};
             install(helm, "istio-base", charts.resolve("base"), "istio-system", hub);
@@ -94,7 +95,7 @@ class HelmTest {
         return test.read(world -> test.cluster().list(apiVersion, kind));
     }
 
-    private static void install(CommandLine helm, String name, Path chart, String namespace, String... more)
+    private static void install(Program helm, String name, Path chart, String namespace, String... more)
             throws Exception {
         String[] arguments = new String[8 + more.length];
         System.arraycopy(

@@ -2,6 +2,8 @@ package io.meshprovisioner.testkit.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshprovisioner.testkit.Program;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** kubectl, which nobody here wrote, against a cluster whose time runs fifty times faster. */
 class KubectlTest {
     private final TestWorld test = new TestWorld("1.34");
-    private CommandLine kubectl;
+    private Program kubectl;
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void connect() throws Exception {
-        kubectl = CommandLine.find("kubectl", "MESH_KUBECTL", test, folder);
+        kubectl = test.program("kubectl", "MESH_KUBECTL", folder);
         test.withNodes(3).live();
     }
 
@@ -31,13 +33,13 @@ class KubectlTest {
 
     @Test
     void applyChangeScaleAndDelete() throws Exception {
-        String file = kubectl.file("web.json", Manifests.deployment("web", 2)).toString();
-        Process watch = kubectl.start("get", "pods", "--watch");
+        String file = file("web.json", Manifests.deployment("web", 2)).toString();
+        Program.Started watch = kubectl.start("get", "pods", "--watch");
         assertThat(kubectl.run("apply", "-f", file)).contains("deployment.apps/web created");
         assertThat(kubectl.run("apply", "-f", file)).contains("deployment.apps/web unchanged");
         assertThat(kubectl.run("rollout", "status", "deployment/web", "--timeout=60s"))
                 .contains("successfully rolled out");
-        String newer = kubectl.file("newer.json", Manifests.deployment("web", 2).replace("1.27", "1.28"))
+        String newer = file("newer.json", Manifests.deployment("web", 2).replace("1.27", "1.28"))
                 .toString();
         assertThat(kubectl.run(1, "diff", "-f", newer)).contains("nginx:1.28");
         assertThat(kubectl.run("apply", "-f", newer)).contains("configured");
@@ -51,16 +53,15 @@ class KubectlTest {
         assertThat(kubectl.run("get", "deployment", "web", "-o", "wide")).contains("nginx:1.27", "app=web");
         assertThat(kubectl.run("delete", "-f", file)).contains("deleted");
         kubectl.run("wait", "--for=delete", "pods", "--selector=app=web", "--timeout=60s");
-        watch.destroy();
-        watch.waitFor(10, TimeUnit.SECONDS);
-        assertThat(Files.readString(kubectl.output("get", "pods", "--watch")))
-                .contains("Pending", "ContainerCreating", "Running", "Terminating");
+        watch.process().destroy();
+        watch.process().waitFor(10, TimeUnit.SECONDS);
+        assertThat(Files.readString(watch.output())).contains("Pending", "ContainerCreating", "Running", "Terminating");
     }
 
     @Test
     void serverSideApplyMigratesAndConflicts() throws Exception {
-        String file = kubectl.file("web.json", Manifests.deployment("web", 2)).toString();
-        String more = kubectl.file("more.json", Manifests.deployment("web", 4)).toString();
+        String file = file("web.json", Manifests.deployment("web", 2)).toString();
+        String more = file("more.json", Manifests.deployment("web", 4)).toString();
         kubectl.run("apply", "-f", file);
         assertThat(kubectl.run("apply", "--server-side", "-f", file)).contains("serverside-applied");
         assertThat(kubectl.run(1, "apply", "--server-side", "--field-manager=other", "-f", more))
@@ -74,12 +75,11 @@ class KubectlTest {
 
     @Test
     void whatIsWrongIsToldAsByARealServer() throws Exception {
-        String wrong = kubectl.file("wrong.json", Manifests.deployment("web", 2).replace("\"image\"", "\"imgae\""))
+        String wrong = file("wrong.json", Manifests.deployment("web", 2).replace("\"image\"", "\"imgae\""))
                 .toString();
         assertThat(kubectl.run(1, "apply", "-f", wrong))
                 .contains("strict decoding error: unknown field \"spec.template.spec.containers[0].imgae\"");
-        String invalid =
-                kubectl.file("invalid.json", Manifests.deployment("web", -1)).toString();
+        String invalid = file("invalid.json", Manifests.deployment("web", -1)).toString();
         assertThat(kubectl.run(1, "apply", "-f", invalid))
                 .contains("The Deployment \"web\" is invalid", "must be greater than or equal to 0");
         assertThat(kubectl.run(1, "get", "pod", "none")).contains("pods \"none\" not found");
@@ -96,5 +96,9 @@ class KubectlTest {
         assertThat(kubectl.run("get", "nodes")).contains("SchedulingDisabled");
         kubectl.run("create", "namespace", "shop");
         kubectl.run("delete", "namespace", "shop", "--timeout=60s");
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
     }
 }

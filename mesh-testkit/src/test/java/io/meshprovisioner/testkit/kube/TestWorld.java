@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.kube;
 
+import io.meshprovisioner.testkit.Program;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
@@ -8,6 +9,9 @@ import io.meshprovisioner.testkit.world.ClusterState.NodeRequest;
 import io.meshprovisioner.testkit.world.Era;
 import io.meshprovisioner.testkit.world.Gate;
 import io.meshprovisioner.testkit.world.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -158,6 +162,13 @@ final class TestWorld implements Gate, AutoCloseable {
     public Subscription onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** A client that is on this machine or not, pointed at this cluster. */
+    Program program(String name, String variable, Path home) throws IOException {
+        Path config = home.resolve("kubeconfig");
+        Files.writeString(config, server.kubeconfig(KEY, TOKEN));
+        return Program.find(name, variable, home, Map.of("KUBECONFIG", config.toString()));
     }
 
     @Override

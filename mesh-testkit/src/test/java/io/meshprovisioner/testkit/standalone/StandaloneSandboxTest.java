@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshprovisioner.testkit.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ class StandaloneSandboxTest {
 
     @Test
     void kubectlAppliesWatchesDescribesAndDeletes() throws Exception {
-        Client kubectl = Client.find("kubectl", "MESH_KUBECTL", folder, sandbox.environment());
+        Program kubectl = Program.find("kubectl", "MESH_KUBECTL", folder, sandbox.environment());
         assertThat(kubectl.run("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=60s"))
                 .contains("condition met");
         assertThat(kubectl.run("get", "nodes")).contains("Ready", "v1.35");
@@ -67,7 +68,7 @@ class StandaloneSandboxTest {
                 .toString();
         String three = Files.writeString(folder.resolve("three.yaml"), DEPLOYMENT.formatted(3))
                 .toString();
-        Client.Started watch = kubectl.start("get", "pods", "--watch");
+        Program.Started watch = kubectl.start("get", "pods", "--watch");
         assertThat(kubectl.run("apply", "-f", two)).contains("deployment.apps/web created");
         kubectl.run("rollout", "status", "deployment/web", "--timeout=60s");
         assertThat(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", three))
@@ -83,7 +84,7 @@ class StandaloneSandboxTest {
 
     @Test
     void helmInstallsUpgradesAndUninstallsAChart() throws Exception {
-        Client helm = Client.find("helm", "MESH_HELM", folder, sandbox.environment());
+        Program helm = Program.find("helm", "MESH_HELM", folder, sandbox.environment());
         Path chart = Files.createDirectories(folder.resolve("chart/templates")).getParent();
         Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: web\nversion: 0.1.0\n");
         Files.writeString(
@@ -104,7 +105,7 @@ class StandaloneSandboxTest {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("AWS_PAGER", "");
         environment.put("AWS_DEFAULT_OUTPUT", "text");
-        Client aws = Client.find("aws", "MESH_AWS", folder, environment);
+        Program aws = Program.find("aws", "MESH_AWS", folder, environment);
         String vpc = aws.run("ec2", "create-vpc", "--cidr-block", "10.7.0.0/16", "--query", "Vpc.VpcId")
                 .trim();
         assertThat(aws.run("ec2", "describe-vpcs", "--vpc-ids", vpc, "--query", "Vpcs[].CidrBlock"))
@@ -120,7 +121,7 @@ class StandaloneSandboxTest {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("AWS_PAGER", "");
         environment.put("AWS_DEFAULT_OUTPUT", "text");
-        Client aws = Client.find("aws", "MESH_AWS", folder, environment);
+        Program aws = Program.find("aws", "MESH_AWS", folder, environment);
         assertThat(run(environment, "install")).contains("healthy: true");
 
         String mine = "Name=tag-key,Values=kubernetes.io/cluster/shop";

@@ -1,4 +1,4 @@
-package io.meshprovisioner.testkit.standalone;
+package io.meshprovisioner.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,21 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A command line client of this machine with the environment that the sandbox printed. */
-final class Client {
+/** A program of this machine that nobody here wrote, with an environment of the test's and a home of its own. */
+public final class Program {
     private final Path program;
     private final Path home;
     private final Map<String, String> environment;
     private int started;
 
-    private Client(Path program, Path home, Map<String, String> environment) {
+    private Program(Path program, Path home, Map<String, String> environment) {
         this.program = program;
         this.home = home;
         this.environment = environment;
     }
 
     /** Finds it by an environment variable or on the PATH; the test is skipped, and says so, when it is not there. */
-    static Client find(String name, String variable, Path home, Map<String, String> environment) {
+    public static Program find(String name, String variable, Path home, Map<String, String> environment) {
         Optional<Path> found = Stream.concat(
                         Stream.ofNullable(System.getenv(variable)).map(Path::of),
                         Stream.of(System.getenv("PATH").split(File.pathSeparator))
@@ -40,11 +40,16 @@ final class Client {
             System.out.println("SKIPPED: " + reason);
         }
         Assumptions.assumeTrue(found.isPresent(), reason);
-        return new Client(found.get(), home, environment);
+        return new Program(found.get(), home, environment);
     }
 
     /** Runs it to its end, which has to be a good one; answers what it printed. */
-    String run(String... arguments) throws Exception {
+    public String run(String... arguments) throws Exception {
+        return run(0, arguments);
+    }
+
+    /** Runs it to its end, which has to be with this status; answers what it printed. */
+    public String run(int status, String... arguments) throws Exception {
         Started run = start(arguments);
         assertThat(run.process().waitFor(120, TimeUnit.SECONDS))
                 .as(String.join(" ", arguments))
@@ -52,11 +57,12 @@ final class Client {
         String output = Files.readString(run.output());
         assertThat(run.process().exitValue())
                 .as(String.join(" ", arguments) + "\n" + output)
-                .isZero();
+                .isEqualTo(status);
         return output;
     }
 
-    Started start(String... arguments) throws IOException {
+    /** Starts it, and does not wait. */
+    public Started start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         Path output = home.resolve(program.getFileName() + "-" + ++started + ".txt");
@@ -67,5 +73,5 @@ final class Client {
         return new Started(builder.start(), output);
     }
 
-    record Started(Process process, Path output) {}
+    public record Started(Process process, Path output) {}
 }
