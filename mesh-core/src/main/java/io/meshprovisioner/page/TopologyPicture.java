@@ -35,6 +35,7 @@ final class TopologyPicture {
     private final Markup links = new Markup();
     private final Markup focus = new Markup();
     private int bottom = 40;
+    private int numbered;
 
     private TopologyPicture(MeshTopology topology) {
         this.topology = topology;
@@ -171,7 +172,7 @@ final class TopologyPicture {
     private void link(Link link) {
         Box from = gateways.getOrDefault(link.from(), services.get(link.from()));
         Box to = (ofService(link) ? workloads : services).get(link.to());
-        if (from == null || to == null || from == to) {
+        if (from == null || to == null || from.equals(to)) {
             return;
         }
         int y1 = from.y + BOX_HEIGHT / 2;
@@ -200,8 +201,6 @@ final class TopologyPicture {
     private void heading(int x, int y, String text) {
         groups.add("<text class=\"heading\" x=\"%d\" y=\"%d\">%s</text>", x, y, text);
     }
-
-    private int numbered;
 
     private Box box(int x, int y, String kind, String id, String label, String detail) {
         Box box = new Box(++numbered, x, y);
