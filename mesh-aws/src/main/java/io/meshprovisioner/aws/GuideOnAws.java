@@ -194,6 +194,14 @@ final class GuideOnAws {
             List<Ref<Done>> beforeNodes) {
         Ref<Template> template = add(new LaunchTemplateResource(scope, group, ssh));
         return add(new NodeGroupResource(
-                scope, group, new NodeGroupResource.Inputs(cluster, nodeRole, template, places, beforeNodes)));
+                scope,
+                group,
+                new NodeGroupResource.Inputs(
+                        cluster,
+                        nodeRole,
+                        template,
+                        places,
+                        beforeNodes,
+                        spec.cluster().version())));
     }
 }

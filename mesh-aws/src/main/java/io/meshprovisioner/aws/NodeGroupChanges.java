@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +37,16 @@ final class NodeGroupChanges {
     private static final String UPDATES = "updateConfig";
     private static final String TEMPLATE = "launchTemplate.version";
 
+    private static final String VERSION = "version";
+
     private NodeGroupChanges() {}
+
+    /**
+     * What its machines are made from.
+     *
+     * @param kubernetes the version of their kubelets; empty: whatever they have
+     */
+    record Machines(Template template, Optional<String> kubernetes) {}
 
     static NodegroupScalingConfig scaling(NodeGroupSpec spec) {
         return NodegroupScalingConfig.builder()
@@ -83,7 +93,7 @@ final class NodeGroupChanges {
 
     /** The desired size is where a group starts; an autoscaler may have moved it within the limits since. */
     static List<Difference> differences(
-            Nodegroup found, NodeGroupSpec spec, Template template, Map<String, String> tags) {
+            Nodegroup found, NodeGroupSpec spec, Machines machines, Map<String, String> tags) {
         List<Difference> result = new ArrayList<>();
         NodegroupScalingConfig scaling = found.scalingConfig();
         compare(result, SCALING + ".minSize", scaling.minSize(), spec.minSize(), Remedy.UPDATE);
@@ -121,7 +131,9 @@ final class NodeGroupChanges {
         String version = found.launchTemplate() == null
                 ? ""
                 : String.valueOf(found.launchTemplate().version());
-        compare(result, TEMPLATE, version, template.version(), Remedy.UPDATE);
+        compare(result, TEMPLATE, version, machines.template().version(), Remedy.UPDATE);
+        machines.kubernetes()
+                .ifPresent(wanted -> compare(result, VERSION, String.valueOf(found.version()), wanted, Remedy.UPDATE));
         result.addAll(Tags.differences(found.tags(), tags));
         return result;
     }
@@ -142,9 +154,9 @@ final class NodeGroupChanges {
             Step step,
             Nodegroup found,
             NodeGroupSpec spec,
-            Template template,
+            Machines machines,
             Map<String, String> tags) {
-        List<Difference> differences = differences(found, spec, template, tags);
+        List<Difference> differences = differences(found, spec, machines, tags);
         if (differences.stream().anyMatch(Tags::isTag)) {
             eks.change(
                     step.permit(),
@@ -159,7 +171,7 @@ final class NodeGroupChanges {
         boolean taints = isDue(differences, TAINTS);
         boolean updates = isDue(differences, UPDATES);
         if (!scaling && !labels && !taints && !updates) {
-            return rollOut(eks, step, found, template, differences);
+            return rollOut(eks, step, found, machines, differences);
         }
         UpdateNodegroupConfigRequest.Builder request = UpdateNodegroupConfigRequest.builder()
                 .clusterName(found.clusterName())
@@ -197,10 +209,10 @@ final class NodeGroupChanges {
                 .build();
     }
 
-    /** Replaces the nodes, a few at a time, by ones of the template's newest version. */
+    /** Replaces the nodes, a few at a time, by ones of the template's newest version and of the cluster's release. */
     private static boolean rollOut(
-            Service<EksClient> eks, Step step, Nodegroup found, Template template, List<Difference> differences) {
-        if (!isDue(differences, TEMPLATE)) {
+            Service<EksClient> eks, Step step, Nodegroup found, Machines machines, List<Difference> differences) {
+        if (!isDue(differences, TEMPLATE) && !isDue(differences, VERSION)) {
             return false;
         }
         eks.change(
@@ -208,9 +220,10 @@ final class NodeGroupChanges {
                 UpdateNodegroupVersionRequest.builder()
                         .clusterName(found.clusterName())
                         .nodegroupName(found.nodegroupName())
+                        .version(machines.kubernetes().orElse(null))
                         .launchTemplate(LaunchTemplateSpecification.builder()
-                                .id(template.id())
-                                .version(template.version())
+                                .id(machines.template().id())
+                                .version(machines.template().version())
                                 .build())
                         .build(),
                 EksClient::updateNodegroupVersion);

@@ -37,13 +37,15 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
      *
      * @param subnets with a way to the Internet: without it nodes cannot join
      * @param beforeNodes add-ons whose settings nodes read when they start
+     * @param kubernetes the version of the nodes: the one that the cluster shall have, which goes first
      */
     record Inputs(
             Ref<Cluster> cluster,
             Ref<RoleArn> role,
             Ref<Template> template,
             List<Ref<RoutedSubnet>> subnets,
-            List<? extends Ref<?>> beforeNodes) {}
+            List<? extends Ref<?>> beforeNodes,
+            Optional<String> kubernetes) {}
 
     NodeGroupResource(Scope scope, NodeGroupSpec spec, Inputs inputs) {
         super(
@@ -111,7 +113,11 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
     }
 
     private List<Difference> differences(Nodegroup found, Step step) {
-        return NodeGroupChanges.differences(found, spec, step.get(inputs.template), desiredTags());
+        return NodeGroupChanges.differences(
+                found,
+                spec,
+                new NodeGroupChanges.Machines(step.get(inputs.template), inputs.kubernetes),
+                desiredTags());
     }
 
     private static Observation<NodeCapacity> pending(Nodegroup found) {
@@ -158,8 +164,8 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
 
     @Override
     public Observation<NodeCapacity> update(Step step, Observation.Ready<NodeCapacity> found) {
-        return find().filter(group ->
-                        NodeGroupChanges.bringAbout(eks(), step, group, spec, step.get(inputs.template), desiredTags()))
+        var machines = new NodeGroupChanges.Machines(step.get(inputs.template), inputs.kubernetes);
+        return find().filter(group -> NodeGroupChanges.bringAbout(eks(), step, group, spec, machines, desiredTags()))
                 .map(NodeGroupResource::pending)
                 .orElseGet(() -> Observation.ready(found.value()));
     }

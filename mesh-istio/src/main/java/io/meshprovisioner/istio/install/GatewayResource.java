@@ -2,6 +2,7 @@ package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
+import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Ref;
@@ -13,6 +14,7 @@ import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,8 +88,10 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
         if (service.isEmpty()) {
             return Observation.pending("Service " + id().name() + " is not there");
         }
+        List<Difference> old =
+                Proxies.outdated(look, deployment, step.get(controlPlane).release());
         return address(service.get())
-                .map(address -> Observation.ready(new LoadBalancerAddress(id().name(), address)))
+                .map(address -> Observation.ready(new LoadBalancerAddress(id().name(), address), old))
                 .orElseGet(() -> Observation.pending(
                         "its load balancer has no address yet (the gateway runs, configured by istiod "
                                 + step.get(controlPlane).release() + ")"));
@@ -100,5 +104,17 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
     @Override
     public Observation<LoadBalancerAddress> create(Step step) {
         return observe(step);
+    }
+
+    /** A gateway's proxy is put in by the injector: one that was put in before is of the release of then. */
+    @Override
+    public Observation<LoadBalancerAddress> update(Step step, Observation.Ready<LoadBalancerAddress> found) {
+        Proxies.restart(
+                cluster.session(step),
+                ObjectKey.of("apps/v1", "Deployment", gateway.namespace(), gateway.name()),
+                step.get(controlPlane).release(),
+                step);
+        return Observation.pending("its pods are made anew, for the proxy of "
+                + step.get(controlPlane).release());
     }
 }

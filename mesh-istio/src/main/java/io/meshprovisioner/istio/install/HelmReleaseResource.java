@@ -38,6 +38,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
      * @param kind of the resource
      * @param values of the chart
      * @param objects of the release that are looked for again, in its namespace: Helm does not know when they go
+     * @param foundation what it is built on, of the same release: before those, an upgrade does not touch it
      * @param after what must be ready first
      */
     record Plan(
@@ -47,6 +48,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
             Function<ChartSet, Chart> chart,
             Function<Chart, Map<String, Object>> values,
             List<ObjectKey> objects,
+            Set<Ref<?>> foundation,
             Set<Ref<?>> after,
             Optional<String> guideRow) {}
 
@@ -73,6 +75,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         needs.add(cluster.api());
         needs.add(charts);
         needs.add(namespace);
+        needs.addAll(plan.foundation());
         return needs;
     }
 
@@ -116,6 +119,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
 
     @Override
     public Observation<Released> create(Step step) {
+        plan.foundation().forEach(step::get);
         String in = step.get(namespace).name();
         Chart chart = chart(step);
         chart.asFile(file -> cluster.session(step).charts().apply(release(in, chart, file), step.permit()));
@@ -162,15 +166,17 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
                 : List.of(new Difference("values", brief(found.fingerprint()), brief(wanted), Remedy.UPDATE));
     }
 
-    /** In place, Istio goes up by one minor release at a time and never down; what is not ours is not touched. */
-    private static Remedy remedy(Release found, Chart wanted) {
+    /** What is not ours is not touched; what is ours moves as far as Istio allows. */
+    private Remedy remedy(Release found, Chart wanted) {
         Optional<IstioVersion> from = version(found.chart());
         Optional<IstioVersion> to = IstioVersion.parse(wanted.version());
         if (found.fingerprint().isEmpty() || from.isEmpty() || to.isEmpty()) {
             return Remedy.REPLACE;
         }
-        int minors = to.get().minor() - from.get().minor();
-        return minors == 0 || minors == 1 ? Remedy.UPDATE : Remedy.REPLACE;
+        if (!Skew.allowedInPlace(from.get(), to.get())) {
+            throw Skew.refusal(id(), from.get(), to.get());
+        }
+        return Remedy.UPDATE;
     }
 
     private static Optional<IstioVersion> version(String chart) {

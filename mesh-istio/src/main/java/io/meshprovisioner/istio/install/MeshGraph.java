@@ -90,6 +90,7 @@ final class MeshGraph {
                 chart -> request.chartValues(),
                 List.of(deployment(operator.operatorNamespace(), "istio-operator")),
                 Set.of(),
+                Set.of(),
                 Optional.of("G2.3"));
     }
 
@@ -101,10 +102,8 @@ final class MeshGraph {
                 ? Optional.of(graph.add(new AppliedCrds(cluster, charts, spec.version())))
                 : Optional.empty();
         Ref<Released> base = base();
-        if (crds.isEmpty()) {
-            graph.add(new TemplatedCrds(cluster, charts, base, spec.version()));
-        }
-        Ref<Released> istiod = istiod(crds);
+        Ref<Crds> kinds = crds.orElseGet(() -> graph.add(new TemplatedCrds(cluster, charts, base, spec.version())));
+        Ref<Released> istiod = istiod(base, kinds);
         Ref<ControlPlane> controlPlane =
                 graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec.version()));
         List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
@@ -117,8 +116,8 @@ final class MeshGraph {
             ready(gateway(EGRESS, controlPlane, values.egress(EGRESS)), "gateway " + EGRESS.name(), "G3.2");
         }
         if (spec.profile() == IstioProfile.AMBIENT) {
-            ready(nodeAgent("istio-cni", "istio-cni-node", ChartSet::cni), "CNI plug-in of Istio", "G4.1");
-            ready(nodeAgent("ztunnel", "ztunnel", ChartSet::ztunnel), "ztunnel", "G4.1");
+            ready(nodeAgent("istio-cni", "istio-cni-node", base, ChartSet::cni), "CNI plug-in of Istio", "G4.1");
+            ready(nodeAgent("ztunnel", "ztunnel", base, ChartSet::ztunnel), "ztunnel", "G4.1");
         }
         finish(Optional.of(controlPlane));
         return new MeshRefs(gateways);
@@ -144,7 +143,8 @@ final class MeshGraph {
         ready(graph.add(new AddonResource(cluster, charts, namespace(Values.NAMESPACE), addon)), title, "G3.1");
     }
 
-    private Ref<Released> nodeAgent(String name, String daemonSet, Function<ChartSet, Optional<Chart>> chart) {
+    private Ref<Released> nodeAgent(
+            String name, String daemonSet, Ref<Released> base, Function<ChartSet, Optional<Chart>> chart) {
         return release(
                 Values.NAMESPACE,
                 new Plan(
@@ -154,6 +154,7 @@ final class MeshGraph {
                         charts -> chart.apply(charts).orElseThrow(),
                         values::node,
                         List.of(ObjectKey.of("apps/v1", "DaemonSet", Values.NAMESPACE, daemonSet)),
+                        Set.of(base),
                         Set.of(),
                         Optional.of("G4.1")));
     }
@@ -169,11 +170,12 @@ final class MeshGraph {
                         chart -> values.base(),
                         List.of(),
                         Set.of(),
+                        Set.of(),
                         Optional.of("G3.2")));
     }
 
-    /** The older charts hold objects of Istio's own kinds, which the API must know by then. */
-    private Ref<Released> istiod(Optional<Ref<Crds>> crds) {
+    /** The kinds come first: istiod reads those of its own release, and the older charts hold objects of them. */
+    private Ref<Released> istiod(Ref<Released> base, Ref<Crds> crds) {
         return release(
                 Values.NAMESPACE,
                 new Plan(
@@ -184,7 +186,8 @@ final class MeshGraph {
                         ChartSet::istiod,
                         values::istiod,
                         List.of(deployment(Values.NAMESPACE, "istiod")),
-                        crds.<Set<Ref<?>>>map(Set::of).orElse(Set.of()),
+                        Set.of(base, crds),
+                        Set.of(),
                         Optional.of("G4.1")));
     }
 
@@ -202,6 +205,7 @@ final class MeshGraph {
                         List.of(
                                 deployment(gateway.namespace(), gateway.name()),
                                 ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name())),
+                        Set.of(),
                         layout.injectedGateways() ? Set.of(controlPlane) : Set.of(),
                         Optional.of("G3.2")));
     }

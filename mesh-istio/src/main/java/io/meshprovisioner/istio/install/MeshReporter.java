@@ -125,7 +125,12 @@ final class MeshReporter {
     }
 
     static String version(Tree istiod) {
-        return istiod.items("spec", "template", "spec", "containers").stream()
+        return release(istiod.items("spec", "template", "spec", "containers"));
+    }
+
+    /** The release in the first container's image that names one. */
+    static String release(List<Tree> containers) {
+        return containers.stream()
                 .map(container -> TAG.matcher(container.text("image")))
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))

@@ -1,6 +1,5 @@
 package io.meshprovisioner.testkit.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
@@ -12,8 +11,12 @@ final class SidecarInjection {
 
     private SidecarInjection() {}
 
-    /** The pod with a proxy; a pod that has one, or that asks for none, is unchanged. */
-    static ObjectNode inject(ApiServer server, ObjectNode pod) {
+    /**
+     * The pod with a proxy; a pod that has one, or that asks for none, is unchanged.
+     *
+     * @param istiod the pod of the control plane that is asked
+     */
+    static ObjectNode inject(ObjectNode istiod, ObjectNode pod) {
         String wish = Trees.annotations(pod).getOrDefault("sidecar.istio.io/inject", "");
         wish = Trees.labels(pod).getOrDefault("sidecar.istio.io/inject", wish);
         if (wish.equals("false") || Trees.at(pod, "spec", "hostNetwork").asBoolean()) {
@@ -21,7 +24,8 @@ final class SidecarInjection {
         }
         ObjectNode result = pod.deepCopy();
         ObjectNode spec = Trees.with(result, "spec");
-        String image = proxyImage(server);
+        String image = proxyImage(istiod);
+        String revision = Trees.labels(istiod).getOrDefault("istio.io/rev", "default");
         ObjectNode existing = null;
         for (ObjectNode container : Trees.objects(spec.path("containers"))) {
             if (Trees.text(container, "name").equals(PROXY)) {
@@ -46,7 +50,9 @@ final class SidecarInjection {
         ObjectNode annotations = Trees.with(result, "metadata", "annotations");
         annotations.put(
                 "sidecar.istio.io/status",
-                "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],\"revision\":\"default\"}");
+                "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],\"revision\":\"" + revision
+                        + "\"}");
+        annotations.put("istio.io/rev", revision);
         ObjectNode labels = Trees.with(result, "metadata", "labels");
         Trees.defaults(labels, "security.istio.io/tlsMode", "istio");
         Map<String, String> own = Trees.labels(result);
@@ -70,17 +76,9 @@ final class SidecarInjection {
         return container;
     }
 
-    /** The proxy of the same release as the running istiod. */
-    private static String proxyImage(ApiServer server) {
-        for (ObjectNode pod : server.store().list("pods")) {
-            JsonNode container = Trees.at(pod, "spec", "containers").path(0);
-            String image = Trees.text(container, "image");
-            if (Trees.text(container, "name").equals("discovery")
-                    && image.contains("/pilot")
-                    && Trees.conditionTrue(pod, "Ready")) {
-                return image.replace("/pilot", "/proxyv2");
-            }
-        }
-        return "docker.io/istio/proxyv2:latest";
+    /** The proxy of the same release as the istiod. */
+    private static String proxyImage(ObjectNode istiod) {
+        return Trees.text(Trees.at(istiod, "spec", "containers").path(0), "image")
+                .replace("/pilot", "/proxyv2");
     }
 }

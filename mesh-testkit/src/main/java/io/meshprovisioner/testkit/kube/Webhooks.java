@@ -27,12 +27,19 @@ final class Webhooks {
                 if (applies(webhook, operation, type, result) && reaches(webhook)) {
                     result = Trees.text(webhook, "clientConfig", "service", "path")
                                     .startsWith("/inject")
-                            ? SidecarInjection.inject(server, result)
+                            ? injected(webhook, result)
                             : result;
                 }
             }
         }
         return result;
+    }
+
+    /** By the istiod that the webhook leads to: its release's proxy, in its revision's name. */
+    private ObjectNode injected(JsonNode webhook, ObjectNode pod) {
+        return answering(Trees.at(webhook, "clientConfig", "service"))
+                .map(istiod -> SidecarInjection.inject(istiod, pod))
+                .orElse(pod);
     }
 
     void validate(String operation, ResourceType type, ObjectNode object) {
@@ -60,17 +67,23 @@ final class Webhooks {
     }
 
     private String image(JsonNode service) {
+        return answering(service)
+                .map(pod -> Trees.text(Trees.at(pod, "spec", "containers").path(0), "image"))
+                .orElse("");
+    }
+
+    /** A pod that a Service leads to; one that is going is not led to any more. */
+    private Optional<ObjectNode> answering(JsonNode service) {
         String namespace = Trees.text(service, "namespace");
         JsonNode selector = server.store()
                 .get("services", namespace, Trees.text(service, "name"))
                 .map(found -> Trees.at(found, "spec", "selector"))
                 .orElse(Trees.object());
-        for (ObjectNode pod : server.store().list("pods", namespace)) {
-            if (Selectors.contains(selector, Trees.labels(pod)) && Trees.conditionTrue(pod, "Ready")) {
-                return Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
-            }
-        }
-        return "";
+        return server.store().list("pods", namespace).stream()
+                .filter(pod -> Selectors.contains(selector, Trees.labels(pod))
+                        && Trees.conditionTrue(pod, "Ready")
+                        && !Trees.deleting(pod))
+                .findFirst();
     }
 
     private List<ObjectNode> configurations(String storage, ResourceType type) {

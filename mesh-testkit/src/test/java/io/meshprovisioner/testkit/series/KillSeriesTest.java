@@ -49,6 +49,19 @@ class KillSeriesTest {
         }
     }
 
+    /** Istio's version raised by one: killed anywhere, raised again. */
+    @Test
+    void upgradeInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            install(() -> sandbox.newRun().withIstio("1.29.6"));
+            install(
+                    "upgrade in memory",
+                    sandbox.kernel(),
+                    () -> sandbox.newRun().withIstio("1.30.3"),
+                    IN_MEMORY);
+        }
+    }
+
     @Test
     void installOverHttp() {
         try (Sandbox sandbox = Sandbox.start()) {
