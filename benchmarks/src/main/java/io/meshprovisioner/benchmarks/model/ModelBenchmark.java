@@ -101,6 +101,24 @@ public class ModelBenchmark {
         return theirs(json);
     }
 
+    /** Validation of four finished objects by itself. */
+    List<Findings> validate(List<Resource<?>> resources) {
+        List<Findings> findings = new ArrayList<>();
+        for (Resource<?> resource : resources) {
+            findings.add(VALIDATOR.validate(resource.document()));
+        }
+        return findings;
+    }
+
+    /** Writing of four finished objects by itself. */
+    List<String> write(List<Resource<?>> resources) {
+        List<String> texts = new ArrayList<>();
+        for (Resource<?> resource : resources) {
+            texts.add(resource.toJson());
+        }
+        return texts;
+    }
+
     private static List<Object> ours(List<String> texts) {
         List<Object> read = new ArrayList<>();
         read.add(ours(texts.get(0), io.meshprovisioner.istio.model.VirtualService.class));

@@ -5,22 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.istio.model.schema.FieldFacts;
 import io.meshprovisioner.istio.model.schema.FieldType.Shape;
 import io.meshprovisioner.istio.model.schema.IstioSchema;
+import io.meshprovisioner.istio.model.schema.KindFacts;
 import io.meshprovisioner.istio.model.schema.MessageFacts;
+import io.meshprovisioner.istio.yaml.Members;
 import io.meshprovisioner.istio.yaml.Trees;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a tree into the order of Istio's reference: fields as documented, entries of a map by key, what is unknown last
- * and as it was.
+ * and as it was. Parts that are in order already are not copied.
  */
 final class CanonicalOrder {
-    private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
-    private static final List<String> METADATA = List.of("name", "namespace", "labels", "annotations");
+    private static final Comparator<String> TOP = listed("apiVersion", "kind", "metadata", "spec");
+    private static final Comparator<String> METADATA = listed("name", "namespace", "labels", "annotations");
+    private static final BiFunction<String, JsonNode, JsonNode> AS_IT_IS = (name, value) -> value;
 
     private final IstioSchema schema;
 
@@ -29,84 +34,105 @@ final class CanonicalOrder {
     }
 
     static ObjectNode of(ObjectNode root) {
+        return ordered(root, TOP, (name, value) -> switch (name) {
+            case "metadata" -> metadata(value);
+            case "spec" -> spec(value, root);
+            default -> value;
+        });
+    }
+
+    private static JsonNode spec(JsonNode spec, ObjectNode root) {
         String apiVersion = root.path("apiVersion").asText("");
         String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
-        Map<String, JsonNode> members = Trees.members(listed(root, TOP));
-        members.computeIfPresent("metadata", (name, value) -> metadata(value));
         String kind = root.path("kind").asText("");
-        IstioSchema.having(group, kind).ifPresent(schema -> {
-            MessageFacts spec = schema.spec(schema.kind(group, kind).orElseThrow());
-            members.computeIfPresent("spec", (name, value) -> new CanonicalOrder(schema).message(value, spec));
-        });
-        return Trees.object(members);
+        Optional<IstioSchema> schema = IstioSchema.having(group, kind);
+        if (schema.isEmpty()) {
+            return spec;
+        }
+        KindFacts facts = schema.get().kind(group, kind).orElseThrow();
+        return new CanonicalOrder(schema.get()).message(spec, schema.get().spec(facts));
     }
 
     private static JsonNode metadata(JsonNode metadata) {
-        if (!(metadata instanceof ObjectNode object)) {
-            return metadata;
-        }
-        Map<String, JsonNode> members = Trees.members(listed(object, METADATA));
-        for (String map : List.of("labels", "annotations")) {
-            members.computeIfPresent(
-                    map, (name, value) -> value instanceof ObjectNode entries ? byKey(entries) : value);
-        }
-        return Trees.object(members);
+        return metadata instanceof ObjectNode object
+                ? ordered(
+                        object,
+                        METADATA,
+                        (name, value) -> name.equals("labels") || name.equals("annotations") ? byKey(value) : value)
+                : metadata;
     }
 
-    private static ObjectNode listed(ObjectNode object, List<String> first) {
-        Map<String, JsonNode> members = new LinkedHashMap<>();
-        first.forEach(name -> Optional.ofNullable(object.get(name)).ifPresent(value -> members.put(name, value)));
-        object.properties().forEach(member -> members.putIfAbsent(member.getKey(), member.getValue()));
-        return Trees.object(members);
-    }
-
-    private static ObjectNode byKey(ObjectNode map) {
-        return Trees.object(new LinkedHashMap<>(new TreeMap<>(Trees.members(map))));
+    private static JsonNode byKey(JsonNode map) {
+        return map instanceof ObjectNode object ? ordered(object, Comparator.naturalOrder(), AS_IT_IS) : map;
     }
 
     private JsonNode message(JsonNode node, MessageFacts message) {
-        if (!(node instanceof ObjectNode object)) {
-            return node;
-        }
-        Map<String, JsonNode> members = new LinkedHashMap<>();
-        for (FieldFacts field : message.fields()) {
-            JsonNode value = object.get(field.name());
-            if (value != null) {
-                members.put(field.name(), field(value, field));
-            }
-        }
-        object.properties().forEach(member -> {
-            if (!members.containsKey(member.getKey())) {
-                JsonNode value = message.fieldByOriginalName(member.getKey())
-                        .map(field -> field(member.getValue(), field))
-                        .orElse(member.getValue());
-                members.put(member.getKey(), value);
-            }
-        });
-        return Trees.object(members);
+        return node instanceof ObjectNode object
+                ? ordered(object, message.order(), (name, value) -> field(value, message.find(name)))
+                : node;
     }
 
-    private JsonNode field(JsonNode value, FieldFacts field) {
-        Optional<MessageFacts> message = schema.message(field);
-        Shape shape = field.type().shape();
-        if (shape == Shape.MAP && value instanceof ObjectNode map) {
-            ObjectNode sorted = byKey(map);
-            return message.isEmpty() ? sorted : entries(sorted, message.get());
-        }
-        if (message.isEmpty()) {
+    private JsonNode field(JsonNode value, @Nullable FieldFacts field) {
+        if (field == null || !value.isContainerNode()) {
             return value;
         }
-        if (shape == Shape.LIST && value.isArray()) {
-            List<JsonNode> elements = new ArrayList<>(value.size());
-            value.forEach(element -> elements.add(message(element, message.get())));
-            return Trees.array(elements);
+        Shape shape = field.type().shape();
+        MessageFacts message = schema.message(field).orElse(null);
+        if (shape == Shape.MAP && value instanceof ObjectNode map) {
+            return message == null
+                    ? byKey(map)
+                    : ordered(map, Comparator.naturalOrder(), (name, entry) -> message(entry, message));
         }
-        return message(value, message.get());
+        if (message == null) {
+            return value;
+        }
+        return shape == Shape.LIST && value.isArray() ? elements(value, message) : message(value, message);
     }
 
-    private ObjectNode entries(ObjectNode map, MessageFacts message) {
-        Map<String, JsonNode> members = Trees.members(map);
-        members.replaceAll((key, value) -> message(value, message));
-        return Trees.object(members);
+    @SuppressWarnings("ReferenceEquality") // the question is whether a copy was made
+    private JsonNode elements(JsonNode list, MessageFacts message) {
+        List<JsonNode> elements = new ArrayList<>(list.size());
+        boolean same = true;
+        for (JsonNode element : list) {
+            JsonNode ordered = message(element, message);
+            same &= ordered == element;
+            elements.add(ordered);
+        }
+        return same ? list : Trees.array(elements);
+    }
+
+    /** The object with its members in order and each changed; the object itself when that is no difference. */
+    @SuppressWarnings("ReferenceEquality") // the question is whether a copy was made
+    private static ObjectNode ordered(
+            ObjectNode object, Comparator<String> order, BiFunction<String, JsonNode, JsonNode> change) {
+        Collection<Map.Entry<String, JsonNode>> entries = object.properties();
+        boolean same = true;
+        if (!isOrdered(entries, order)) {
+            same = false;
+            entries = entries.stream().sorted(Map.Entry.comparingByKey(order)).toList();
+        }
+        Members members = new Members(object.size());
+        for (Map.Entry<String, JsonNode> entry : entries) {
+            JsonNode changed = change.apply(entry.getKey(), entry.getValue());
+            same &= changed == entry.getValue();
+            members.put(entry.getKey(), changed);
+        }
+        return same ? object : members.toObject();
+    }
+
+    private static boolean isOrdered(Collection<Map.Entry<String, JsonNode>> entries, Comparator<String> order) {
+        String before = null;
+        for (Map.Entry<String, JsonNode> entry : entries) {
+            if (before != null && order.compare(before, entry.getKey()) > 0) {
+                return false;
+            }
+            before = entry.getKey();
+        }
+        return true;
+    }
+
+    private static Comparator<String> listed(String... first) {
+        List<String> names = List.of(first);
+        return Comparator.comparingInt(name -> names.contains(name) ? names.indexOf(name) : names.size());
     }
 }

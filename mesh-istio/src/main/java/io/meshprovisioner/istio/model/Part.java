@@ -41,7 +41,7 @@ public abstract class Part<T extends Part<T>> {
     /** The value of a field under its name or its protocol buffer's; null when absent or null. */
     protected final @Nullable JsonNode get(String field) {
         JsonNode value = tree.get(field);
-        if (value == null) {
+        if (value == null && !tree.isEmpty()) {
             value = tree.get(Names.original(field));
         }
         return value == null || value.isNull() ? null : value;
@@ -49,8 +49,11 @@ public abstract class Part<T extends Part<T>> {
 
     /** A copy with a field replaced, whichever way it was spelled. */
     protected final T set(String field, JsonNode value) {
-        String original = Names.original(field);
-        ObjectNode base = original.equals(field) ? tree : Trees.without(tree, original);
+        ObjectNode base = tree;
+        if (!tree.isEmpty()) {
+            String original = Names.original(field);
+            base = original.equals(field) ? tree : Trees.without(tree, original);
+        }
         return copy(Trees.with(base, field, value));
     }
 

@@ -2,14 +2,16 @@ package io.meshprovisioner.istio.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshprovisioner.istio.yaml.Document;
 import io.meshprovisioner.istio.yaml.DocumentWriter;
+import io.meshprovisioner.istio.yaml.Members;
 import io.meshprovisioner.istio.yaml.Trees;
 import io.meshprovisioner.spi.Manifest;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,7 @@ public abstract class Resource<T extends Resource<T>> extends Part<T> implements
      * @param others members beside apiVersion, kind, metadata and spec, such as a status
      */
     protected record Envelope(String apiVersion, String kind, ObjectNode metadata, ObjectNode others) {
+        private static final Set<String> OWN_MEMBERS = Set.of("apiVersion", "kind", "metadata", "spec");
 
         /** The envelope of a new object. */
         public static Envelope named(String apiVersion, String kind, String name) {
@@ -147,16 +150,18 @@ public abstract class Resource<T extends Resource<T>> extends Part<T> implements
 
         /** The envelope of an object that was read. */
         public static Envelope of(Document document) {
-            ObjectNode others = document.root();
-            for (String member : new String[] {"apiVersion", "kind", "metadata", "spec"}) {
-                others = Trees.without(others, member);
-            }
+            Members others = new Members(0);
+            document.root().forEachEntry((name, value) -> {
+                if (!OWN_MEMBERS.contains(name)) {
+                    others.put(name, value);
+                }
+            });
             JsonNode metadata = document.root().path("metadata");
             return new Envelope(
                     document.apiVersion(),
                     document.kind(),
                     metadata.isMissingNode() || metadata.isNull() ? Trees.empty() : Values.object("metadata", metadata),
-                    others);
+                    others.toObject());
         }
 
         /** The spec of an object that was read. */
@@ -178,13 +183,13 @@ public abstract class Resource<T extends Resource<T>> extends Part<T> implements
         }
 
         ObjectNode around(ObjectNode spec) {
-            Map<String, JsonNode> members = new LinkedHashMap<>();
-            members.put("apiVersion", Trees.of(apiVersion));
-            members.put("kind", Trees.of(kind));
+            Members members = new Members(4 + others.size());
+            members.put("apiVersion", TextNode.valueOf(apiVersion));
+            members.put("kind", TextNode.valueOf(kind));
             members.put("metadata", metadata);
             members.put("spec", spec);
-            others.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
-            return Trees.object(members);
+            others.forEachEntry(members::put);
+            return members.toObject();
         }
     }
 }

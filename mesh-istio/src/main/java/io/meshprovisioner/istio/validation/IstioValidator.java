@@ -94,9 +94,12 @@ public final class IstioValidator {
 
     /** The findings about one document, with the lines of the text it was read from. */
     public Findings validate(Document document) {
-        return Findings.of(validate(document.root()).stream()
-                .map(finding -> located(document, finding))
-                .toList());
+        Findings findings = validate(document.root());
+        return findings.isEmpty()
+                ? findings
+                : Findings.of(findings.stream()
+                        .map(finding -> located(document, finding))
+                        .toList());
     }
 
     /**

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what one input uses up and fails with the place where a limit is passed. */
 final class Budget {
+    /** So many digits fit into a long, also of base 16. */
+    private static final int SURELY_LONG = 15;
+
     private final Limits limits;
     private final @Nullable String source;
     private long nodes;
@@ -45,7 +48,8 @@ final class Budget {
 
     JsonNode integer(String digits, int radix, int line) {
         checkNumber(digits, line);
-        return Trees.number(new BigInteger(digits, radix));
+        return Trees.number(
+                digits.length() < SURELY_LONG ? Long.valueOf(digits, radix) : new BigInteger(digits, radix));
     }
 
     JsonNode fraction(String text, int line) {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,12 +85,12 @@ final class JsonTreeReader {
                     case VALUE_NULL -> NullNode.getInstance();
                     default -> throw budget.fail(line, "unexpected " + token);
                 };
-        return new Built(node, Location.scalar(line));
+        return new Built(node, oneLine ? Location.ONE_LINE : Location.scalar(line));
     }
 
     private Built object(JsonParser parser, int line) throws IOException {
-        Map<String, JsonNode> members = new LinkedHashMap<>();
-        Map<String, Location> places = new HashMap<>();
+        Members members = new Members();
+        Map<String, Location> places = oneLine ? Map.of() : new HashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             int keyLine = line(parser);
             budget.spend(1, key.length(), keyLine);
@@ -100,20 +99,24 @@ final class JsonTreeReader {
             if (members.put(key, value.node()) != null) {
                 throw budget.twice(key, keyLine, places.get(key));
             }
-            places.put(key, value.location().atLine(keyLine));
+            if (!oneLine) {
+                places.put(key, value.location().atLine(keyLine));
+            }
         }
-        return new Built(Trees.object(members), new Location(line, places, List.of()));
+        return new Built(members.toObject(), oneLine ? Location.ONE_LINE : new Location(line, places, List.of()));
     }
 
     private Built array(JsonParser parser, int line) throws IOException {
         List<JsonNode> elements = new ArrayList<>();
-        List<Location> places = new ArrayList<>();
+        List<Location> places = oneLine ? List.of() : new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Built value = node(parser, line(parser));
             elements.add(value.node());
-            places.add(value.location());
+            if (!oneLine) {
+                places.add(value.location());
+            }
         }
-        return new Built(Trees.array(elements), new Location(line, Map.of(), places));
+        return new Built(Trees.array(elements), oneLine ? Location.ONE_LINE : new Location(line, Map.of(), places));
     }
 
     private int line(JsonParser parser) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trees {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectNode EMPTY = object(new LinkedHashMap<>());
+    private static final ObjectNode EMPTY = new Members(0).toObject();
     private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -31,9 +31,11 @@ public final class Trees {
         return EMPTY;
     }
 
-    /** A frozen object of these members, which the caller hands over: they must be frozen and no longer change. */
+    /** A frozen object of these members, which must be frozen themselves. */
     public static ObjectNode object(Map<String, JsonNode> members) {
-        return new ObjectNode(NODES, Collections.unmodifiableMap(members));
+        Members copy = new Members(members.size());
+        members.forEach(copy::put);
+        return copy.toObject();
     }
 
     /** A frozen list of these elements, which the caller hands over: they must be frozen and no longer change. */
@@ -43,9 +45,9 @@ public final class Trees {
 
     /** {@code object} with {@code name} set to {@code value}; the place of a member that is there stays. */
     public static ObjectNode with(ObjectNode object, String name, JsonNode value) {
-        Map<String, JsonNode> members = members(object);
+        Members members = new Members(object);
         members.put(name, value);
-        return object(members);
+        return members.toObject();
     }
 
     /** {@code object} without {@code name}. */
@@ -53,9 +55,13 @@ public final class Trees {
         if (!object.has(name)) {
             return object;
         }
-        Map<String, JsonNode> members = members(object);
-        members.remove(name);
-        return object(members);
+        Members members = new Members(object.size());
+        object.forEachEntry((member, value) -> {
+            if (!member.equals(name)) {
+                members.put(member, value);
+            }
+        });
+        return members.toObject();
     }
 
     /** {@code list} followed by {@code element}. */
@@ -81,7 +87,7 @@ public final class Trees {
 
     /** The elements of {@code list} in a new list; none when it is not a list. */
     public static List<JsonNode> elements(@Nullable JsonNode list) {
-        List<JsonNode> elements = new ArrayList<>();
+        List<JsonNode> elements = new ArrayList<>(list == null ? 1 : list.size() + 1);
         if (list != null && list.isArray()) {
             list.forEach(elements::add);
         }
@@ -91,9 +97,9 @@ public final class Trees {
     /** A frozen copy of any tree. */
     public static JsonNode freeze(JsonNode node) {
         if (node.isObject()) {
-            Map<String, JsonNode> members = new LinkedHashMap<>();
-            node.properties().forEach(member -> members.put(member.getKey(), freeze(member.getValue())));
-            return object(members);
+            Members members = new Members(node.size());
+            node.forEachEntry((name, value) -> members.put(name, freeze(value)));
+            return members.toObject();
         }
         if (node.isArray()) {
             List<JsonNode> elements = new ArrayList<>(node.size());
@@ -120,9 +126,9 @@ public final class Trees {
         } else if (value instanceof Number number) {
             return number(number);
         } else if (value instanceof Map<?, ?> map) {
-            Map<String, JsonNode> members = new LinkedHashMap<>();
+            Members members = new Members(map.size());
             map.forEach((key, member) -> members.put(String.valueOf(key), of(member)));
-            return object(members);
+            return members.toObject();
         } else if (value instanceof Collection<?> collection) {
             List<JsonNode> elements = new ArrayList<>(collection.size());
             collection.forEach(element -> elements.add(of(element)));

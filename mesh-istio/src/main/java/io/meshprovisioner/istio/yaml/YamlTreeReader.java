@@ -7,7 +7,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +92,10 @@ final class YamlTreeReader {
             budget.checkDepth(++depth, line);
             checkTag(event, line);
             if (event instanceof MappingStartEvent) {
-                Map<String, JsonNode> members = new LinkedHashMap<>();
+                Members members = new Members();
                 Map<String, Location> places = new HashMap<>();
                 mapping(members, places);
-                node = Trees.object(members);
+                node = members.toObject();
                 location = new Location(line, places, List.of());
             } else if (event instanceof SequenceStartEvent) {
                 List<JsonNode> elements = new ArrayList<>();
@@ -135,7 +134,7 @@ final class YamlTreeReader {
         }
     }
 
-    private void mapping(Map<String, JsonNode> members, Map<String, Location> places) {
+    private void mapping(Members members, Map<String, Location> places) {
         List<Built> merged = new ArrayList<>();
         for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
             int line = line(event);
@@ -156,14 +155,14 @@ final class YamlTreeReader {
         merged.forEach(value -> merge(value, members, places));
     }
 
-    private void merge(Built value, Map<String, JsonNode> members, Map<String, Location> places) {
+    private void merge(Built value, Members members, Map<String, Location> places) {
         if (value.node().isArray()) {
             for (int i = 0; i < value.node().size(); i++) {
                 merge(new Built(value.node().get(i), value.location().elements().get(i), 0, 0), members, places);
             }
         } else if (value.node().isObject()) {
             value.node().properties().forEach(member -> {
-                if (members.putIfAbsent(member.getKey(), member.getValue()) == null) {
+                if (members.putIfAbsent(member.getKey(), member.getValue())) {
                     places.put(member.getKey(), value.location());
                 }
             });

@@ -50,7 +50,7 @@ public final class Report {
     }
 
     public List<Finding> findings() {
-        return List.copyOf(findings);
+        return findings.isEmpty() ? List.of() : List.copyOf(findings);
     }
 
     private void add(Severity severity, Object path, String rule, String problem, String advice) {

@@ -2,11 +2,10 @@ package io.meshprovisioner.istio.validation.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +14,26 @@ import org.jspecify.annotations.Nullable;
  * never fails; a value of the wrong type reads as absent (the decode layer reports it).
  */
 public final class Node {
-    /** Of the fields that rules ask for; their names stand in the rules, so there is an end to them. */
-    private static final Map<String, String> SNAKE_CASE = new ConcurrentHashMap<>();
+    /** Objects with so many fields are maps that somebody else wrote, and are not looked through one by one. */
+    private static final int MANY = 32;
 
     private final @Nullable Node parent;
     private final String name;
     private final int index;
     private final boolean entry;
+    private final boolean underscored;
+    private final int hash;
     private final JsonNode json;
+    /** Fields or items once they were asked for: every layer and most rules come by again. */
+    private @Nullable List<Node> children;
 
     private Node(@Nullable Node parent, String name, int index, boolean entry, JsonNode json) {
         this.parent = parent;
         this.name = name;
         this.index = index;
         this.entry = entry;
+        this.underscored = name.indexOf('_') >= 0;
+        this.hash = name.hashCode();
         this.json = json;
     }
 
@@ -39,23 +44,45 @@ public final class Node {
 
     /** The field of this name, or an absent node. Never null. */
     public Node get(String field) {
-        return new Node(this, field, -1, false, value(field));
+        Node child = find(field);
+        return child != null && child.name.equals(field)
+                ? child
+                : new Node(this, field, -1, false, child == null ? MissingNode.getInstance() : child.json);
     }
 
     private JsonNode value(String field) {
-        if (json.isEmpty()) {
-            return MissingNode.getInstance();
+        Node child = find(field);
+        return child == null ? MissingNode.getInstance() : child.json;
+    }
+
+    /** The field under its name, or else under that of protocol buffers. */
+    private @Nullable Node find(String field) {
+        if (!json.isObject()) {
+            return null;
         }
-        JsonNode value = json.get(field);
-        if (value == null) {
-            String original = SNAKE_CASE.get(field);
-            if (original == null) {
-                original = SNAKE_CASE.computeIfAbsent(field, Node::snakeCase);
+        List<Node> fields = fields();
+        if (fields.size() > MANY && !json.has(field) && !json.has(snakeCase(field))) {
+            return null;
+        }
+        int hash = field.hashCode();
+        boolean underscores = false;
+        for (int i = 0; i < fields.size(); i++) {
+            Node child = fields.get(i);
+            if (child.hash == hash && child.name.equals(field)) {
+                return child;
             }
-            // each capital becomes two characters, so one without is as long as it was
-            value = original.length() == field.length() ? null : json.get(original);
+            underscores |= child.underscored;
         }
-        return value == null ? MissingNode.getInstance() : value;
+        return underscores ? findSnakeCase(fields, snakeCase(field)) : null;
+    }
+
+    private static @Nullable Node findSnakeCase(List<Node> fields, String original) {
+        for (Node child : fields) {
+            if (child.name.equals(original)) {
+                return child;
+            }
+        }
+        return null;
     }
 
     /** A field of a field. */
@@ -81,6 +108,25 @@ public final class Node {
     /** Whether the field holds a list with at least one item, a map with at least one entry, or a text not empty. */
     public boolean hasAny(String field) {
         return size(value(field)) > 0;
+    }
+
+    /** Whether {@link #hasAny(String)} holds for one of the fields. */
+    public boolean hasAnyOf(Collection<String> names) {
+        for (String field : names) {
+            if (hasAny(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many of the fields are there and not null. */
+    public int count(String... names) {
+        int count = 0;
+        for (String field : names) {
+            count += has(field) ? 1 : 0;
+        }
+        return count;
     }
 
     public boolean present() {
@@ -148,12 +194,17 @@ public final class Node {
 
     /** The items of a list; none if it is no list. */
     public List<Node> items() {
-        if (!json.isArray() || json.isEmpty()) {
+        if (!json.isArray()) {
             return List.of();
         }
-        List<Node> items = new ArrayList<>(json.size());
-        for (int i = 0; i < json.size(); i++) {
-            items.add(new Node(this, "", i, false, json.get(i)));
+        List<Node> items = children;
+        if (items == null) {
+            Node[] nodes = new Node[json.size()];
+            for (int i = 0; i < nodes.length; i++) {
+                nodes[i] = new Node(this, "", i, false, json.get(i));
+            }
+            items = List.of(nodes);
+            children = items;
         }
         return items;
     }
@@ -171,7 +222,7 @@ public final class Node {
 
     /** The entries of a map, or the fields of an object; each node's {@link #name()} is the key. */
     public List<Node> entries() {
-        return children(true);
+        return json.isObject() ? members(true) : List.of();
     }
 
     public List<Node> entries(String field) {
@@ -180,18 +231,27 @@ public final class Node {
 
     /** The fields of an object with their paths written as fields. */
     public List<Node> fields() {
-        return children(false);
-    }
-
-    private List<Node> children(boolean asEntries) {
-        if (!json.isObject() || json.isEmpty()) {
+        if (!json.isObject()) {
             return List.of();
         }
-        List<Node> entries = new ArrayList<>(json.size());
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            entries.add(new Node(this, field.getKey(), -1, asEntries, field.getValue()));
+        List<Node> fields = children;
+        if (fields == null) {
+            fields = members(false);
+            children = fields;
         }
-        return entries;
+        return fields;
+    }
+
+    private List<Node> members(boolean asEntries) {
+        if (json.isEmpty()) {
+            return List.of();
+        }
+        Node[] nodes = new Node[json.size()];
+        int at = 0;
+        for (Map.Entry<String, JsonNode> member : json.properties()) {
+            nodes[at++] = new Node(this, member.getKey(), -1, asEntries, member.getValue());
+        }
+        return List.of(nodes);
     }
 
     /** A map of texts, as labels are. */

@@ -46,15 +46,15 @@ enum CelRule {
             "Write the label's key"),
     WITHOUT_STAR(node -> !node.text().contains("*"), "the label's value has a wildcard", "Write the whole value"),
     ONE_TARGET(
-            node -> count(node, "selector", "targetRef", "targetRefs") <= 1,
+            node -> node.count("selector", "targetRef", "targetRefs") <= 1,
             "selector, targetRef and targetRefs exclude each other",
             "Keep one of them"),
     ONE_WORKLOAD_TARGET(
-            node -> count(node, "workloadSelector", "targetRefs") <= 1,
+            node -> node.count("workloadSelector", "targetRefs") <= 1,
             "workloadSelector and targetRefs exclude each other",
             "Keep one of them"),
     SELECTOR_OR_ENDPOINTS(
-            node -> count(node, "workloadSelector", "endpoints") <= 1,
+            node -> node.count("workloadSelector", "endpoints") <= 1,
             "workloadSelector and endpoints exclude each other",
             "Keep one of them"),
     ONE_KEY_SOURCE(
@@ -65,18 +65,18 @@ enum CelRule {
             "jwksUri and jwks exclude each other",
             "Keep one of them"),
     CREDENTIAL_NAME_OR_NAMES(
-            node -> count(node, "credentialName", "credentialNames") <= 1,
+            node -> node.count("credentialName", "credentialNames") <= 1,
             "credentialName and credentialNames exclude each other",
             "Keep one of them"),
     CREDENTIAL_NAMES_OR_CERTIFICATES(
-            node -> count(node, "credentialNames", "tlsCertificates") <= 1,
+            node -> node.count("credentialNames", "tlsCertificates") <= 1,
             "credentialNames and tlsCertificates exclude each other",
             "Keep one of them"),
     CERTIFICATES_OR_CREDENTIAL_NAMES(
-            node -> count(node, "tlsCertificates", "credentialNames") <= 1,
+            node -> node.count("tlsCertificates", "credentialNames") <= 1,
             "tlsCertificates and credentialNames exclude each other",
             "Keep one of them"),
-    WASM_OR_LUA(node -> count(node, "wasm", "lua") == 1, "one of wasm and lua has to be set", "Set exactly one"),
+    WASM_OR_LUA(node -> node.count("wasm", "lua") == 1, "one of wasm and lua has to be set", "Set exactly one"),
     TARGET_KIND_1_23(
             node -> targets(false).contains(node.text("group") + "/" + node.text("kind")),
             "nothing of this kind can be a target",
@@ -85,7 +85,7 @@ enum CelRule {
             node -> targets(true).contains(node.text("group") + "/" + node.text("kind")),
             "nothing of this kind can be a target",
             "Refer to a Service, a ServiceEntry or a Gateway of the Gateway API"),
-    ADDRESS_OR_NETWORK(node -> count(node, "address", "network") > 0, "there is no address", "Set address, or network"),
+    ADDRESS_OR_NETWORK(node -> node.count("address", "network") > 0, "there is no address", "Set address, or network"),
     UNIX_WITHOUT_PORTS(
             node -> !node.text("address").startsWith("unix://") || !node.has("ports"),
             "a socket of the file system has no ports",
@@ -146,8 +146,8 @@ enum CelRule {
             "this is no scheme to probe with",
             "Use HTTP or HTTPS, in upper case"),
     SERVICE_ACCOUNTS_ALONE(
-            node -> count(node, "serviceAccounts", "notServiceAccounts") == 0
-                    || count(node, "principals", "notPrincipals", "namespaces", "notNamespaces") == 0,
+            node -> node.count("serviceAccounts", "notServiceAccounts") == 0
+                    || node.count("principals", "notPrincipals", "namespaces", "notNamespaces") == 0,
             "serviceAccounts cannot be combined with namespaces or principals",
             "Write namespace/serviceAccount, or use principals"),
     UPSERT_HAS_VALUE(
@@ -199,10 +199,6 @@ enum CelRule {
         } catch (NumberFormatException e) {
             return -1;
         }
-    }
-
-    private static long count(Node node, String... fields) {
-        return Stream.of(fields).filter(node::has).count();
     }
 
     /** Without Istio's second spelling, which is a field of its own in one CRD. */

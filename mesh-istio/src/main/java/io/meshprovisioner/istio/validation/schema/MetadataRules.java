@@ -7,13 +7,9 @@ import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.text.LabelSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The API server's rules for the metadata of a namespaced object. */
 public final class MetadataRules {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL_VALUE = 63;
     private static final int MAX_ANNOTATIONS = 256 * 1024;
@@ -39,7 +35,7 @@ public final class MetadataRules {
                     "metadata.namespace-missing",
                     "the object has no namespace",
                     "Set metadata.namespace");
-        } else if (namespace.length() > 63 || !LABEL.matcher(namespace).matches()) {
+        } else if (namespace.length() > 63 || !isLowerLabel(namespace, 0, namespace.length())) {
             report.error(
                     metadata.get("namespace"),
                     "metadata.namespace",
@@ -67,8 +63,7 @@ public final class MetadataRules {
         String name = metadata.text("name");
         if (name.isEmpty() && metadata.text("generateName").isEmpty()) {
             report.error(metadata.get("name"), "metadata.name-missing", "the object has no name", "Set metadata.name");
-        } else if (!name.isEmpty()
-                && (name.length() > MAX_NAME || !SUBDOMAIN.matcher(name).matches())) {
+        } else if (!name.isEmpty() && (name.length() > MAX_NAME || !isSubdomain(name))) {
             report.error(
                     metadata.get("name"),
                     "metadata.name",
@@ -104,8 +99,7 @@ public final class MetadataRules {
         int slash = key.indexOf('/');
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         String name = key.substring(slash + 1);
-        boolean goodPrefix = slash < 0
-                || (prefix.length() <= MAX_NAME && SUBDOMAIN.matcher(prefix).matches());
+        boolean goodPrefix = slash < 0 || (prefix.length() <= MAX_NAME && isSubdomain(prefix));
         if (!goodPrefix || !LabelSyntax.isQualifiedName(name) || name.length() > MAX_LABEL_VALUE) {
             report.error(
                     entry,
@@ -113,5 +107,31 @@ public final class MetadataRules {
                     "\"" + key + "\" is no key for a " + what,
                     "Use a name of at most 63 letters, digits, '-', '_' and '.', perhaps with a domain and a slash before it");
         }
+    }
+
+    /** Labels with dots between them. */
+    private static boolean isSubdomain(String text) {
+        int start = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
+            if (!isLowerLabel(text, start, dot)) {
+                return false;
+            }
+            start = dot + 1;
+        }
+        return isLowerLabel(text, start, text.length());
+    }
+
+    /** Lower-case letters, digits and inner dashes, of any length but none. */
+    private static boolean isLowerLabel(String text, int from, int to) {
+        if (from == to || text.charAt(from) == '-' || text.charAt(to - 1) == '-') {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -70,6 +70,12 @@ final class SchemaChecker {
             checkObject(node, schema, depth);
             checkList(node, schema, depth);
         }
+        if (!schema.rules().isEmpty()) {
+            checkRules(node, schema);
+        }
+    }
+
+    private void checkRules(Node node, SchemaNode schema) {
         for (CelRule rule : schema.rules()) {
             if (!rule.holds(node)) {
                 report.error(node, rule.id(), rule.problem(), rule.advice());
@@ -95,6 +101,13 @@ final class SchemaChecker {
             }
         }
         checkRequired(node, schema);
+        checkOneOf(node, schema);
+    }
+
+    private void checkOneOf(Node node, SchemaNode schema) {
+        if (node.json().size() < 2) {
+            return;
+        }
         for (List<String> group : schema.oneOf()) {
             if (countSet(node, group) > 1) {
                 List<String> set = group.stream()
@@ -118,6 +131,9 @@ final class SchemaChecker {
     }
 
     private void checkRequired(Node node, SchemaNode schema) {
+        if (schema.required().isEmpty()) {
+            return;
+        }
         for (String name : schema.required()) {
             if (!node.json().hasNonNull(name)) {
                 report.error(child(node, name), "crd.required", name + " is missing", "Set it: the CRD requires it");

@@ -24,12 +24,31 @@ public final class GoDurations {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
+    private static final int SURELY_FITS = 6; // digits of the largest unit
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     private GoDurations() {}
 
+    /** The duration in nanoseconds of a short whole number with one unit, as nearly all are; -1 for other texts. */
+    private static long simple(String text) {
+        long number = 0;
+        for (int i = 0; i < Math.min(text.length(), SURELY_FITS + 1); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                Long unit = i == 0 ? null : UNITS.get(text.substring(i));
+                return unit == null ? -1 : number * unit;
+            }
+            number = 10 * number + (c - '0');
+        }
+        return -1;
+    }
+
     /** The duration in nanoseconds; empty if the text is none or does not fit into 64 bits. */
     public static OptionalLong parse(String text) {
+        long simple = simple(text);
+        if (simple >= 0) {
+            return OptionalLong.of(simple);
+        }
         boolean negative = text.startsWith("-");
         String body = negative || text.startsWith("+") ? text.substring(1) : text;
         if (body.equals("0")) {

@@ -97,7 +97,9 @@ public final class Hosts {
     }
 
     private static boolean isInteger(String text) {
-        if (!INTEGER.matcher(text).matches()) {
+        if (text.isEmpty()
+                || !Character.isDigit(text.charAt(text.length() - 1))
+                || !INTEGER.matcher(text).matches()) {
             return false;
         }
         try {

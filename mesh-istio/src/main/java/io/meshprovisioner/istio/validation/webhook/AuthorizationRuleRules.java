@@ -3,7 +3,6 @@ package io.meshprovisioner.istio.validation.webhook;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One rule of an AuthorizationPolicy: who, what, and under which conditions. */
 final class AuthorizationRuleRules {
@@ -35,6 +34,14 @@ final class AuthorizationRuleRules {
             "serviceAccounts",
             "notServiceAccounts");
 
+    private static final List<String> IP_FIELDS =
+            List.of("ipBlocks", "notIpBlocks", "remoteIpBlocks", "notRemoteIpBlocks");
+    /** What serviceAccounts cannot be combined with. */
+    private static final List<String> NAMED_FIELDS =
+            List.of("principals", "notPrincipals", "namespaces", "notNamespaces");
+
+    private static final List<String> SERVICE_ACCOUNT_FIELDS = List.of("serviceAccounts", "notServiceAccounts");
+    private static final List<String> TCP_OPERATION_FIELDS = List.of("ports", "notPorts");
     private static final List<String> OPERATION_FIELDS =
             List.of("ports", "methods", "paths", "hosts", "notPorts", "notMethods", "notPaths", "notHosts");
 
@@ -52,13 +59,16 @@ final class AuthorizationRuleRules {
         rule.items("from").forEach(this::checkFrom);
         rule.items("to").forEach(this::checkTo);
         rule.items("when").forEach(this::checkWhen);
+        if (!deny) {
+            return;
+        }
         boolean from = rule.items("from").stream().anyMatch(item -> item.has("source"));
         boolean to = rule.items("to").stream().anyMatch(item -> item.has("operation"));
-        boolean tcpFrom = rule.items("from").stream()
-                .anyMatch(item -> TCP_SOURCE_FIELDS.stream().anyMatch(item.get("source")::hasAny));
-        boolean tcpTo = rule.items("to").stream()
-                .anyMatch(item -> Stream.of("ports", "notPorts").anyMatch(item.get("operation")::hasAny));
-        if (deny && ((from && !to && !tcpFrom) || (to && !tcpTo))) {
+        boolean tcpFrom =
+                rule.items("from").stream().anyMatch(item -> item.get("source").hasAnyOf(TCP_SOURCE_FIELDS));
+        boolean tcpTo =
+                rule.items("to").stream().anyMatch(item -> item.get("operation").hasAnyOf(TCP_OPERATION_FIELDS));
+        if ((from && !to && !tcpFrom) || (to && !tcpTo)) {
             context.warn(
                     rule,
                     "authorizationpolicy.deny-http-only",
@@ -74,26 +84,27 @@ final class AuthorizationRuleRules {
                     from, "authorizationpolicy.from-source", "from has no source", "Add source, or leave from out");
             return;
         }
-        boolean named = Stream.of("principals", "notPrincipals", "namespaces", "notNamespaces")
-                .anyMatch(source::hasAny);
-        if (named && (source.hasAny("serviceAccounts") || source.hasAny("notServiceAccounts"))) {
+        if (source.hasAnyOf(NAMED_FIELDS) && source.hasAnyOf(SERVICE_ACCOUNT_FIELDS)) {
             context.error(
                     source,
                     "authorizationpolicy.service-accounts",
                     "serviceAccounts cannot be combined with namespaces or principals",
                     "Write namespace/serviceAccount, or use principals");
         }
-        if (SOURCE_FIELDS.stream().noneMatch(source::hasAny)) {
+        if (!source.hasAnyOf(SOURCE_FIELDS)) {
             context.error(
                     source,
                     "authorizationpolicy.source-empty",
                     "the source is empty",
                     "Say who is meant, such as namespaces or principals, or leave from out for everybody");
         }
-        for (String field : List.of("ipBlocks", "notIpBlocks", "remoteIpBlocks", "notRemoteIpBlocks")) {
+        for (String field : IP_FIELDS) {
             values.checkIps(source.get(field));
         }
         for (String field : SOURCE_FIELDS) {
+            if (!source.hasAny(field)) {
+                continue;
+            }
             Node list = source.get(field);
             switch (field) {
                 case "serviceAccounts", "notServiceAccounts" -> values.checkServiceAccounts(list);
@@ -110,7 +121,7 @@ final class AuthorizationRuleRules {
                     to, "authorizationpolicy.to-operation", "to has no operation", "Add operation, or leave to out");
             return;
         }
-        if (OPERATION_FIELDS.stream().noneMatch(operation::hasAny)) {
+        if (!operation.hasAnyOf(OPERATION_FIELDS)) {
             context.error(
                     operation,
                     "authorizationpolicy.operation-empty",

@@ -105,7 +105,12 @@ final class AuthorizationValues {
     }
 
     private static @Nullable String emptyProblem(List<Node> values) {
-        return values.stream().anyMatch(value -> value.text().isEmpty()) ? "a value is empty" : null;
+        for (Node value : values) {
+            if (value.text().isEmpty()) {
+                return "a value is empty";
+            }
+        }
+        return null;
     }
 
     private static @Nullable String wildcardProblem(List<Node> values) {

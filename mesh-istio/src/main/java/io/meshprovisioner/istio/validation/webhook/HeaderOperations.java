@@ -2,22 +2,28 @@ package io.meshprovisioner.istio.validation.webhook;
 
 import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.text.HeaderValues;
+import java.util.List;
 
 /** Headers that a route adds, sets or removes. */
 final class HeaderOperations {
+    private static final List<String> ADD_AND_SET = List.of("add", "set");
+
     private HeaderOperations() {}
 
     static void check(Context context, Node headers) {
+        if (!headers.present()) {
+            return;
+        }
         Node request = headers.get("request");
         Node response = headers.get("response");
-        for (String operation : new String[] {"add", "set"}) {
+        for (String operation : ADD_AND_SET) {
             for (Node header : request.entries(operation)) {
                 checkRequestName(context, header, header.name());
                 checkValue(context, header);
             }
         }
         request.items("remove").forEach(name -> checkName(context, name, name.text()));
-        for (String operation : new String[] {"add", "set"}) {
+        for (String operation : ADD_AND_SET) {
             for (Node header : response.entries(operation)) {
                 checkName(context, header, header.name());
                 checkValue(context, header);
@@ -28,6 +34,9 @@ final class HeaderOperations {
 
     /** The authority may be written in one place only. */
     static void checkAuthority(Context context, Node route) {
+        if (!route.has("headers")) {
+            return;
+        }
         String current = route.get("rewrite").text("authority");
         Node request = route.get("headers", "request");
         for (String operation : new String[] {"set", "add"}) {

@@ -127,8 +127,11 @@ final class Reachability {
     private static String fingerprint(Node match, List<String> fields) {
         StringBuilder text = new StringBuilder();
         for (String field : fields) {
+            if (!match.has(field)) {
+                continue;
+            }
             Node value = match.get(field);
-            if (value.present() && (MESSAGES.contains(field) || !isDefault(value))) {
+            if (MESSAGES.contains(field) || !isDefault(value)) {
                 append(text.append('\n').append(field).append('='), value, MATCHED.contains(field));
             }
         }

@@ -8,9 +8,10 @@ import java.util.TreeSet;
 
 /** TLS of a server: of a gateway, or of a sidecar's ingress. */
 final class ServerTls {
-    private static final List<String> MODES =
-            List.of("PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL");
-    private static final List<String> VERSIONS = List.of("TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3");
+    private static final String[] MODES = {
+        "PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"
+    };
+    private static final String[] VERSIONS = {"TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"};
     private static final Set<String> CIPHERS = Set.of(
             "ECDHE-ECDSA-AES128-GCM-SHA256",
             "ECDHE-RSA-AES128-GCM-SHA256",
@@ -48,8 +49,7 @@ final class ServerTls {
             checkIstioMutual(context, tls);
             return;
         }
-        if (isPassthrough(tls)
-                && (tls.hasAny("caCrl") || CERTIFICATE_FIELDS.stream().anyMatch(tls::hasAny))) {
+        if (isPassthrough(tls) && (tls.hasAny("caCrl") || tls.hasAnyOf(CERTIFICATE_FIELDS))) {
             context.warn(
                     tls,
                     "tls.server.passthrough-certificate",
@@ -76,12 +76,12 @@ final class ServerTls {
     }
 
     static String mode(Node tls) {
-        int number = (int) TrafficPolicyRules.enumNumber(tls.get("mode"), MODES.toArray(String[]::new));
-        return number < MODES.size() ? MODES.get(number) : String.valueOf(number);
+        int number = (int) TrafficPolicyRules.enumNumber(tls.get("mode"), MODES);
+        return number < MODES.length ? MODES[number] : String.valueOf(number);
     }
 
     private static void checkCiphers(Context context, Node tls) {
-        long version = TrafficPolicyRules.enumNumber(tls.get("minProtocolVersion"), VERSIONS.toArray(String[]::new));
+        long version = TrafficPolicyRules.enumNumber(tls.get("minProtocolVersion"), VERSIONS);
         List<String> suites = tls.texts("cipherSuites");
         if ((version == 1 || version == 2) && suites.isEmpty()) {
             context.warn(

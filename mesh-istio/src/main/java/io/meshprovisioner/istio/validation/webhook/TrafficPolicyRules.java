@@ -4,12 +4,10 @@ import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.text.Hosts;
 import io.meshprovisioner.istio.validation.text.IpAddresses;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A traffic policy, of the rule, of a subset or of a port. */
 final class TrafficPolicyRules {
-    private static final List<String> PORT_PARTS = List.of("outlierDetection", "connectionPool", "loadBalancer", "tls");
-    private static final List<String> OTHER_PARTS = List.of("tunnel", "proxyProtocol", "retryBudget");
+    private static final List<String> TUNNEL_PROTOCOLS = List.of("", "CONNECT", "POST");
 
     private final Context context;
 
@@ -21,9 +19,9 @@ final class TrafficPolicyRules {
         if (!policy.present()) {
             return;
         }
-        boolean empty = Stream.concat(PORT_PARTS.stream(), OTHER_PARTS.stream()).noneMatch(policy::has)
-                && !policy.hasAny("portLevelSettings");
-        if (empty) {
+        if (hasNoPart(policy)
+                && policy.count("tunnel", "proxyProtocol", "retryBudget") == 0
+                && !policy.hasAny("portLevelSettings")) {
             context.error(
                     policy,
                     "trafficpolicy.empty",
@@ -52,6 +50,11 @@ final class TrafficPolicyRules {
         }
     }
 
+    /** Whether all is absent that a port's settings can have too. */
+    private static boolean hasNoPart(Node policy) {
+        return policy.count("outlierDetection", "connectionPool", "loadBalancer", "tls") == 0;
+    }
+
     /** Istio drops the warnings of port-level settings. */
     private void checkPort(Node port) {
         if (!port.has("port")) {
@@ -61,7 +64,7 @@ final class TrafficPolicyRules {
                     "the port-level settings do not say for which port",
                     "Add port.number");
         }
-        if (PORT_PARTS.stream().noneMatch(port::has)) {
+        if (hasNoPart(port)) {
             context.error(
                     port,
                     "trafficpolicy.port-empty",
@@ -119,7 +122,7 @@ final class TrafficPolicyRules {
             return;
         }
         String protocol = tunnel.text("protocol");
-        if (!List.of("", "CONNECT", "POST").contains(protocol)) {
+        if (!TUNNEL_PROTOCOLS.contains(protocol)) {
             context.error(
                     tunnel.get("protocol"),
                     "trafficpolicy.tunnel-protocol",
@@ -139,8 +142,15 @@ final class TrafficPolicyRules {
 
     /** An enum value by its place among the names; a number is taken as it is, an unknown name as 0. */
     static long enumNumber(Node value, String... names) {
-        return value.json().isNumber()
-                ? value.integer()
-                : Math.max(0, List.of(names).indexOf(value.text()));
+        if (value.json().isNumber()) {
+            return value.integer();
+        }
+        String name = value.text();
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return 0;
     }
 }
