@@ -9,6 +9,7 @@ import io.meshprovisioner.istio.traffic.hop.Station;
 import io.meshprovisioner.istio.traffic.question.Arrival;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Transport;
+import io.meshprovisioner.istio.traffic.review.Review;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
@@ -44,6 +45,7 @@ public final class TrafficBenchmark {
         benchmark.ask(1000, 20);
         benchmark.build(1000, 20);
         benchmark.weigh(1000, 20);
+        benchmark.access(1000, 20);
     }
 
     private void decide(int services, int rules) throws Exception {
@@ -103,6 +105,44 @@ public final class TrafficBenchmark {
                     return (used() - before) / MEBIBYTE;
                 },
                 "MiB");
+    }
+
+    private void access(int services, int rules) throws Exception {
+        StringBuilder policies = new StringBuilder();
+        for (int i = 0; i < services; i++) {
+            policies.append("---\n").append(policy(i, services));
+        }
+        Snapshot snapshot = Snapshot.of(mesh(services, rules))
+                .with(Manifests.read(policies.toString()).documents());
+        figures.figure(
+                "who reaches a workload, %,d services with a policy each".formatted(services),
+                () -> {
+                    long start = System.nanoTime();
+                    Review.of(snapshot).accessTo("n0/s0");
+                    return (System.nanoTime() - start) / 1e6;
+                },
+                "ms");
+    }
+
+    /** Lets two other services in, by one path. */
+    private static String policy(int service, int services) {
+        return """
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: s%1$d, namespace: n%2$d}
+                spec:
+                  selector: {matchLabels: {app: s%1$d}}
+                  rules:
+                  - from: [{source: {principals: [cluster.local/ns/n%3$d/sa/s%4$d, cluster.local/ns/n%5$d/sa/s%6$d]}}]
+                    to: [{operation: {methods: [GET], paths: ["/p%7$d*"]}}]
+                """.formatted(
+                        service,
+                        service % 20,
+                        (service + 1) % services % 20,
+                        (service + 1) % services,
+                        (service + 2) % services % 20,
+                        (service + 2) % services,
+                        service % 50);
     }
 
     private static double used() {

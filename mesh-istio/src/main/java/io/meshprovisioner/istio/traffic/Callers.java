@@ -3,6 +3,7 @@ package io.meshprovisioner.istio.traffic;
 import io.meshprovisioner.istio.traffic.rule.GatewayServer;
 import io.meshprovisioner.istio.traffic.rule.GatewaySpec;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
+import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.Labels;
 import io.meshprovisioner.istio.traffic.snapshot.Locality;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
@@ -82,6 +83,25 @@ final class Callers {
     /** The same with labels. */
     Proxy anySidecar(String namespace, Map<String, String> labels) {
         return proxy(Proxy.Type.SIDECAR, "client", namespace, labels);
+    }
+
+    /** Some workload without sidecar. */
+    Workload bare(String namespace) {
+        return new Workload(
+                ConfigKind.POD,
+                namespace,
+                "client",
+                "client",
+                Map.of(),
+                List.of(ANY_ADDRESS),
+                "",
+                Locality.NONE,
+                Map.of(),
+                false,
+                false,
+                "",
+                0,
+                true);
     }
 
     private Proxy proxy(Proxy.Type type, String name, String namespace, Map<String, String> labels) {

@@ -136,7 +136,11 @@ public final class Question {
      */
     public Decision send(String host, int port, Transport transport, HttpRequest request) {
         Address to = new Address(request.scheme(), host, port, request.authority(), request.path());
-        return decide(to, transport, request, () -> told(request, port));
+        return decide(
+                to,
+                transport,
+                request,
+                () -> told(request, port) + (token == null ? "" : ", token " + token.inWords()));
     }
 
     /**

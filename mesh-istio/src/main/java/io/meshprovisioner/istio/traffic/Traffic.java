@@ -75,6 +75,22 @@ public final class Traffic {
         return Question.through(snapshot, new Callers(snapshot).anySidecar(namespace), "namespace " + namespace);
     }
 
+    /**
+     * Asks as some workload without a sidecar: in plain text, without an identity, past all proxies but the server's own.
+     *
+     * @param namespace in which names are looked up
+     */
+    public Question withoutSidecar(String namespace) {
+        return Question.past(snapshot, new Callers(snapshot).bare(namespace), "a workload without sidecar");
+    }
+
+    /** Asks as a workload: through its sidecar, or past all proxies of its own where it has none. */
+    public Question as(Workload workload) {
+        return workload.sidecar()
+                ? as(new Callers(snapshot).sidecar(workload))
+                : Question.past(snapshot, workload, workload.name() + "." + workload.namespace());
+    }
+
     /** Asks as somebody outside the mesh, who comes through the gateway that answers for the host. */
     public Question fromOutside() {
         return Question.outside(snapshot, new Callers(snapshot).gateways(), "outside");

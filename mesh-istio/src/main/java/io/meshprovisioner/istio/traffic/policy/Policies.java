@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.policy;
 
 import io.meshprovisioner.istio.model.MutualTlsMode;
+import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.scope.BoundedCache;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The security policies of a mesh. Those of one workload are compiled when they are first asked for, and kept. */
 public final class Policies {
@@ -53,6 +55,42 @@ public final class Policies {
     /** The policies of a workload with these labels. */
     public WorkloadPolicies at(String namespace, Map<String, String> labels) {
         return byScope.get(new Scope(namespace, labels), this::compile);
+    }
+
+    /** What the policies of one workload can tell of its callers. */
+    public CallerTraits callersOf(Proxy server) {
+        PolicyTarget target = new PolicyTarget(server.namespace(), server.labels());
+        return traits(visible(authorizations, server.namespace()).stream()
+                .filter(policy -> target.miss(policy).isEmpty()));
+    }
+
+    /** What any policy can tell of callers. */
+    public CallerTraits callers() {
+        return traits(authorizations.values().stream().flatMap(List::stream));
+    }
+
+    private CallerTraits traits(Stream<ConfigObject> policies) {
+        List<String> trustDomains = trustDomains(mesh);
+        return new CallerTraits(
+                policies.map(policy -> PolicyRules.of(policy, trustDomains)).toList(), mesh);
+    }
+
+    /** The mesh's own and its aliases. */
+    static List<String> trustDomains(MeshConfig mesh) {
+        List<String> all = new ArrayList<>();
+        all.add(mesh.trustDomain());
+        all.addAll(mesh.trustDomainAliases());
+        return List.copyOf(all);
+    }
+
+    /** One of each kind of token that any workload accepts. */
+    public List<Token> acceptedTokens() {
+        return tokens.values().stream()
+                .flatMap(List::stream)
+                .flatMap(policy -> TokenRule.of(policy).stream())
+                .map(TokenRule::example)
+                .distinct()
+                .toList();
     }
 
     private WorkloadPolicies compile(Scope scope) {

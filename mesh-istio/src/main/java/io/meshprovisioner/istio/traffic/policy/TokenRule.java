@@ -75,6 +75,18 @@ record TokenRule(
                 rule.flag("forwardOriginalToken"));
     }
 
+    /** What it accepts, saying no more than it must. */
+    Token example() {
+        Map<String, Object> claims = new HashMap<>();
+        if (!issuer.isEmpty()) {
+            claims.put("iss", issuer);
+        }
+        if (!audiences.isEmpty()) {
+            claims.put("aud", audiences);
+        }
+        return new Token(claims, places.get(0), true);
+    }
+
     boolean looksAt(Place place) {
         return places.stream().anyMatch(own -> isAt(own, place));
     }

@@ -34,14 +34,12 @@ public final class WorkloadPolicies {
                 .filter(policy -> target.miss(policy).isEmpty())
                 .flatMap(policy -> TokenRule.of(policy).stream())
                 .toList();
-        List<String> trustDomains = new ArrayList<>();
-        trustDomains.add(mesh.trustDomain());
-        trustDomains.addAll(mesh.trustDomainAliases());
+        List<String> trustDomains = Policies.trustDomains(mesh);
         List<PolicyRules> own = new ArrayList<>();
         List<PassedOver> elsewhere = new ArrayList<>();
         for (ConfigObject policy : authorizations) {
             Optional<String> miss = target.miss(policy);
-            PolicyRules rules = PolicyRules.of(policy, List.copyOf(trustDomains));
+            PolicyRules rules = PolicyRules.of(policy, trustDomains);
             if (miss.isPresent()) {
                 Action action = rules.action().orElse(Action.ALLOW);
                 elsewhere.add(new PassedOver(PolicyRules.name(policy, action, -1), miss.get()));
@@ -74,6 +72,14 @@ public final class WorkloadPolicies {
     /** Whether the token of a request is right. To be asked before {@link #authorizeRequest}. */
     public TokenVerdict authenticate(Attributes call, @Nullable Token token) {
         return tokens.check(call, token);
+    }
+
+    /**
+     * One of each kind of token that is accepted: without {@code iss} where any issuer will do, with all audiences of which
+     * one will do.
+     */
+    public List<Token> acceptedTokens() {
+        return tokens.rules().stream().map(TokenRule::example).toList();
     }
 
     /** Whether a request is let in. */

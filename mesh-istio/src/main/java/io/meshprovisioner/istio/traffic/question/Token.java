@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.question;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A token (JWT) that comes with a request: what it says in place of its bytes.
@@ -32,6 +33,11 @@ public record Token(Map<String, Object> claims, Place place, boolean genuine) {
     /** The same in another place of the request. */
     public Token at(Place elsewhere) {
         return new Token(claims, elsewhere, genuine);
+    }
+
+    /** What it says, by name. */
+    public String inWords() {
+        return new TreeMap<>(claims) + (genuine ? "" : ", expired or badly signed");
     }
 
     /** Where a token stands. */

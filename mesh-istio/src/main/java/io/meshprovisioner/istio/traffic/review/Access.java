@@ -19,8 +19,8 @@ public record Access(String workload, List<Way> open, List<Way> closed) {
     /**
      * The way of a caller, and of all others that neither rules nor policies can tell from it.
      *
-     * @param callers {@code name.namespace} of sidecars, or of a gateway; callers through a gateway come from outside. The
-     *     first one asked the witness
+     * @param callers {@code name.namespace} of workloads, or of a gateway; callers through a gateway come from outside. The
+     *     first one asked the witness. Beside the workloads without sidecar that the mesh holds there is always any other
      * @param host that is called
      * @param witness a request of this way
      */

@@ -4,7 +4,6 @@ import io.meshprovisioner.istio.traffic.Decision;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.rule.Rules;
@@ -14,6 +13,7 @@ import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.ServicePort;
 import io.meshprovisioner.istio.traffic.snapshot.Workload;
 import io.meshprovisioner.istio.traffic.space.Reach;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import io.meshprovisioner.istio.validation.text.Hosts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +84,7 @@ final class Callable {
     }
 
     private boolean isAnsweredOtherwise(Vantage vantage) {
-        for (HttpRequest request : probes.at(vantage.plain())) {
+        for (Sample request : probes.at(vantage.plain())) {
             if (isAnswered(vantage.ask(traffic, request))) {
                 return true;
             }
@@ -117,7 +117,7 @@ final class Callable {
             case NO_ENDPOINT -> "nothing that is ready stands behind it";
             case NO_CLUSTER -> "its rules lead to a service or subset that is not there";
             case NOT_REGISTERED, NO_VIRTUAL_HOST -> "no client is told of it: exportTo or a Sidecar keeps it from them";
-            case DENIED, BAD_TOKEN -> "policies let nobody in that was tried, without a token";
+            case DENIED, BAD_TOKEN -> "policies let nobody in that was tried";
             case WRONG_MUTUAL_TLS -> "its clients and its servers do not agree on mutual TLS";
             default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };

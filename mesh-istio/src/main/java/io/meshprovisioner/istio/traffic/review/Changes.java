@@ -2,17 +2,20 @@ package io.meshprovisioner.istio.traffic.review;
 
 import io.meshprovisioner.istio.traffic.Decision;
 import io.meshprovisioner.istio.traffic.Traffic;
+import io.meshprovisioner.istio.traffic.policy.CallerTraits;
+import io.meshprovisioner.istio.traffic.policy.Policies;
 import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
+import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.space.Frame;
 import io.meshprovisioner.istio.traffic.space.RequestSpace;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,33 +93,47 @@ public final class Changes {
         Set<Vantage> all = new LinkedHashSet<>();
         for (Traffic traffic : List.of(before, after)) {
             Vantages vantages = new Vantages(traffic);
+            List<Proxy> alike = alike(vantages);
             RuleIndex.of(traffic.snapshot()).all().forEach(rules -> all.addAll(vantages.of(rules)));
             all.addAll(vantages.ofUnknown());
             for (MeshService service : traffic.snapshot().registry().services()) {
                 all.addAll(vantages.of(service));
                 if (policiesChange) {
-                    vantages.alike().forEach(alike -> service.ports()
-                            .forEach(port -> all.add(
-                                    new Vantage(alike.get(0), port.number(), service.host(), Transport.PLAINTEXT))));
+                    alike.forEach(proxy -> service.ports()
+                            .forEach(port ->
+                                    all.add(new Vantage(proxy, port.number(), service.host(), Transport.PLAINTEXT))));
                 }
             }
         }
         return all;
     }
 
+    /** One of each kind of workloads that policies tell apart, before or after; none where policies do not change. */
+    private List<Proxy> alike(Vantages vantages) {
+        if (!policiesChange) {
+            return List.of();
+        }
+        CallerTraits old = Policies.of(before.snapshot()).callers();
+        CallerTraits young = Policies.of(after.snapshot()).callers();
+        return vantages.alike(proxy -> List.of(old.of(proxy), young.of(proxy))).stream()
+                .map(proxies -> proxies.get(0))
+                .toList();
+    }
+
     private Set<Connection> connections() {
         Set<Connection> all = new LinkedHashSet<>();
         for (Traffic traffic : List.of(before, after)) {
-            all.addAll(new Connections(traffic.snapshot(), new Vantages(traffic)).all(policiesChange));
+            Vantages vantages = new Vantages(traffic);
+            all.addAll(new Connections(traffic.snapshot(), vantages).all(alike(vantages)));
         }
         return all;
     }
 
     private void look(Vantage vantage) {
-        compare(vantage, vantage.plain());
+        compare(vantage, new Sample(vantage.plain(), null));
         if (policiesChange) {
-            oldProbes.at(vantage.plain()).forEach(request -> compare(vantage, request));
-            newProbes.at(vantage.plain()).forEach(request -> compare(vantage, request));
+            oldProbes.at(vantage.plain()).forEach(sample -> compare(vantage, sample));
+            newProbes.at(vantage.plain()).forEach(sample -> compare(vantage, sample));
         }
         VirtualHost old = vantage.virtualHost(before).orElse(null);
         VirtualHost young = vantage.virtualHost(after).orElse(null);
@@ -148,14 +166,14 @@ public final class Changes {
                 .boxed()
                 .toList();
         RequestSpace.Between found = space.between(wanted, rivals);
-        found.request().ifPresent(request -> compare(vantage, request));
+        found.request().ifPresent(sample -> compare(vantage, sample));
         if (found.request().isEmpty() && !found.none()) {
             unsure.add("requests to " + vantage.host() + ":" + vantage.port() + " that only expressions tell apart");
         }
     }
 
-    private void compare(Vantage vantage, HttpRequest request) {
-        compare(vantage.ask(before, request), vantage.ask(after, request), request, vantage.port());
+    private void compare(Vantage vantage, Sample sample) {
+        compare(vantage.ask(before, sample), vantage.ask(after, sample), sample, vantage.port());
     }
 
     private void compare(Connection connection) {
@@ -194,7 +212,10 @@ public final class Changes {
                             && second.get().leadsHere().test(name),
                     first.get().all(),
                     first.get().schemes(),
-                    first.get().example());
+                    first.get().example(),
+                    Stream.concat(first.get().tokens().stream(), second.get().tokens().stream())
+                            .distinct()
+                            .toList());
         }
         return first.or(() -> second).orElseThrow();
     }

@@ -15,6 +15,7 @@ import io.meshprovisioner.istio.traffic.snapshot.ServicePort;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.validation.text.Hosts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -201,13 +202,15 @@ final class Connections {
         return server.passesThrough() ? toName(name) : Vantages.transport(server, name, "istio", "");
     }
 
-    /** All that a change of rules may touch: each port that is not HTTP, by each name and address of interest. */
-    Set<Connection> all(boolean everyWorkload) {
+    /**
+     * All that a change may touch: each port that is not HTTP, by each name and address of interest.
+     *
+     * @param more callers beside those that differ in routing
+     */
+    Set<Connection> all(Collection<Proxy> more) {
         Set<Connection> all = new LinkedHashSet<>();
         List<Proxy> callers = new ArrayList<>(vantages.clients());
-        if (everyWorkload) {
-            vantages.alike().forEach(alike -> callers.add(alike.get(0)));
-        }
+        callers.addAll(more);
         for (MeshService service : snapshot.registry().services()) {
             List<Integer> ports = service.ports().stream()
                     .filter(port -> !port.protocol().isHttp() && port.protocol() != Protocol.UDP)

@@ -3,7 +3,6 @@ package io.meshprovisioner.istio.traffic.review;
 import io.meshprovisioner.istio.traffic.Decision;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.Place;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
@@ -12,6 +11,7 @@ import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.space.Reach;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -146,7 +146,7 @@ final class Fights {
     }
 
     private boolean show(Vantage vantage, HostSpace space, int route, Pair pair, Traffic alone) {
-        List<HttpRequest> requests = new ArrayList<>();
+        List<Sample> requests = new ArrayList<>();
         if (space.space().reach(route) instanceof Reach.Reached reached) {
             requests.add(reached.witness());
         }
@@ -155,7 +155,7 @@ final class Fights {
                         host.rules().stream().anyMatch(rules -> rules.object().equals(pair.loser())))
                 .ifPresent(host -> requests.addAll(
                         wantedByBoth(vantage, host, space.routes().get(route), pair)));
-        for (HttpRequest request : requests) {
+        for (Sample request : requests) {
             Decision now = vantage.ask(traffic, request);
             Decision then = vantage.ask(alone, request);
             boolean decides = then.decidedBy()
@@ -175,7 +175,7 @@ final class Fights {
     }
 
     /** Where both are put together in one host: requests that a rule of the winner takes and the loser's would. */
-    private List<HttpRequest> wantedByBoth(Vantage vantage, VirtualHost host, Route loser, Pair pair) {
+    private List<Sample> wantedByBoth(Vantage vantage, VirtualHost host, Route loser, Pair pair) {
         HostSpace merged = new HostSpace(traffic, vantage, host);
         List<Route> routes = merged.routes();
         int own = IntStream.range(0, routes.size())
@@ -183,7 +183,7 @@ final class Fights {
                         && routes.get(i).condition().equals(loser.condition()))
                 .findFirst()
                 .orElse(-1);
-        List<HttpRequest> requests = new ArrayList<>();
+        List<Sample> requests = new ArrayList<>();
         for (int i = 0; i < own; i++) {
             if (routes.get(i)
                     .place()

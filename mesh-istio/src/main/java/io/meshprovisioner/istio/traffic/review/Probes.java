@@ -1,9 +1,11 @@
 package io.meshprovisioner.istio.traffic.review;
 
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,28 +13,47 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Requests that the AuthorizationPolicies of a mesh speak of: one for each method and path, with the headers they ask for. */
+/**
+ * Requests that the AuthorizationPolicies of a mesh speak of: one for each method and path, with the headers and the
+ * token they ask for.
+ */
 final class Probes {
     private static final int MOST = 200;
 
-    private record Probe(String method, String path, Map<String, List<String>> headers) {}
+    private record Probe(
+            String method,
+            String path,
+            Map<String, List<String>> headers,
+            @Nullable Token token) {}
 
     private final Set<Probe> probes = new LinkedHashSet<>();
 
     Probes(Snapshot snapshot) {
+        this(snapshot, any -> true);
+    }
+
+    /** @param asked which policies are looked at */
+    Probes(Snapshot snapshot, Predicate<ConfigObject> asked) {
+        ProbeTokens tokens = new ProbeTokens(snapshot);
         for (ConfigObject policy : snapshot.objects(ConfigKind.AUTHORIZATION_POLICY)) {
+            if (!asked.test(policy)) {
+                continue;
+            }
             for (Node rule : policy.spec().items("rules")) {
                 Map<String, List<String>> headers = headers(rule);
+                Token token = tokens.of(rule);
                 List<Node> operations = new ArrayList<>();
                 rule.items("to").forEach(to -> operations.add(to.get("operation")));
                 if (operations.isEmpty()) {
-                    add("GET", "/", headers);
+                    add("GET", "/", headers, token);
                 }
                 for (Node operation : operations) {
                     for (String method : orElse(operation.texts("methods"), "GET")) {
                         for (String path : orElse(operation.texts("paths"), "/")) {
-                            add(method.equals("*") ? "GET" : method, example(path), headers);
+                            add(method.equals("*") ? "GET" : method, example(path), headers, token);
                         }
                     }
                 }
@@ -40,9 +61,9 @@ final class Probes {
         }
     }
 
-    private void add(String method, String path, Map<String, List<String>> headers) {
+    private void add(String method, String path, Map<String, List<String>> headers, @Nullable Token token) {
         if (probes.size() < MOST) {
-            probes.add(new Probe(method, path, headers));
+            probes.add(new Probe(method, path, headers, token));
         }
     }
 
@@ -71,12 +92,19 @@ final class Probes {
     }
 
     /** All of them, and first a plain one. */
-    List<HttpRequest> at(HttpRequest plain) {
-        List<HttpRequest> all = new ArrayList<>();
-        all.add(plain);
+    List<Sample> at(HttpRequest plain) {
+        List<Sample> all = new ArrayList<>();
+        all.add(new Sample(plain, null));
         for (Probe probe : probes) {
-            all.add(new HttpRequest(
-                    probe.method(), plain.scheme(), plain.authority(), probe.path(), probe.headers(), plain.http2()));
+            all.add(new Sample(
+                    new HttpRequest(
+                            probe.method(),
+                            plain.scheme(),
+                            plain.authority(),
+                            probe.path(),
+                            probe.headers(),
+                            plain.http2()),
+                    probe.token()));
         }
         return all;
     }

@@ -80,6 +80,11 @@ public final class Requests {
         return kind(kind.uri(), kind.method(), kind.headers(), without);
     }
 
+    /** Those whose token, which the proxy accepts, says this of a claim; claims inside others are written {@code a.b}. */
+    public Requests claim(String name, String value) {
+        return header("@request.auth.claims." + name, value);
+    }
+
     /** Those of a method, in upper case. */
     public Requests method(String method) {
         return kind(kind.uri(), TextMatch.of(TextMatch.Kind.EXACT, method), kind.headers(), kind.withoutHeaders());

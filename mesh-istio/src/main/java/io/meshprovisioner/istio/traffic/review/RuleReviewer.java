@@ -4,13 +4,13 @@ import io.meshprovisioner.istio.traffic.Decision;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.proxy.Passage;
 import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.route.PassedRule;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.HttpRule;
 import io.meshprovisioner.istio.traffic.rule.Place;
 import io.meshprovisioner.istio.traffic.rule.Rules;
 import io.meshprovisioner.istio.traffic.space.Reach;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -132,7 +132,7 @@ final class RuleReviewer {
             }
         } else if (reach instanceof Reach.Blocked blocked) {
             List<Place> blockers = space.placesOf(blocked.blockers());
-            Optional<HttpRequest> witness = blocked.witness();
+            Optional<Sample> witness = blocked.witness();
             String who = blockers.isEmpty()
                     ? "an earlier route"
                     : blockers.stream().map(Place::toString).collect(Collectors.joining(" and "));
@@ -142,7 +142,7 @@ final class RuleReviewer {
                     witness.map(request -> vantage.ask(traffic, request)));
         } else if (reach instanceof Reach.Contradiction contradiction) {
             entry.miss(
-                    "no request can be both: " + String.join("; ", contradiction.demands()),
+                    "no request can fulfil: " + String.join("; ", contradiction.demands()),
                     List.of(),
                     Optional.empty());
         } else if (reach instanceof Reach.Unknown unknown) {

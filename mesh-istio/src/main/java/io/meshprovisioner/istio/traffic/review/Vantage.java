@@ -1,14 +1,18 @@
 package io.meshprovisioner.istio.traffic.review;
 
 import io.meshprovisioner.istio.traffic.Decision;
+import io.meshprovisioner.istio.traffic.Question;
 import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.hop.Hop;
+import io.meshprovisioner.istio.traffic.policy.Policies;
 import io.meshprovisioner.istio.traffic.proxy.Passage;
 import io.meshprovisioner.istio.traffic.proxy.VirtualHost;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.space.Frame;
+import io.meshprovisioner.istio.traffic.space.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,12 @@ import java.util.Optional;
 record Vantage(Proxy proxy, int port, String host, Transport transport) {
     Decision ask(Traffic traffic, HttpRequest request) {
         return traffic.as(proxy).send(host, port, transport, request);
+    }
+
+    Decision ask(Traffic traffic, Sample sample) {
+        Question question = traffic.as(proxy);
+        Token token = sample.token();
+        return (token == null ? question : question.token(token)).send(host, port, transport, sample.request());
     }
 
     /** A plain GET of the host's root. */
@@ -58,6 +68,8 @@ record Vantage(Proxy proxy, int port, String host, Transport transport) {
                         .isPresent(),
                 all,
                 transport.isTls() ? List.of("https", "http") : List.of("http", "https"),
-                example);
+                example,
+                // only a gateway knows the caller's token when it chooses the route
+                proxy.isGateway() ? Policies.of(traffic.snapshot()).at(proxy).acceptedTokens() : List.of());
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -137,22 +138,18 @@ final class Vantages {
         return List.of(proxy.namespace(), labels);
     }
 
-    /** The workloads that neither rules nor policies can tell apart, together. */
-    Collection<List<Proxy>> alike() {
-        boolean byAddress = snapshot.objects(ConfigKind.AUTHORIZATION_POLICY).stream()
-                .anyMatch(policy -> policy.document().root().toString().contains("Blocks\"")
-                        || policy.document().root().toString().contains(".ip\""));
+    /**
+     * The workloads with sidecars that cannot be told apart, together.
+     *
+     * @param traits by which policies tell them apart
+     */
+    Collection<List<Proxy>> alike(Function<Proxy, Object> traits) {
         Map<Object, List<Proxy>> groups = new LinkedHashMap<>();
         for (Workload workload : snapshot.registry().workloads()) {
             if (workload.sidecar()) {
                 Proxy proxy = Proxy.sidecar(workload, snapshot.mesh());
                 groups.computeIfAbsent(
-                                List.of(
-                                        likeness(proxy),
-                                        proxy.serviceAccount(),
-                                        proxy.locality(),
-                                        proxy.network(),
-                                        byAddress ? proxy.addresses() : List.of()),
+                                List.of(likeness(proxy), proxy.locality(), proxy.network(), traits.apply(proxy)),
                                 key -> new ArrayList<>())
                         .add(proxy);
             }

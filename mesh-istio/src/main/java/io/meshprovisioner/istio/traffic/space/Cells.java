@@ -41,6 +41,7 @@ final class Cells {
         demands.values().forEach(all -> all.forEach(demand -> numbers.putIfAbsent(demand, numbers.size())));
         List<Demand> distinct = List.copyOf(numbers.keySet());
         Texts texts = Texts.of(dimension, distinct, frame);
+        List<@Nullable String> all = texts.all();
         boolean complete = texts.complete();
         List<Boolean> listed = new ArrayList<>();
         Set<String> single = new HashSet<>();
@@ -49,27 +50,54 @@ final class Cells {
             listed.add(shape.known() && complete);
             single.addAll(shape.exacts());
         }
-        Turnouts turnouts = Turnouts.of(distinct, texts.all(), single);
+        Turnouts turnouts = Turnouts.of(distinct, all, single);
+        boolean claims = dimension.kind() == Dimension.Kind.CLAIM;
         List<Integer> guessed = new ArrayList<>();
         if (!complete || listed.contains(false)) {
             for (int i = 0; i < turnouts.texts().size(); i++) {
                 String text = turnouts.texts().get(i);
-                if (!complete || (text != null && !single.contains(text))) {
+                // a claim may have more values beside the one that stands for itself
+                boolean alone = text == null || (!claims && single.contains(text));
+                if (!complete || !alone) {
                     guessed.add(i);
                 }
             }
         }
         Cells cells = new Cells(dimension, turnouts.texts(), turnouts.texts().size() + guessed.size());
+        List<BitSet> settled = distinct.stream()
+                .map(demand -> claims ? settled(demand, turnouts.texts(), single) : new BitSet())
+                .toList();
         Map<Set<Integer>, Group> groups = new HashMap<>();
-        demands.forEach((rule, all) -> {
+        demands.forEach((rule, asked) -> {
             Set<Integer> own = new HashSet<>();
-            all.forEach(demand -> own.add(numbers.getOrDefault(demand, 0)));
-            cells.byRule.put(rule, groups.computeIfAbsent(own, key -> group(key, turnouts, guessed, listed)));
+            asked.forEach(demand -> own.add(numbers.getOrDefault(demand, 0)));
+            cells.byRule.put(
+                    rule, groups.computeIfAbsent(own, key -> group(key, turnouts, guessed, listed, settled, distinct)));
         });
         return cells;
     }
 
-    private static Group group(Set<Integer> demands, Turnouts turnouts, List<Integer> guessed, List<Boolean> listed) {
+    /** Of a claim: the cells of which a value that stands for itself fits, whatever the other values are. */
+    private static BitSet settled(Demand demand, List<@Nullable String> texts, Set<String> single) {
+        BitSet settled = new BitSet();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            settled.set(
+                    i,
+                    text != null
+                            && ClaimTexts.values(text).stream()
+                                    .anyMatch(value -> single.contains(value) && demand.fits(value)));
+        }
+        return settled;
+    }
+
+    private static Group group(
+            Set<Integer> demands,
+            Turnouts turnouts,
+            List<Integer> guessed,
+            List<Boolean> listed,
+            List<BitSet> settled,
+            List<Demand> distinct) {
         int real = turnouts.texts().size();
         BitSet certain = new BitSet();
         certain.set(0, real);
@@ -80,13 +108,17 @@ final class Cells {
             certain.set(
                     real + i,
                     demands.stream()
-                            .allMatch(one ->
-                                    listed.get(one) && turnouts.cells(one).get(like)));
+                            .allMatch(one -> listed.get(one)
+                                    ? turnouts.cells(one).get(like)
+                                    : settled.get(one).get(like)
+                                            && !distinct.get(one).negated()));
             possible.set(
                     real + i,
                     demands.stream()
-                            .allMatch(one ->
-                                    !listed.get(one) || turnouts.cells(one).get(like)));
+                            .allMatch(one -> listed.get(one)
+                                    ? turnouts.cells(one).get(like)
+                                    : !settled.get(one).get(like)
+                                            || !distinct.get(one).negated()));
         }
         return new Group(demands, certain, possible);
     }

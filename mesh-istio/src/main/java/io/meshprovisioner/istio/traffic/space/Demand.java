@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anyCase whether capitals do not count
  * @param segments whether a prefix ends at a slash
- * @param negated whether the match must fail; a missing header is then compared as an empty one
+ * @param negated whether the match must fail; a missing header is then compared as an empty one, a missing claim is not
  */
 record Demand(Dimension dimension, TextMatch match, boolean anyCase, boolean segments, boolean negated) {
 
@@ -49,6 +49,9 @@ record Demand(Dimension dimension, TextMatch match, boolean anyCase, boolean seg
 
     /** Whether a text fulfils it; null is a missing one. */
     boolean holds(@Nullable String text) {
+        if (dimension.kind() == Dimension.Kind.CLAIM) {
+            return negated != (text != null && ClaimTexts.values(text).stream().anyMatch(this::fits));
+        }
         if (match.kind() == TextMatch.Kind.PRESENT) {
             return negated == (text == null);
         }
@@ -58,7 +61,8 @@ record Demand(Dimension dimension, TextMatch match, boolean anyCase, boolean seg
         return text != null && fits(text);
     }
 
-    private boolean fits(String text) {
+    /** Whether one text is as the match says, negated or not. */
+    boolean fits(String text) {
         if (segments && match.kind() == TextMatch.Kind.PREFIX) {
             String prefix = segmentPrefix();
             return text.regionMatches(anyCase, 0, prefix, 0, prefix.length())

@@ -1,11 +1,13 @@
 package io.meshprovisioner.istio.traffic.space;
 
+import io.meshprovisioner.istio.traffic.rule.HttpCondition;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A part of a request that rules look at, independent of the other parts.
  *
- * @param name of the header (lower case) or the query parameter; empty for the others
+ * @param name of the header (lower case), the query parameter or the claim; empty for the others
  */
 record Dimension(Kind kind, String name) {
     /** What part. */
@@ -16,6 +18,8 @@ record Dimension(Kind kind, String name) {
         AUTHORITY,
         HEADER,
         PARAMETER,
+        /** A claim of the caller's token. */
+        CLAIM,
         /** Something that no text of its own stands for. */
         OPAQUE
     }
@@ -27,6 +31,10 @@ record Dimension(Kind kind, String name) {
 
     /** A header; pseudo headers are the parts that they stand for. */
     static Dimension header(String written) {
+        List<String> claim = HttpCondition.claim(written);
+        if (!claim.isEmpty()) {
+            return new Dimension(Kind.CLAIM, ClaimTexts.name(claim));
+        }
         String name = written.toLowerCase(Locale.ROOT);
         return switch (name) {
             case ":method" -> METHOD;
@@ -45,7 +53,7 @@ record Dimension(Kind kind, String name) {
 
     /** Whether a request may be without it. */
     boolean mayBeAbsent() {
-        return kind == Kind.HEADER || kind == Kind.PARAMETER || kind == Kind.OPAQUE;
+        return kind == Kind.HEADER || kind == Kind.PARAMETER || kind == Kind.CLAIM || kind == Kind.OPAQUE;
     }
 
     @Override
@@ -53,6 +61,7 @@ record Dimension(Kind kind, String name) {
         return switch (kind) {
             case PATH, METHOD, SCHEME, AUTHORITY -> kind.name().toLowerCase(Locale.ROOT);
             case HEADER, OPAQUE -> "header " + name;
+            case CLAIM -> "claim " + String.join(".", ClaimTexts.path(name));
             case PARAMETER -> "query parameter " + name;
         };
     }

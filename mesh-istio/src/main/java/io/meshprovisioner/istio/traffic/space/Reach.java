@@ -1,13 +1,12 @@
 package io.meshprovisioner.istio.traffic.space;
 
-import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether requests reach a rule. */
 public sealed interface Reach {
     /** This one does. */
-    record Reached(HttpRequest witness) implements Reach {}
+    record Reached(Sample witness) implements Reach {}
 
     /**
      * None does.
@@ -15,7 +14,7 @@ public sealed interface Reach {
      * @param blockers numbers of the earlier rules that together take all; without any of them some would come through
      * @param witness meets all that the rule demands, and goes to another; empty where none could be made
      */
-    record Blocked(List<Integer> blockers, Optional<HttpRequest> witness) implements Reach {
+    record Blocked(List<Integer> blockers, Optional<Sample> witness) implements Reach {
         public Blocked {
             blockers = List.copyOf(blockers);
         }

@@ -1,6 +1,7 @@
 package io.meshprovisioner.istio.traffic.space;
 
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
+import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -81,16 +82,10 @@ public final class RequestSpace {
         if (end == Search.End.IMPOSSIBLE && isImpossible(rule, earlier)) {
             return blocked(rule, earlier, fewest(rule, earlier));
         }
-        return new Reach.Unknown(doubt(rule, end));
+        return new Reach.Unknown(doubt(end));
     }
 
-    private String doubt(int rule, Search.End end) {
-        boolean hidden = rules.subList(0, rule + 1).stream()
-                .flatMap(List::stream)
-                .anyMatch(demand -> demand.dimension().kind() == Dimension.Kind.OPAQUE);
-        if (hidden) {
-            return "it hangs on claims of a token, which are not tried here";
-        }
+    private static String doubt(Search.End end) {
         return end == Search.End.GAVE_UP
                 ? "the rules before it interlock too much to be sure"
                 : "regular expressions decide it, and no text tried comes through";
@@ -104,11 +99,11 @@ public final class RequestSpace {
     }
 
     /** A request that meets a condition, wherever it goes; empty where none could be made. */
-    public Optional<HttpRequest> meeting(int rule) {
+    public Optional<Sample> meeting(int rule) {
         return witness(rule, List.of());
     }
 
-    private Optional<HttpRequest> witness(int rule, List<Integer> rivals) {
+    private Optional<Sample> witness(int rule, List<Integer> rivals) {
         return between(List.of(rule), rivals).request();
     }
 
@@ -136,7 +131,7 @@ public final class RequestSpace {
      * @param request empty where none was found
      * @param none whether it is certain that there is none
      */
-    public record Between(Optional<HttpRequest> request, boolean none) {}
+    public record Between(Optional<Sample> request, boolean none) {}
 
     private boolean isImpossible(int rule, List<Integer> rivals) {
         return new Search(dimensions, List.of(rule), true, WORK).against(rivals) == Search.End.IMPOSSIBLE;
@@ -158,7 +153,7 @@ public final class RequestSpace {
         return needed;
     }
 
-    private HttpRequest request(BitSet[] chosen) {
+    private Sample request(BitSet[] chosen) {
         HttpRequest example = frame.example();
         String method = example.method();
         String scheme =
@@ -168,12 +163,15 @@ public final class RequestSpace {
                 : frame.authorities().get(0);
         String path = example.pathOnly();
         Map<String, List<String>> headers = new LinkedHashMap<>(example.headers());
+        Map<String, String> claims = new LinkedHashMap<>();
         StringBuilder query = new StringBuilder();
         for (int d = 0; d < chosen.length; d++) {
             Cells cells = dimensions.get(d);
             String text = cells.text(chosen[d].nextSetBit(0));
             if (text == null) {
-                headers.remove(cells.dimension().name());
+                if (cells.dimension().kind() == Dimension.Kind.HEADER) {
+                    headers.remove(cells.dimension().name());
+                }
                 continue;
             }
             switch (cells.dimension().kind()) {
@@ -187,9 +185,27 @@ public final class RequestSpace {
                             .append(cells.dimension().name())
                             .append('=')
                             .append(text);
+                case CLAIM -> claims.put(cells.dimension().name(), text);
                 case OPAQUE -> {}
             }
         }
-        return new HttpRequest(method, scheme, authority, path + query, headers, example.http2());
+        return new Sample(
+                new HttpRequest(method, scheme, authority, path + query, headers, example.http2()), token(claims));
+    }
+
+    /** One that says this and is accepted, as far as there is one; none where nothing is to be said. */
+    private @Nullable Token token(Map<String, String> claims) {
+        if (claims.isEmpty() || frame.tokens().isEmpty()) {
+            return null;
+        }
+        Token token = frame.tokens().stream()
+                .filter(accepted -> claims.entrySet().stream()
+                        .allMatch(claim -> ClaimTexts.isPossible(claim.getKey(), claim.getValue(), accepted)))
+                .findFirst()
+                .orElse(frame.tokens().get(0));
+        for (Map.Entry<String, String> claim : claims.entrySet()) {
+            token = ClaimTexts.with(token, claim.getKey(), claim.getValue());
+        }
+        return token;
     }
 }

@@ -1,6 +1,9 @@
 package io.meshprovisioner.istio.traffic.space;
 
+import io.meshprovisioner.istio.traffic.question.Token;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ final class Texts {
     private static final int MOST_FLIPS = 64;
     private static final int MOST_IN_ANY_CASE = 200;
     private static final int MOST_BEGINNINGS = 20;
+    private static final int MOST_CLAIMS = 300;
 
     private final Dimension dimension;
     private final List<Demand> demands;
@@ -30,6 +34,7 @@ final class Texts {
     private final NavigableSet<String> folded = new TreeSet<>();
 
     private final Set<String> texts = new LinkedHashSet<>();
+    private boolean closed = true;
 
     private Texts(Dimension dimension, List<Demand> demands, Frame frame) {
         this.dimension = dimension;
@@ -58,8 +63,42 @@ final class Texts {
         if (dimension.mayBeAbsent()) {
             valid.add(null);
         }
-        texts.stream().filter(this::isValid).forEach(valid::add);
+        if (dimension.kind() == Dimension.Kind.CLAIM) {
+            claims().stream().filter(this::isClaim).forEach(valid::add);
+        } else {
+            texts.stream().filter(this::isValid).forEach(valid::add);
+        }
         return valid;
+    }
+
+    /** Single values, and several together as far as demands tell them from those that are there already. */
+    private List<String> claims() {
+        List<String> single = texts.stream()
+                .filter(text -> text.chars().noneMatch(c -> c < ' '))
+                .toList();
+        List<String> all = new ArrayList<>(single);
+        Set<BitSet> seen = new HashSet<>();
+        single.forEach(text -> seen.add(turnout(text)));
+        for (int i = 0; i < all.size() && closed; i++) {
+            for (String more : single) {
+                String both = ClaimTexts.both(all.get(i), more);
+                if (seen.add(turnout(both))) {
+                    all.add(both);
+                }
+            }
+            closed = all.size() <= MOST_CLAIMS;
+        }
+        return all;
+    }
+
+    private BitSet turnout(String text) {
+        BitSet turnout = new BitSet();
+        for (int i = 0; i < demands.size(); i++) {
+            turnout.set(i, demands.get(i).holds(text));
+        }
+        // an accepted token must name an audience, whatever else it names
+        turnout.set(demands.size(), isClaim(text));
+        return turnout;
     }
 
     /** Whether no way in which exact values and prefixes can turn out is left out. */
@@ -74,6 +113,7 @@ final class Texts {
                     case PATH -> known.stream().noneMatch(Texts::isOdd);
                     case AUTHORITY -> frame.all() && known.stream().noneMatch(text -> text.indexOf(':') >= 0);
                     case OPAQUE -> false;
+                    case CLAIM -> closed;
                     case METHOD, SCHEME, HEADER, PARAMETER -> true;
                 };
     }
@@ -115,6 +155,14 @@ final class Texts {
             case HEADER, PARAMETER -> {
                 texts.add("other");
                 texts.add("");
+            }
+            case CLAIM -> {
+                texts.add("other");
+                for (Token token : frame.tokens()) {
+                    Object said = token.claims().get(dimension.name());
+                    List<?> values = said instanceof List<?> list ? list : said == null ? List.of() : List.of(said);
+                    values.forEach(value -> texts.add(value.toString()));
+                }
             }
             case OPAQUE -> {}
         }
@@ -201,8 +249,13 @@ final class Texts {
             case HEADER -> text.chars().noneMatch(c -> c < ' ') && text.equals(text.strip());
             case PARAMETER ->
                 isParameterName(dimension.name()) && text.chars().noneMatch(c -> c <= ' ' || c == '&' || c == '#');
+            case CLAIM -> text.chars().noneMatch(c -> c < ' ') && isClaim(text);
             case OPAQUE -> false;
         };
+    }
+
+    private boolean isClaim(String text) {
+        return frame.tokens().stream().anyMatch(token -> ClaimTexts.isPossible(dimension.name(), text, token));
     }
 
     private static boolean isAuthority(String text) {

@@ -59,7 +59,10 @@ final class Turnouts {
         BitSet cells = new BitSet();
         String value = demand.match().value();
         TextMatch.Kind kind = demand.match().kind();
-        boolean plain = !demand.anyCase() && !demand.segments() && !demand.negated();
+        boolean plain = demand.dimension().kind() != Dimension.Kind.CLAIM
+                && !demand.anyCase()
+                && !demand.segments()
+                && !demand.negated();
         if (plain && kind == TextMatch.Kind.EXACT) {
             Integer at = sorted.get(value);
             if (at != null) {

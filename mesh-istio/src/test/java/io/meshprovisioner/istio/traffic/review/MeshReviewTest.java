@@ -6,6 +6,7 @@ import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Fights, hosts that nobody can call, callers of a workload. */
@@ -178,6 +179,46 @@ class MeshReviewTest {
         assertThat(access.closed()).extracting(way -> way.witness().outcome()).allSatisfy(outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo(Reason.DENIED)));
+    }
+
+    private static final String STRICT = """
+            apiVersion: security.istio.io/v1
+            kind: PeerAuthentication
+            metadata: {name: default, namespace: shop}
+            spec: {mtls: {mode: STRICT}}
+            ---
+            """;
+    private static final String BARE = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: legacy, namespace: old}
+            spec: {containers: [{name: app}], nodeName: n}
+            status: {podIP: 10.9.0.1}
+            ---
+            """;
+
+    @Test
+    void whoHasNoSidecarComesInPlainTextUnlessMutualTlsIsDemanded() {
+        assertThat(review(MESH + BARE).accessTo("shop/checkout").open())
+                .filteredOn(way -> way.callers().contains("any workload without sidecar"))
+                .singleElement()
+                .satisfies(way -> assertThat(way.port()).isEqualTo(80));
+        Access strict = review(MESH + STRICT + BARE).accessTo("shop/checkout");
+        assertThat(strict.open()).isNotEmpty().noneMatch(way -> way.callers().contains("any workload without sidecar"));
+        assertThat(strict.closed())
+                .filteredOn(way -> way.callers().contains("any workload without sidecar"))
+                .singleElement()
+                .satisfies(way -> assertThat(way.witness().outcome()).isInstanceOf(Outcome.Refused.class));
+    }
+
+    @Test
+    void callersThatNoPolicyTellsApartAreToldTogether() {
+        assertThat(review(MESH).accessTo("shop/checkout").open())
+                .extracting(Access.Way::callers)
+                .contains(List.of("batch.web", "frontend.web"));
+        assertThat(review(MESH + POLICY).accessTo("shop/checkout").open())
+                .extracting(Access.Way::callers)
+                .containsExactly(List.of("frontend.web"));
     }
 
     @Test
