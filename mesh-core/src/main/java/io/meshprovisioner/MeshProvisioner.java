@@ -12,6 +12,7 @@ import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.NetworkingSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spec.SpecCheck;
 import io.meshprovisioner.spec.VpcSpec;
@@ -95,6 +96,11 @@ public final class MeshProvisioner {
 
     public MeshProvisioner withCluster(UnaryOperator<ClusterSpec> change) {
         return with(spec.cluster(change.apply(spec.cluster())));
+    }
+
+    /** The network inside the cluster: who gives pods addresses, network policies, kube-proxy's mode. */
+    public MeshProvisioner withNetworking(UnaryOperator<NetworkingSpec> change) {
+        return with(spec.networking(change.apply(spec.networking())));
     }
 
     /** Adds a node group; the first one said takes the place of the default one. */

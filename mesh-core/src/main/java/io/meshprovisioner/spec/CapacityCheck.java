@@ -37,17 +37,52 @@ final class CapacityCheck {
                 .mapToLong(SubnetLayout::usable)
                 .sum();
         long most = spec.nodeGroups().stream().mapToLong(NodeGroupSpec::maxSize).sum();
+        boolean podsElsewhere =
+                spec.networking().overlay() || spec.networking().podBlock().isPresent();
         if (free < nodes) {
             problems.add(
                     "vpc.cidr",
                     "The nodes' subnets have " + free + " addresses, and " + nodes + " nodes are asked for.",
                     "Use larger subnets or fewer nodes: each node and each pod takes an address.");
-        } else if (free < most * (PODS_A_NODE + 1)) {
+        } else if (!podsElsewhere && free < most * (PODS_A_NODE + 1)) {
             problems.warn(
                     "vpc.cidr",
                     "The nodes' subnets have " + free + " addresses; " + most + " nodes with their pods take more.",
                     "Use larger subnets: each node and each pod takes an address.");
         }
+        spec.networking().podBlock().ifPresent(block -> podAddresses(spec, Cidr.of(block), problems));
+    }
+
+    private static void podAddresses(MeshSpec spec, Cidr block, Problems problems) {
+        boolean prefixes = spec.networking().pods() instanceof PodNetwork.VpcCni cni && cni.prefixDelegation();
+        long room = PodSubnets.of(block, spec.vpc().availabilityZones()).stream()
+                .mapToLong(subnet -> PodSubnets.pods(subnet, prefixes))
+                .sum();
+        long needed = 0;
+        for (NodeGroupSpec group : spec.nodeGroups()) {
+            needed += (long) roomOnNode(spec, group).orElse(0) * group.maxSize();
+        }
+        if (room < needed) {
+            problems.warn(
+                    "networking.vpcCni.podCidr",
+                    block + " has addresses for " + room + " pods; the nodes can hold " + needed + ".",
+                    "Use a larger block, fewer nodes, or a lower kubelet.maxPods.");
+        }
+    }
+
+    /** Most pods on a node of a group, of the smallest of its types; empty where a type is not known. */
+    private static OptionalInt roomOnNode(MeshSpec spec, NodeGroupSpec group) {
+        OptionalInt said = spec.kubelet(group).maxPods();
+        if (said.isPresent()) {
+            return said;
+        }
+        PodNetwork.VpcCni network = (PodNetwork.VpcCni) spec.networking().pods();
+        List<OptionalInt> each = group.instanceTypes().stream()
+                .map(type -> PodsPerNode.of(type, network))
+                .toList();
+        return each.stream().allMatch(OptionalInt::isPresent)
+                ? each.stream().mapToInt(OptionalInt::getAsInt).min()
+                : OptionalInt.empty();
     }
 
     private static void pods(MeshSpec spec, IstioSpec istio, Problems problems) {
@@ -60,13 +95,7 @@ final class CapacityCheck {
             for (String type : group.instanceTypes()) {
                 tiny &= InstanceType.of(type).map(InstanceType::tiny).orElse(false);
             }
-            OptionalInt least = group.instanceTypes().stream()
-                    .map(InstanceType::of)
-                    .mapToInt(type -> type.map(InstanceType::pods)
-                            .orElse(OptionalInt.empty())
-                            .orElse(Integer.MAX_VALUE))
-                    .min();
-            room += (long) least.orElse(0) * group.desiredSize();
+            room += (long) roomOnNode(spec, group).orElse(PodsPerNode.MOST) * group.desiredSize();
         }
         long needed = nodes * PODS_A_NODE
                 + CLUSTER_PODS

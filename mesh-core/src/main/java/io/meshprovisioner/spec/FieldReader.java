@@ -201,7 +201,7 @@ final class FieldReader {
     }
 
     @SuppressWarnings("NullAway") // a value may be null, which Map<String, Object> of the public API cannot say
-    private static Map<String, Object> plain(Tree.Fields mapping) {
+    static Map<String, Object> plain(Tree.Fields mapping) {
         Map<String, Object> result = new LinkedHashMap<>();
         mapping.fields().forEach((key, value) -> result.put(key, plain(value)));
         return result;

@@ -2,7 +2,6 @@ package io.meshprovisioner.spec;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,21 +49,5 @@ record InstanceType(String series, String attributes, String size) {
     /** Has 2 GiB of memory or less. */
     boolean tiny() {
         return SMALL.subList(0, 3).contains(size);
-    }
-
-    /**
-     * How many pods the VPC CNI has addresses for, without prefix delegation: interfaces times (addresses each minus
-     * one) plus two. Known for the small sizes; larger ones hold 58 and more. Source: Amazon's table of addresses by
-     * interface and instance type.
-     */
-    OptionalInt pods() {
-        boolean burstable = series.equals("t");
-        return switch (size) {
-            case "nano", "micro" -> OptionalInt.of(4);
-            case "small" -> OptionalInt.of(attributes.startsWith("a") ? 8 : 11);
-            case "medium" -> OptionalInt.of(burstable ? 17 : 8);
-            case "large" -> OptionalInt.of(burstable ? 35 : 29);
-            default -> OptionalInt.empty();
-        };
     }
 }

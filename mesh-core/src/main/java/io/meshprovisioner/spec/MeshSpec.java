@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param nodeGroups default one, {@code default}: three t3.medium
  * @param keyPair for SSH to the nodes; empty: none
  * @param istio empty: a cluster without a mesh
+ * @param networking the network inside the cluster
  * @param tags the user's own, on everything that can carry tags
  */
 public record MeshSpec(
@@ -21,6 +22,7 @@ public record MeshSpec(
         String region,
         VpcSpec vpc,
         ClusterSpec cluster,
+        NetworkingSpec networking,
         List<NodeGroupSpec> nodeGroups,
         Optional<KeyPairSpec> keyPair,
         Optional<IstioSpec> istio,
@@ -44,6 +46,7 @@ public record MeshSpec(
                 region,
                 VpcSpec.defaults(),
                 ClusterSpec.defaults(),
+                NetworkingSpec.defaults(),
                 List.of(NodeGroupSpec.named("default")),
                 Optional.empty(),
                 Optional.empty(),
@@ -72,6 +75,10 @@ public record MeshSpec(
         return with(draft -> draft.cluster = newCluster);
     }
 
+    public MeshSpec networking(NetworkingSpec newNetworking) {
+        return with(draft -> draft.networking = newNetworking);
+    }
+
     public MeshSpec nodeGroups(List<NodeGroupSpec> newNodeGroups) {
         return with(draft -> draft.nodeGroups = newNodeGroups);
     }
@@ -86,6 +93,18 @@ public record MeshSpec(
 
     public MeshSpec tags(Map<String, String> newTags) {
         return with(draft -> draft.tags = newTags);
+    }
+
+    /** The EKS add-ons that the cluster gets, configured as the network wants them. */
+    public List<ClusterSpec.AddonSpec> addons() {
+        return networking.over(cluster.addons());
+    }
+
+    /** What is set on a group's kubelets: without the VPC CNI nobody else says how many pods a node takes. */
+    public KubeletSpec kubelet(NodeGroupSpec group) {
+        return networking.overlay() && group.kubelet().maxPods().isEmpty()
+                ? group.kubelet().maxPods(PodsPerNode.MOST)
+                : group.kubelet();
     }
 
     /** As YAML: name, region and whatever is not the default; {@link #read} gives the same spec back. */
@@ -119,6 +138,7 @@ public record MeshSpec(
         private String region;
         private VpcSpec vpc;
         private ClusterSpec cluster;
+        private NetworkingSpec networking;
         private List<NodeGroupSpec> nodeGroups;
         private Optional<KeyPairSpec> keyPair;
         private Optional<IstioSpec> istio;
@@ -129,6 +149,7 @@ public record MeshSpec(
             region = spec.region;
             vpc = spec.vpc;
             cluster = spec.cluster;
+            networking = spec.networking;
             nodeGroups = spec.nodeGroups;
             keyPair = spec.keyPair;
             istio = spec.istio;
@@ -136,7 +157,7 @@ public record MeshSpec(
         }
 
         MeshSpec done() {
-            return new MeshSpec(name, region, vpc, cluster, nodeGroups, keyPair, istio, tags);
+            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, keyPair, istio, tags);
         }
     }
 }

@@ -18,10 +18,12 @@ final class NodeGroupCheck {
     private static final int MOST_UNAVAILABLE = 100;
 
     private final List<NodeGroupSpec> groups;
+    private final NetworkingSpec networking;
     private final Problems problems;
 
-    NodeGroupCheck(List<NodeGroupSpec> groups, Problems problems) {
-        this.groups = groups;
+    NodeGroupCheck(MeshSpec spec, Problems problems) {
+        this.groups = spec.nodeGroups();
+        this.networking = spec.networking();
         this.problems = problems;
     }
 
@@ -56,6 +58,8 @@ final class NodeGroupCheck {
             disk(path + ".diskSizeGiB", group.diskSizeGiB());
             new TaintCheck(path, problems).run(group.taints());
             unavailable(path + ".maxUnavailable", group.maxUnavailable());
+            new KubeletCheck(path, group, problems).run(networking);
+            replacement(path + ".replacement", group.replacement());
             group.labels().forEach((key, value) -> label(path + ".labels[" + Problems.shown(key) + "]", key, value));
         }
     }
@@ -140,6 +144,16 @@ final class NodeGroupCheck {
                     path,
                     most + " is not what EKS takes.",
                     "Use 1 to " + MOST_UNAVAILABLE + " nodes, or 1 % to 100 % of the group.");
+        }
+    }
+
+    /** It becomes a tag of the machines. */
+    private void replacement(String path, String word) {
+        if (!word.matches("[\\p{L}\\p{N} +\\-=._:/@]{0,256}")) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(word) + "\" cannot be a tag's value.",
+                    "Use 256 letters, digits, spaces and + - = . _ : / @ at most, such as \"2026-11-23\".");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A managed node group. Values: each method returns a changed copy.
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  * @param amiFamily default {@link AmiFamily#AMAZON_LINUX}
  * @param taints keep pods off that do not tolerate them; default none
  * @param maxUnavailable while nodes are replaced, default one node
+ * @param kubelet what is set on the nodes' kubelets; default nothing
+ * @param replacement a word, such as a date: when it changes, all nodes are replaced, a few at a time; default empty
  */
 public record NodeGroupSpec(
         String name,
@@ -36,7 +39,9 @@ public record NodeGroupSpec(
         CapacityType capacityType,
         AmiFamily amiFamily,
         List<Taint> taints,
-        MaxUnavailable maxUnavailable) {
+        MaxUnavailable maxUnavailable,
+        KubeletSpec kubelet,
+        String replacement) {
 
     public NodeGroupSpec {
         instanceTypes = List.copyOf(instanceTypes);
@@ -58,7 +63,9 @@ public record NodeGroupSpec(
                 CapacityType.ON_DEMAND,
                 AmiFamily.AMAZON_LINUX,
                 List.of(),
-                MaxUnavailable.nodes(1));
+                MaxUnavailable.nodes(1),
+                KubeletSpec.defaults(),
+                "");
     }
 
     public NodeGroupSpec instanceTypes(String... types) {
@@ -126,6 +133,19 @@ public record NodeGroupSpec(
         return with(draft -> draft.maxUnavailable = most);
     }
 
+    /** Sets on the nodes' kubelets what is said here; the rest stays as EKS has it. */
+    public NodeGroupSpec kubelet(UnaryOperator<KubeletSpec> change) {
+        return with(draft -> draft.kubelet = change.apply(kubelet));
+    }
+
+    /**
+     * Has all nodes replaced, a few at a time, when this word is another than last time: what a restart of the kubelet
+     * is on managed nodes. A date is a good word.
+     */
+    public NodeGroupSpec replacement(String word) {
+        return with(draft -> draft.replacement = word);
+    }
+
     private NodeGroupSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -146,6 +166,8 @@ public record NodeGroupSpec(
         private AmiFamily amiFamily;
         private List<Taint> taints;
         private MaxUnavailable maxUnavailable;
+        private KubeletSpec kubelet;
+        private String replacement;
 
         Draft(NodeGroupSpec spec) {
             name = spec.name;
@@ -160,6 +182,8 @@ public record NodeGroupSpec(
             amiFamily = spec.amiFamily;
             taints = spec.taints;
             maxUnavailable = spec.maxUnavailable;
+            kubelet = spec.kubelet;
+            replacement = spec.replacement;
         }
 
         NodeGroupSpec done() {
@@ -175,7 +199,9 @@ public record NodeGroupSpec(
                     capacityType,
                     amiFamily,
                     taints,
-                    maxUnavailable);
+                    maxUnavailable,
+                    kubelet,
+                    replacement);
         }
     }
 }

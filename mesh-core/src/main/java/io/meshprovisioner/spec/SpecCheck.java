@@ -47,7 +47,8 @@ public final class SpecCheck {
         }
         new NetworkCheck(spec, problems).run();
         new ClusterCheck(spec.cluster(), problems).run();
-        new NodeGroupCheck(spec.nodeGroups(), problems).run();
+        new NetworkingCheck(spec, problems).run();
+        new NodeGroupCheck(spec, problems).run();
         spec.keyPair().ifPresent(keyPair -> KeyPairCheck.run(keyPair, problems));
         spec.istio().ifPresent(istio -> new IstioCheck(istio, problems).run());
         spec.cluster().roleArn().ifPresent(arn -> AdoptionCheck.role("cluster.roleArn", arn, problems));

@@ -26,6 +26,7 @@ final class SpecReader {
                 region,
                 in.nested("vpc", SpecReader::vpc).orElse(defaults.vpc()),
                 in.nested("cluster", SpecReader::cluster).orElse(defaults.cluster()),
+                in.nested("networking", NetworkingReader::networking).orElse(defaults.networking()),
                 in.each("nodeGroups", SpecReader::nodeGroup).orElse(defaults.nodeGroups()),
                 in.nested("keyPair", SpecReader::keyPair),
                 in.nested("istio", SpecReader::istio),
@@ -98,7 +99,11 @@ final class SpecReader {
                 in.each("taints", SpecReader::taint).orElse(List.of()),
                 in.text("maxUnavailable")
                         .flatMap(text -> maxUnavailable(in, text))
-                        .orElse(group.maxUnavailable()));
+                        .orElse(group.maxUnavailable()),
+                in.values("kubelet")
+                        .map(values -> KubeletReader.read(in.at("kubelet"), values, in.problems()))
+                        .orElse(group.kubelet()),
+                in.text("replacement").orElse(""));
     }
 
     private static Taint taint(FieldReader in) {
@@ -160,7 +165,7 @@ final class SpecReader {
                 in.textMap("annotations").orElse(Map.of()));
     }
 
-    private static Optional<ChartSource> charts(FieldReader in) {
+    static Optional<ChartSource> charts(FieldReader in) {
         Optional<ChartSource> repository =
                 in.text("repository").map(text -> new ChartSource.Repository(uri(in, "repository", text)));
         Optional<ChartSource> oci = in.text("oci").map(text -> new ChartSource.Oci(uri(in, "oci", text)));

@@ -27,6 +27,7 @@ final class SpecWriter {
         out.put("region", spec.region());
         put(out, "vpc", vpc(spec.vpc()), Map.of());
         put(out, "cluster", cluster(spec.cluster()), Map.of());
+        put(out, "networking", NetworkingWriter.networking(spec.networking()), Map.of());
         if (!spec.nodeGroups().equals(defaults.nodeGroups())) {
             out.put("nodeGroups", each(spec.nodeGroups(), SpecWriter::nodeGroup));
         }
@@ -119,6 +120,8 @@ final class SpecWriter {
                 "maxUnavailable",
                 group.maxUnavailable().toString(),
                 defaults.maxUnavailable().toString());
+        put(out, "kubelet", group.kubelet().configuration(), Map.of());
+        put(out, "replacement", group.replacement(), "");
         return out;
     }
 
@@ -171,7 +174,7 @@ final class SpecWriter {
         return out;
     }
 
-    private static Map<String, Object> charts(ChartSource source) {
+    static Map<String, Object> charts(ChartSource source) {
         Map<String, Object> out = new LinkedHashMap<>();
         if (source instanceof ChartSource.Repository repository) {
             out.put("repository", repository.url().toString());
@@ -190,7 +193,7 @@ final class SpecWriter {
         return values.stream().map(writer).toList();
     }
 
-    private static void put(Map<String, Object> out, String name, Object value, Object unlessEqual) {
+    static void put(Map<String, Object> out, String name, Object value, Object unlessEqual) {
         if (!value.equals(unlessEqual)) {
             out.put(name, value);
         }

@@ -64,7 +64,7 @@ public record SubnetLayout(List<Cidr> publicSubnets, List<Cidr> privateSubnets) 
     }
 
     /** How often a block must be halved until it has that many parts. */
-    private static int bits(int parts) {
+    static int bits(int parts) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(parts - 1);
     }
 

@@ -216,7 +216,9 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         CapacityType.ON_DEMAND,
                         AmiFamily.AMAZON_LINUX,
                         List.of(),
-                        MaxUnavailable.nodes(1)));
+                        MaxUnavailable.nodes(1),
+                        KubeletSpec.defaults(),
+                        ""));
         Arbitrary<Taint> taints = Combinators.combine(TEXTS, TEXTS, Arbitraries.of(Taint.Effect.class))
                 .as(Taint::new);
         Arbitrary<MaxUnavailable> most = Combinators.combine(
@@ -227,13 +229,52 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         Arbitraries.of(CapacityType.class),
                         Arbitraries.of(AmiFamily.class),
                         taints.list().ofMaxSize(2),
-                        most)
+                        most,
+                        kubelets(),
+                        TEXTS)
                 .as(RandomSpecs::group);
     }
 
+    private static Arbitrary<KubeletSpec> kubelets() {
+        Arbitrary<KubeletSpec> some = Combinators.combine(
+                        TEXTS, sizes(), Arbitraries.of(true, false), Arbitraries.integers().between(0, 9_000_000), lists())
+                .as((text, size, on, millis, texts) -> KubeletSpec.defaults()
+                        .resolvConf(text)
+                        .authorizationMode(text)
+                        .maxPods(size)
+                        .failSwapOn(on)
+                        .cacheAuthorizedTTL(java.time.Duration.ofMillis(millis))
+                        .featureGate(text, on)
+                        .tlsCipherSuites(texts.toArray(String[]::new)));
+        return Arbitraries.oneOf(Arbitraries.just(KubeletSpec.defaults()), some);
+    }
+
+    private static Arbitrary<NetworkingSpec> networkings() {
+        Arbitrary<CalicoSpec> releases =
+                Combinators.combine(TEXTS, charts().optional()).as(CalicoSpec::new);
+        Arbitrary<PodNetwork.Policies> policies = Arbitraries.oneOf(
+                Arbitraries.of(new PodNetwork.Policies.NotEnforced(), new PodNetwork.Policies.ByVpcCni()),
+                releases.map(PodNetwork.Policies.ByCalico::new));
+        Arbitrary<PodNetwork> pods = Arbitraries.oneOf(
+                Combinators.combine(policies, Arbitraries.of(true, false), TEXTS.optional())
+                        .as(PodNetwork.VpcCni::new),
+                Combinators.combine(releases, TEXTS).as(PodNetwork.Calico::new));
+        return Combinators.combine(pods, Arbitraries.of(KubeProxyMode.class)).as(NetworkingSpec::new);
+    }
+
     private static NodeGroupSpec group(
-            NodeGroupSpec sized, CapacityType capacity, AmiFamily family, List<Taint> taints, MaxUnavailable most) {
-        NodeGroupSpec group = sized.capacityType(capacity).amiFamily(family).maxUnavailable(most);
+            NodeGroupSpec sized,
+            CapacityType capacity,
+            AmiFamily family,
+            List<Taint> taints,
+            MaxUnavailable most,
+            KubeletSpec kubelet,
+            String replacement) {
+        NodeGroupSpec group = sized.capacityType(capacity)
+                .amiFamily(family)
+                .maxUnavailable(most)
+                .kubelet(none -> kubelet)
+                .replacement(replacement);
         for (Taint taint : taints) {
             group = group.taint(taint.key(), taint.value(), taint.effect());
         }
@@ -281,15 +322,19 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         Arbitraries.of(Path.of("a.pem"), Path.of("/a b/ü.pem"), Path.of(""))
                                 .optional())
                 .as(KeyPairSpec::new);
+        Combinators.F8<String, String, VpcSpec, ClusterSpec, NetworkingSpec, List<NodeGroupSpec>, java.util.Optional<KeyPairSpec>, java.util.Optional<IstioSpec>, MeshSpec> spec =
+                (name, region, vpc, cluster, networking, groups, keyPair, istio) -> new MeshSpec(
+                        name, region, vpc, cluster, networking, groups, keyPair, istio, Map.of());
         return Combinators.combine(
                         TEXTS,
                         TEXTS,
                         Arbitraries.oneOf(vpcs(), Arbitraries.just(VpcSpec.defaults())),
                         Arbitraries.oneOf(clusters(), Arbitraries.just(ClusterSpec.defaults())),
+                        Arbitraries.oneOf(networkings(), Arbitraries.just(NetworkingSpec.defaults())),
                         nodeGroups().list().ofMaxSize(3),
                         keyPairs.optional(),
-                        istios().optional(),
-                        maps())
-                .as(MeshSpec::new);
+                        istios().optional())
+                .as(spec)
+                .flatMap(made -> maps().map(made::tags));
     }
 }

@@ -107,7 +107,9 @@ final class WrongNodeGroups extends WrongSpecs {
                 CapacityType.ON_DEMAND,
                 AmiFamily.AMAZON_LINUX,
                 List.of(),
-                MaxUnavailable.nodes(1));
+                MaxUnavailable.nodes(1),
+                KubeletSpec.defaults(),
+                "");
     }
 
     private static NodeGroupSpec sized(int min, int max, int desired) {
@@ -123,7 +125,9 @@ final class WrongNodeGroups extends WrongSpecs {
                 CapacityType.ON_DEMAND,
                 AmiFamily.AMAZON_LINUX,
                 List.of(),
-                MaxUnavailable.nodes(1));
+                MaxUnavailable.nodes(1),
+                KubeletSpec.defaults(),
+                "");
     }
 
     private static List<String> manyTypes(int count) {

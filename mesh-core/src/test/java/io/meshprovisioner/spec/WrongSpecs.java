@@ -24,6 +24,7 @@ abstract class WrongSpecs {
         return Stream.of(
                         new WrongNames(),
                         new WrongNetworks(),
+                        new WrongNetworking(),
                         new WrongClusters(),
                         new WrongNodeGroups(),
                         new WrongIstio(),
