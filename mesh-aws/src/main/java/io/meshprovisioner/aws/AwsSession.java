@@ -10,6 +10,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
+import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,8 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved) {
-        return new GuideOnAws(scope(resolved.name(), resolved.tags()), resolved, graph, tokens).write();
+    public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, Sessions sessions) {
+        return new GuideOnAws(scope(resolved.name(), resolved.tags()), resolved, graph, tokens, sessions).write();
     }
 
     @Override

@@ -42,7 +42,13 @@ final class ClusterResource extends AwsResource<Cluster> {
     private final List<Ref<SubnetId>> subnets;
     private final Ref<RoleArn> role;
 
-    ClusterResource(Scope scope, ClusterSpec spec, List<Ref<SubnetId>> subnets, Ref<RoleArn> role) {
+    /** @param before what an existing cluster would see only after hours: a second block of its VPC */
+    ClusterResource(
+            Scope scope,
+            ClusterSpec spec,
+            List<Ref<SubnetId>> subnets,
+            Ref<RoleArn> role,
+            List<? extends Ref<?>> before) {
         super(
                 scope,
                 "eks:Cluster",
@@ -53,6 +59,7 @@ final class ClusterResource extends AwsResource<Cluster> {
         this.spec = spec;
         this.subnets = subnets.stream().map(this::need).toList();
         this.role = need(role);
+        waitFor(before);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,14 +41,16 @@ final class GuideOnAws {
     private final MeshSpec spec;
     private final Graph.Builder graph;
     private final ClusterTokens tokens;
+    private final Sessions sessions;
     private final List<Ref<?>> everything = new ArrayList<>();
     private final Map<String, Ref<RoleArn>> adopted = new HashMap<>();
 
-    GuideOnAws(Scope scope, MeshSpec resolved, Graph.Builder graph, ClusterTokens tokens) {
+    GuideOnAws(Scope scope, MeshSpec resolved, Graph.Builder graph, ClusterTokens tokens, Sessions sessions) {
         this.scope = scope;
         this.spec = resolved;
         this.graph = graph;
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     CloudRefs write() {
@@ -58,7 +61,8 @@ final class GuideOnAws {
         Network network = spec.vpc()
                 .adopted()
                 .map(adopted -> new AdoptedNetwork(scope, adopted, this::add).write())
-                .orElseGet(() -> new MadeNetwork(scope, spec.vpc(), this::add).write());
+                .orElseGet(() ->
+                        new MadeNetwork(scope, spec.vpc(), spec.networking().podBlock(), this::add).write());
 
         // G1.4 The cluster
         Ref<RoleArn> clusterRole = spec.cluster()
@@ -70,14 +74,15 @@ final class GuideOnAws {
                         "eks.amazonaws.com",
                         List.of("AmazonEKSClusterPolicy")));
         Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
-        Ref<Cluster> cluster = add(new ClusterResource(scope, spec.cluster(), network.cluster(), clusterRole));
+        Ref<Cluster> cluster =
+                add(new ClusterResource(scope, spec.cluster(), network.cluster(), clusterRole, network.podBlock()));
 
         // G1.5 The way in
         Ref<ApiAccess> api = add(new AccessEntryResource(scope, cluster, tokens));
         Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, network.vpc(), cluster));
 
         // G1.4 The nodes, and the add-ons before and after them
-        List<Ref<Done>> beforeNodes = addonsBeforeNodes(cluster);
+        List<Ref<Done>> beforeNodes = new Networking(cluster, api).beforeNodes(network);
         List<Ref<NodeCapacity>> groups = spec.nodeGroups().stream()
                 .map(group -> nodeGroup(
                         group,
@@ -87,7 +92,7 @@ final class GuideOnAws {
                         network.nodes(),
                         beforeNodes))
                 .toList();
-        spec.cluster().addons().stream()
+        spec.addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
                 .forEach(addon -> add(new AddonResource(scope, addon, cluster, groups)));
         // One group that takes every pod is enough for pods to start: the others join while they do.
@@ -165,19 +170,38 @@ final class GuideOnAws {
         return new LaunchTemplateResource.Ssh(key, cluster, open);
     }
 
-    /** Those that EKS calls ACTIVE without a node; the result holds those that nodes must not start before. */
-    private List<Ref<Done>> addonsBeforeNodes(Ref<Cluster> cluster) {
-        List<Ref<Done>> result = new ArrayList<>();
-        for (AddonSpec addon : spec.cluster().addons()) {
-            if (runsWithoutNodes(addon)) {
-                Ref<Done> ref = add(new AddonResource(scope, addon, cluster, List.of()));
-                // Nodes read the CNI's settings (prefixes, custom networking) when they start, and never again.
-                if (addon.name().equals(VPC_CNI) && !addon.configurationValues().isEmpty()) {
-                    result.add(ref);
+    /** G5.1 and G5.2: what nodes read when they start, and never again (prefixes, custom networking). */
+    private final class Networking {
+        private final Ref<Cluster> cluster;
+        private final Ref<ApiAccess> api;
+
+        Networking(Ref<Cluster> cluster, Ref<ApiAccess> api) {
+            this.cluster = cluster;
+            this.api = api;
+        }
+
+        /** Adds the add-ons that EKS calls ACTIVE without a node; the result is what nodes must not start before. */
+        List<Ref<Done>> beforeNodes(Network network) {
+            List<Ref<Done>> result = new ArrayList<>();
+            for (AddonSpec addon : spec.addons()) {
+                if (runsWithoutNodes(addon)) {
+                    Ref<Done> ref = add(new AddonResource(scope, addon, cluster, List.of()));
+                    if (addon.name().equals(VPC_CNI)
+                            && !addon.configurationValues().isEmpty()) {
+                        result.addAll(network.pods().isEmpty() ? List.of(ref) : eniConfigs(network, ref));
+                    }
                 }
             }
+            return result;
         }
-        return result;
+
+        private List<Ref<Done>> eniConfigs(Network network, Ref<Done> cni) {
+            List<Ref<Done>> result = new ArrayList<>();
+            network.pods()
+                    .forEach((zone, subnet) -> result.add(add(new EniConfigResource(
+                            scope, zone, new EniConfigResource.Inputs(api, sessions, cluster, subnet, cni)))));
+            return result;
+        }
     }
 
     /** DaemonSets are complete with no node; everything else needs one. */
@@ -192,7 +216,7 @@ final class GuideOnAws {
             Optional<LaunchTemplateResource.Ssh> ssh,
             List<Ref<RoutedSubnet>> places,
             List<Ref<Done>> beforeNodes) {
-        Ref<Template> template = add(new LaunchTemplateResource(scope, group, ssh));
+        Ref<Template> template = add(new LaunchTemplateResource(scope, group, spec.kubelet(group), ssh));
         return add(new NodeGroupResource(
                 scope,
                 group,

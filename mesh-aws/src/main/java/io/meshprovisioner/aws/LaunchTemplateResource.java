@@ -11,6 +11,7 @@ import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.AmiFamily;
+import io.meshprovisioner.spec.KubeletSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,16 +44,21 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
     /** Bottlerocket keeps its system apart: what grows with images and logs is here. */
     private static final String BOTTLEROCKET_DATA = "/dev/xvdb";
 
+    /** The word by which all nodes are replaced when it changes. */
+    private static final String REPLACEMENT = "mesh-provisioner/replacement";
+
     /** Pods behind the node's own address are one hop further from the metadata service. */
     private static final int METADATA_HOPS = 2;
 
     private final NodeGroupSpec group;
+    private final KubeletSpec kubelet;
     private final Optional<Ssh> ssh;
 
     /** What a template needs where nodes can be reached by SSH. */
     record Ssh(Ref<KeyName> key, Ref<Cluster> cluster, Ref<GroupId> group) {}
 
-    LaunchTemplateResource(Scope scope, NodeGroupSpec group, Optional<Ssh> ssh) {
+    /** @param kubelet what is set on the nodes' kubelets */
+    LaunchTemplateResource(Scope scope, NodeGroupSpec group, KubeletSpec kubelet, Optional<Ssh> ssh) {
         super(
                 scope,
                 Look.TEMPLATES,
@@ -62,6 +68,7 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
                 "launch template of node group " + group.name() + " (" + group.diskSizeGiB() + " GiB, IMDSv2)",
                 "G1.4");
         this.group = group;
+        this.kubelet = kubelet;
         this.ssh = ssh;
         ssh.ifPresent(with -> {
             need(with.key);
@@ -104,12 +111,31 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
                 ? ""
                 : String.valueOf(found.metadataOptions().httpPutResponseHopLimit());
         compare(result, "metadataOptions.httpPutResponseHopLimit", hops, String.valueOf(METADATA_HOPS));
+        String userData = found.userData() == null ? "" : found.userData();
+        if (!userData.equals(NodeConfig.userData(kubelet))) {
+            result.add(new Difference(
+                    "userData.kubelet",
+                    NodeConfig.settings(found.userData()),
+                    NodeConfig.settings(NodeConfig.userData(kubelet)),
+                    Remedy.UPDATE));
+        }
+        if (!group.replacement().isEmpty()) {
+            compare(result, REPLACEMENT, replacement(found), group.replacement());
+        }
         if (ssh.isEmpty() && found.keyName() != null) {
             compare(result, "keyName", found.keyName(), "");
         } else if (ssh.isPresent() && found.keyName() == null) {
             compare(result, "keyName", "", scope.names().keyPair());
         }
         return result;
+    }
+
+    private static String replacement(ResponseLaunchTemplateData found) {
+        return found.tagSpecifications().stream()
+                .filter(specification -> specification.resourceType() == ResourceType.INSTANCE)
+                .map(specification -> Tags.map(specification.tags()).getOrDefault(REPLACEMENT, ""))
+                .findFirst()
+                .orElse("");
     }
 
     private static void compare(List<Difference> result, String field, String actual, String desired) {
@@ -158,8 +184,12 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
     }
 
     private RequestLaunchTemplateData data(Step step) {
-        Map<String, String> tags = scope.tags().of(scope.names().logical("node-" + group.name()));
+        Map<String, String> special =
+                group.replacement().isEmpty() ? Map.of() : Map.of(REPLACEMENT, group.replacement());
+        Map<String, String> tags = scope.tags().of(scope.names().logical("node-" + group.name()), special);
+        String userData = NodeConfig.userData(kubelet);
         RequestLaunchTemplateData.Builder data = RequestLaunchTemplateData.builder()
+                .userData(userData.isEmpty() ? null : userData)
                 .metadataOptions(options -> options.httpTokens(LaunchTemplateHttpTokensState.REQUIRED)
                         .httpPutResponseHopLimit(METADATA_HOPS))
                 .blockDeviceMappings(LaunchTemplateBlockDeviceMappingRequest.builder()

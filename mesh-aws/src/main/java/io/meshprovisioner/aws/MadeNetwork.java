@@ -1,6 +1,7 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.aws.Handles.AllocationId;
+import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.GatewayId;
 import io.meshprovisioner.aws.Handles.NatGatewayId;
 import io.meshprovisioner.aws.Handles.RouteTableId;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The guide's row G1.3: a VPC of our own, with subnets in each zone and their ways out. */
 final class MadeNetwork {
@@ -24,12 +26,15 @@ final class MadeNetwork {
 
     private final Scope scope;
     private final VpcSpec spec;
+    private final Optional<String> podBlock;
     private final Network.Adder graph;
     private final Map<PlannedSubnet, Ref<SubnetId>> subnets = new HashMap<>();
 
-    MadeNetwork(Scope scope, VpcSpec resolved, Network.Adder graph) {
+    /** @param podBlock a second block of the VPC, for pods */
+    MadeNetwork(Scope scope, VpcSpec resolved, Optional<String> podBlock, Network.Adder graph) {
         this.scope = scope;
         this.spec = resolved;
+        this.podBlock = podBlock;
         this.graph = graph;
     }
 
@@ -41,7 +46,15 @@ final class MadeNetwork {
         Ref<GatewayId> gateway = internetGateway(vpc);
         Map<String, Ref<RoutedSubnet>> publics = publicSubnets(vpc, gateway, layout);
         List<Ref<RoutedSubnet>> places = nodeSubnets(vpc, publics, layout);
-        return new Network(vpc, layout.stream().map(this::subnet).toList(), places);
+        List<Ref<SubnetId>> cluster = layout.stream().map(this::subnet).toList();
+        if (podBlock.isEmpty()) {
+            return new Network(vpc, cluster, places);
+        }
+        List<Ref<Done>> block = List.of(add(new VpcBlockResource(scope, vpc, podBlock.get())));
+        Map<String, Ref<SubnetId>> pods = new LinkedHashMap<>();
+        Layout.podSubnets(spec, podBlock.get())
+                .forEach(plan -> pods.put(plan.zone(), add(new SubnetResource(scope, plan, vpc, block))));
+        return new Network(vpc, cluster, places, block, pods);
     }
 
     private <T> Ref<T> add(AwsResource<T> resource) {

@@ -1,21 +1,39 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.VpcId;
 import io.meshprovisioner.plan.Ref;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the rest of a mesh uses of its network, made by us or adopted.
  *
  * @param cluster where the control plane has its interfaces
  * @param nodes where nodes live, each with a way to the Internet
+ * @param podBlock what has been added to the VPC for pods, where they have a block of their own
+ * @param pods where pods live by zone, where that is not where nodes live
  */
-record Network(Ref<VpcId> vpc, List<Ref<SubnetId>> cluster, List<Ref<RoutedSubnet>> nodes) {
+record Network(
+        Ref<VpcId> vpc,
+        List<Ref<SubnetId>> cluster,
+        List<Ref<RoutedSubnet>> nodes,
+        List<Ref<Done>> podBlock,
+        Map<String, Ref<SubnetId>> pods) {
     Network {
         cluster = List.copyOf(cluster);
         nodes = List.copyOf(nodes);
+        podBlock = List.copyOf(podBlock);
+        pods = Collections.unmodifiableMap(new LinkedHashMap<>(pods));
+    }
+
+    /** Pods live where nodes do. */
+    Network(Ref<VpcId> vpc, List<Ref<SubnetId>> cluster, List<Ref<RoutedSubnet>> nodes) {
+        this(vpc, cluster, nodes, List.of(), Map.of());
     }
 
     /** Adds a resource to the graph. */

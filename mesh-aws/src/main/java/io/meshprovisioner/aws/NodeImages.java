@@ -15,6 +15,11 @@ final class NodeImages {
 
     private NodeImages() {}
 
+    /** Whether the image for a Kubernetes version is told by a NodeConfig what to set on its kubelet. */
+    static boolean readsNodeConfig(String kubernetesVersion) {
+        return ClusterChanges.minor(kubernetesVersion) >= FIRST_WITH_AL2023;
+    }
+
     static boolean isArm(String instanceType) {
         return GRAVITON.matcher(instanceType).matches();
     }
@@ -24,7 +29,7 @@ final class NodeImages {
         if (family == AmiFamily.BOTTLEROCKET) {
             return arm ? AMITypes.BOTTLEROCKET_ARM_64 : AMITypes.BOTTLEROCKET_X86_64;
         }
-        if (ClusterChanges.minor(kubernetesVersion) < FIRST_WITH_AL2023) {
+        if (!readsNodeConfig(kubernetesVersion)) {
             return arm ? AMITypes.AL2_ARM_64 : AMITypes.AL2_X86_64;
         }
         return arm ? AMITypes.AL2023_ARM_64_STANDARD : AMITypes.AL2023_X86_64_STANDARD;

@@ -24,7 +24,13 @@ final class PolicyWriter {
 
     IamPolicy write(List<Resource<?>> resources) {
         Set<String> calls = new TreeSet<>();
-        List.of(Preflight.CALLS, SsmLeases.CALLS, Inventory.CALLS, Census.CALLS, ErrorTable.CALLS)
+        List.of(
+                        Preflight.CALLS,
+                        AddonConfigurations.CALLS,
+                        SsmLeases.CALLS,
+                        Inventory.CALLS,
+                        Census.CALLS,
+                        ErrorTable.CALLS)
                 .forEach(calls::addAll);
         resources.forEach(resource -> calls.addAll(resource.actions()));
         if (spec.vpc().adopted().isPresent()) {

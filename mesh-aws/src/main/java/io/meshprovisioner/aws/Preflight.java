@@ -5,6 +5,7 @@ import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spec.VpcSpec;
 import io.meshprovisioner.spi.CloudSession.Resolution;
 import io.meshprovisioner.spi.KubernetesSupport;
@@ -54,6 +55,10 @@ final class Preflight {
         }
         List<String> zones = new ZoneChoice(calls, spec.vpc(network), problems).choose();
         Optional<String> version = new VersionChoice(calls, spec, support, problems).choose(standing(spec.name()));
+        version.ifPresent(fixed -> nodeConfigs(spec, fixed, problems));
+        if (problems.isEmpty() && version.isPresent()) {
+            new AddonConfigurations(calls, problems).check(spec.addons(), version.get());
+        }
         if (!problems.isEmpty()) {
             return new Resolution(spec, problems);
         }
@@ -67,6 +72,20 @@ final class Preflight {
         }
         ClusterSpec cluster = version.map(spec.cluster()::version).orElse(spec.cluster());
         return new Resolution(spec.vpc(vpc).cluster(cluster), problems);
+    }
+
+    /** Amazon Linux 2, which older clusters take, is told what to set on a kubelet in another way. */
+    private static void nodeConfigs(MeshSpec spec, String version, List<SpecProblem> problems) {
+        for (NodeGroupSpec group : spec.nodeGroups()) {
+            if (!spec.kubelet(group).isDefault() && !NodeImages.readsNodeConfig(version)) {
+                problems.add(new SpecProblem(
+                        "nodeGroups[" + group.name() + "].kubelet",
+                        "The image for Kubernetes " + version + " is Amazon Linux 2, which reads no NodeConfig: what is"
+                                + " set on kubelets would not reach them"
+                                + (spec.networking().overlay() ? ", and Calico's network needs it." : "."),
+                        "Use Kubernetes 1.25 or newer, or leave the settings out."));
+            }
+        }
     }
 
     private static List<SpecProblem> region(MeshSpec spec) {

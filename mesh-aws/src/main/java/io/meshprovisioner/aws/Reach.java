@@ -144,7 +144,12 @@ enum Reach {
 
     private static Map<String, Set<Reach>> byAction() {
         Map<String, Set<Reach>> table = new TreeMap<>();
-        put(table, Set.of(LOOK), "eks:DescribeClusterVersions");
+        put(
+                table,
+                Set.of(LOOK),
+                "eks:DescribeClusterVersions",
+                "eks:DescribeAddonVersions",
+                "eks:DescribeAddonConfiguration");
         put(table, Set.of(EXPLAIN), "sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
         ec2(table);
         put(table, Set.of(MAKE_CLUSTER), "eks:CreateCluster");
@@ -214,6 +219,7 @@ enum Reach {
                 table,
                 Set.of(OURS),
                 "ec2:ModifyVpcAttribute",
+                "ec2:AssociateVpcCidrBlock",
                 "ec2:ModifySubnetAttribute",
                 "ec2:AttachInternetGateway",
                 "ec2:DetachInternetGateway",

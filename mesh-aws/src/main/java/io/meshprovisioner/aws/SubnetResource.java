@@ -1,5 +1,6 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.VpcId;
 import io.meshprovisioner.aws.Layout.PlannedSubnet;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -24,29 +26,30 @@ final class SubnetResource extends Ec2Resource<Subnet, SubnetId> {
     private final Ref<VpcId> vpc;
 
     SubnetResource(Scope scope, PlannedSubnet plan, Ref<VpcId> vpc) {
+        this(scope, plan, vpc, List.of());
+    }
+
+    /** @param block what must be added to the VPC first, where the subnet lies in it */
+    SubnetResource(Scope scope, PlannedSubnet plan, Ref<VpcId> vpc, List<Ref<Done>> block) {
         super(
                 scope,
                 Look.SUBNETS,
                 ResourceType.SUBNET,
                 "ec2:Subnet",
                 plan.part(),
-                (plan.isPublic() ? "public" : "private") + " subnet " + plan.cidr() + " in " + plan.zone(),
-                "G1.3");
+                (plan.use() == Layout.Use.PODS ? "subnet of pods " : plan.use() + " subnet ") + plan.cidr() + " in "
+                        + plan.zone(),
+                plan.use() == Layout.Use.PODS ? "G5.2" : "G1.3");
         this.plan = plan;
         this.vpc = need(vpc);
+        waitFor(block);
     }
 
     @Override
     Map<String, String> desiredTags() {
-        String role = plan.isPublic() ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb";
-        return scope.tags()
-                .of(
-                        logical(),
-                        Map.of(
-                                role,
-                                "1",
-                                "kubernetes.io/cluster/" + scope.names().cluster(),
-                                "shared"));
+        Map<String, String> special = new TreeMap<>(plan.use().tags());
+        special.put("kubernetes.io/cluster/" + scope.names().cluster(), "shared");
+        return scope.tags().of(logical(), special);
     }
 
     @Override

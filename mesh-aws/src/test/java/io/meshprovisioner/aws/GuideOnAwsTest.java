@@ -7,8 +7,10 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
+import io.meshprovisioner.spec.KubeletSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.spec.NetworkingSpec;
 import io.meshprovisioner.spec.VpcSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,10 +138,47 @@ class GuideOnAwsTest {
                             rig.scope("mesh"),
                             spec,
                             builder,
-                            new ClusterTokens(Rig.CREDENTIALS, rig.clients.region(), rig.time))
+                            new ClusterTokens(Rig.CREDENTIALS, rig.clients.region(), rig.time),
+                            access -> {
+                                throw new IllegalStateException("A graph is written without looking into a cluster.");
+                            })
                     .write();
             return builder.build();
         }
+    }
+
+    @Test
+    void podsInABlockOfTheirOwnComeBeforeNodes() {
+        MeshSpec spec = spec(NatGateways.ONE, 2)
+                .networking(NetworkingSpec.defaults().vpcCni(cni -> cni.podCidr("100.64.0.0/16")));
+        Graph graph = graph(spec);
+        assertThat(kinds(graph)).containsEntry("ec2:Subnet", 6L).containsEntry("kubernetes:ENIConfig", 2L);
+        assertThat(waits(graph, "eks:Cluster")).contains("ec2:VpcCidrBlock mesh/pod-block");
+        assertThat(waits(graph, "kubernetes:ENIConfig"))
+                .contains("eks:Addon mesh/vpc-cni", "ec2:Subnet mesh/pods-us-west-2a", "eks:AccessEntry mesh/access");
+        assertThat(waits(graph, "eks:Nodegroup"))
+                .contains(
+                        "kubernetes:ENIConfig mesh/eniconfig-us-west-2a",
+                        "kubernetes:ENIConfig mesh/eniconfig-us-west-2b");
+        assertThat(graph.resources())
+                .filteredOn(resource -> resource.id().kind().equals("kubernetes:ENIConfig"))
+                .extracting(Resource::guideRow)
+                .containsOnly(java.util.Optional.of("G5.2"));
+    }
+
+    @Test
+    void calicosNetworkHasNoVpcCniAndItsNodesAreToldHowManyPodsTheyTake() {
+        MeshSpec spec =
+                spec(NatGateways.ONE, 2).networking(NetworkingSpec.defaults().calico());
+        assertThat(graph(spec).resources())
+                .extracting(resource -> resource.id().name())
+                .contains("mesh/kube-proxy", "mesh/coredns")
+                .doesNotContain("mesh/vpc-cni");
+        assertThat(NodeConfig.settings(
+                        NodeConfig.userData(spec.kubelet(spec.nodeGroups().get(0)))))
+                .isEqualTo("maxPods: 110");
+        assertThat(NodeConfig.userData(KubeletSpec.defaults())).isEmpty();
+        assertThat(NodeConfig.settings("")).isEqualTo("nothing");
     }
 
     private static java.util.Map<String, Long> kinds(Graph graph) {

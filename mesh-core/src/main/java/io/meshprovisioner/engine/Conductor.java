@@ -126,7 +126,7 @@ public final class Conductor {
 
     private Graph graph(Workplace place, MeshSpec spec) {
         Graph.Builder graph = Graph.builder();
-        CloudRefs cloud = place.cloud().addTo(graph, spec);
+        CloudRefs cloud = place.cloud().addTo(graph, spec, place);
         if (spec.istio().isPresent()) {
             settings.installer()
                     .addTo(

@@ -56,10 +56,11 @@ final class AddonValues {
     private static boolean contradicts(Map<?, ?> users, Map<?, ?> ours) {
         for (Map.Entry<?, ?> entry : ours.entrySet()) {
             Object said = users.get(entry.getKey());
-            boolean nested = said instanceof Map<?, ?> && entry.getValue() instanceof Map<?, ?>;
-            if (nested
-                    ? contradicts((Map<?, ?>) said, (Map<?, ?>) entry.getValue())
-                    : said != null && !said.toString().equals(entry.getValue().toString())) {
+            if (said instanceof Map<?, ?> inner && entry.getValue() instanceof Map<?, ?> room) {
+                if (contradicts(inner, room)) {
+                    return true;
+                }
+            } else if (said != null && !said.toString().equals(entry.getValue().toString())) {
                 return true;
             }
         }

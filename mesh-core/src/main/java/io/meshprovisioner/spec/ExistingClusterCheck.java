@@ -14,6 +14,7 @@ final class ExistingClusterCheck {
         MeshSpec nothing = MeshSpec.forExistingCluster();
         refuse("vpc", !spec.vpc().equals(nothing.vpc()));
         refuse("cluster", !spec.cluster().equals(nothing.cluster()));
+        refuse("networking", !spec.networking().equals(nothing.networking()));
         refuse("nodeGroups", !spec.nodeGroups().equals(nothing.nodeGroups()));
         refuse("keyPair", spec.keyPair().isPresent());
         refuse("tags", !spec.tags().isEmpty());

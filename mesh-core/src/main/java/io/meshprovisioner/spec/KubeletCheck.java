@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** What is set on a node group's kubelets. Sources: Kubernetes's validation of KubeletConfiguration; EKS's image. */
 final class KubeletCheck {
     private static final Pattern QUANTITY = Pattern.compile("[1-9]\\d*(Ki|Mi|Gi|k|M|G)?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern CIPHER = Pattern.compile("TLS_[A-Z0-9_]+");
 
     /** EKS's CoreDNS answers for this domain. */
@@ -48,8 +49,7 @@ final class KubeletCheck {
         String text = String.valueOf(value);
         boolean fits =
                 switch (field.type()) {
-                    case NUMBER ->
-                        value instanceof Integer number && number >= field.least() && number <= field.most();
+                    case NUMBER -> value instanceof Integer number && number >= field.least() && number <= field.most();
                     case TRUTH, GATES -> true;
                     case WORD -> field.words().contains(text);
                     case DURATION -> GoDuration.parse(text).isPresent();
@@ -59,8 +59,8 @@ final class KubeletCheck {
                     case QUANTITY -> QUANTITY.matcher(text).matches();
                     case CIPHERS ->
                         value instanceof List<?> suites
-                                && suites.stream().allMatch(suite ->
-                                        CIPHER.matcher(String.valueOf(suite)).matches());
+                                && suites.stream().allMatch(suite -> CIPHER.matcher(String.valueOf(suite))
+                                        .matches());
                 };
         if (!fits) {
             problems.add(

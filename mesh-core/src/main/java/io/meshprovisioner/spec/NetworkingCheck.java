@@ -62,7 +62,9 @@ final class NetworkingCheck {
         }
         for (NodeGroupSpec group : spec.nodeGroups()) {
             for (String type : group.instanceTypes()) {
-                if (PodsPerNode.limits(type).filter(limits -> !limits.prefixes()).isPresent()) {
+                if (PodsPerNode.limits(type)
+                        .filter(limits -> !limits.prefixes())
+                        .isPresent()) {
                     problems.add(
                             "networking.vpcCni.prefixDelegation",
                             "Machines of type " + type + " (node group " + Problems.shown(group.name())
@@ -104,7 +106,8 @@ final class NetworkingCheck {
         } catch (IllegalArgumentException e) {
             problems.add(
                     POD_CIDR,
-                    pods + " is too small for a subnet of /28 in each of " + spec.vpc().availabilityZones() + " zones.",
+                    pods + " is too small for a subnet of /28 in each of "
+                            + spec.vpc().availabilityZones() + " zones.",
                     "Use a larger block, such as 100.64.0.0/16.");
         }
     }
@@ -120,9 +123,7 @@ final class NetworkingCheck {
             return Optional.of("of the private ranges, a VPC takes blocks of its first block's only"
                     + home.map(range -> " (" + range + ")").orElse(", and this one's is none"));
         }
-        return DEFAULT_VPCS.overlaps(pods)
-                ? Optional.of(DEFAULT_VPCS + " belongs to default VPCs")
-                : Optional.empty();
+        return DEFAULT_VPCS.overlaps(pods) ? Optional.of(DEFAULT_VPCS + " belongs to default VPCs") : Optional.empty();
     }
 
     private static Optional<Cidr> range(Cidr block) {
@@ -156,7 +157,8 @@ final class NetworkingCheck {
         }
         for (AddonSpec addon : spec.cluster().addons()) {
             if (addon.name().equals(NetworkingSpec.VPC_CNI)
-                    && (addon.version().isPresent() || !addon.configurationValues().isEmpty())) {
+                    && (addon.version().isPresent()
+                            || !addon.configurationValues().isEmpty())) {
                 problems.add(
                         "cluster.addons[vpc-cni]",
                         "With Calico's network there is no VPC CNI that could have a version or a configuration.",
@@ -226,9 +228,7 @@ final class NetworkingCheck {
         Optional<Cidr> parsed = Cidr.parse(text);
         if (parsed.isEmpty()) {
             problems.add(
-                    path,
-                    "\"" + Problems.shown(text) + "\" is not an IPv4 block.",
-                    "Write one such as 100.64.0.0/16.");
+                    path, "\"" + Problems.shown(text) + "\" is not an IPv4 block.", "Write one such as 100.64.0.0/16.");
         } else if (!parsed.get().equals(parsed.get().block())) {
             problems.add(
                     path,

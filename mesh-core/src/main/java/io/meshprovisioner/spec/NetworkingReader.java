@@ -28,7 +28,8 @@ final class NetworkingReader {
     }
 
     private static PodNetwork vpcCni(FieldReader in) {
-        Optional<Policies> calico = in.nested("calicoPolicy", NetworkingReader::release).map(Policies.ByCalico::new);
+        Optional<Policies> calico =
+                in.nested("calicoPolicy", NetworkingReader::release).map(Policies.ByCalico::new);
         boolean own = in.truth("networkPolicy").orElse(false);
         if (calico.isPresent() && own) {
             in.problems()

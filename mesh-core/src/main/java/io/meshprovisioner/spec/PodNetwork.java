@@ -30,8 +30,7 @@ public sealed interface PodNetwork {
         }
 
         public VpcCni calicoPolicy(UnaryOperator<CalicoSpec> change) {
-            return new VpcCni(
-                    new Policies.ByCalico(change.apply(CalicoSpec.defaults())), prefixDelegation, podCidr);
+            return new VpcCni(new Policies.ByCalico(change.apply(CalicoSpec.defaults())), prefixDelegation, podCidr);
         }
 
         public VpcCni prefixDelegation(boolean on) {

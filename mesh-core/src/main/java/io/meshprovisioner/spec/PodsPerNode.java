@@ -48,7 +48,8 @@ public final class PodsPerNode {
         if (limits.isEmpty()) {
             return OptionalInt.empty();
         }
-        int addresses = of(limits.get(), network.prefixDelegation(), network.podCidr().isPresent());
+        int addresses =
+                of(limits.get(), network.prefixDelegation(), network.podCidr().isPresent());
         int ceiling = vcpus(instanceType) > LARGE_VCPUS ? MOST_ON_LARGE : MOST;
         return OptionalInt.of(Math.min(addresses, ceiling));
     }

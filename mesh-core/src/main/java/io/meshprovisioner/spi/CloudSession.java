@@ -33,8 +33,12 @@ public interface CloudSession extends AutoCloseable {
      */
     default void survey(MeshSpec resolved, Step step) {}
 
-    /** Adds the cloud's resources to the graph. */
-    CloudRefs addTo(Graph.Builder graph, MeshSpec resolved);
+    /**
+     * Adds the cloud's resources to the graph.
+     *
+     * @param sessions for what has to stand inside the cluster before its nodes do
+     */
+    CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, MeshInstaller.Sessions sessions);
 
     /**
      * The least that a principal must be allowed so that these resources can be made, kept up and taken down: what

@@ -20,8 +20,7 @@ class KubeletSpecTest {
 
     @Test
     void theGuidesSettingsReadAsTheyStandInAKubeletConfiguration() {
-        MeshSpec read = withKubelet(
-                """
+        MeshSpec read = withKubelet("""
                 address: 0.0.0.0
                 port: 10250
                 readOnlyPort: 0
@@ -122,8 +121,7 @@ class KubeletSpecTest {
     }
 
     private static List<SpecProblem> problems(String yaml) {
-        InvalidSpecException refused =
-                catchThrowableOfType(InvalidSpecException.class, () -> withKubelet(yaml));
+        InvalidSpecException refused = catchThrowableOfType(InvalidSpecException.class, () -> withKubelet(yaml));
         return refused.problems();
     }
 }

@@ -32,7 +32,8 @@ class NetworkingSpecTest {
                 .isEqualTo("{\"enableNetworkPolicy\":\"true\"}");
         assertThat(values(mesh(net -> net.vpcCni(cni -> cni.calicoPolicy())), "vpc-cni"))
                 .isEqualTo("{\"env\":{\"ANNOTATE_POD_IP\":\"true\"}}");
-        assertThat(values(mesh(net -> net.vpcCni(cni -> cni.prefixDelegation(true).podCidr("100.64.0.0/16"))), "vpc-cni"))
+        assertThat(values(
+                        mesh(net -> net.vpcCni(cni -> cni.prefixDelegation(true).podCidr("100.64.0.0/16"))), "vpc-cni"))
                 .contains(
                         "\"AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG\":\"true\"",
                         "\"ENI_CONFIG_LABEL_DEF\":\"topology.kubernetes.io/zone\"",

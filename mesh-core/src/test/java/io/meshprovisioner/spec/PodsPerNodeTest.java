@@ -30,7 +30,8 @@ class PodsPerNodeTest {
         "p4d.24xlarge, 737"
     })
     void addressesAsAmazonPublishesThem(String type, int pods) {
-        assertThat(PodsPerNode.of(PodsPerNode.limits(type).orElseThrow(), false, false)).isEqualTo(pods);
+        assertThat(PodsPerNode.of(PodsPerNode.limits(type).orElseThrow(), false, false))
+                .isEqualTo(pods);
     }
 
     @Test

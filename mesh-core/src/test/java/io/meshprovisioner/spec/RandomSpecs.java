@@ -237,7 +237,11 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
 
     private static Arbitrary<KubeletSpec> kubelets() {
         Arbitrary<KubeletSpec> some = Combinators.combine(
-                        TEXTS, sizes(), Arbitraries.of(true, false), Arbitraries.integers().between(0, 9_000_000), lists())
+                        TEXTS,
+                        sizes(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 9_000_000),
+                        lists())
                 .as((text, size, on, millis, texts) -> KubeletSpec.defaults()
                         .resolvConf(text)
                         .authorizationMode(text)
@@ -322,9 +326,18 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         Arbitraries.of(Path.of("a.pem"), Path.of("/a b/ü.pem"), Path.of(""))
                                 .optional())
                 .as(KeyPairSpec::new);
-        Combinators.F8<String, String, VpcSpec, ClusterSpec, NetworkingSpec, List<NodeGroupSpec>, java.util.Optional<KeyPairSpec>, java.util.Optional<IstioSpec>, MeshSpec> spec =
-                (name, region, vpc, cluster, networking, groups, keyPair, istio) -> new MeshSpec(
-                        name, region, vpc, cluster, networking, groups, keyPair, istio, Map.of());
+        Combinators.F8<
+                        String,
+                        String,
+                        VpcSpec,
+                        ClusterSpec,
+                        NetworkingSpec,
+                        List<NodeGroupSpec>,
+                        java.util.Optional<KeyPairSpec>,
+                        java.util.Optional<IstioSpec>,
+                        MeshSpec>
+                spec = (name, region, vpc, cluster, networking, groups, keyPair, istio) ->
+                        new MeshSpec(name, region, vpc, cluster, networking, groups, keyPair, istio, Map.of());
         return Combinators.combine(
                         TEXTS,
                         TEXTS,

@@ -37,7 +37,9 @@ final class WrongNetworking extends WrongSpecs {
         add(path, second.apply(podCidr("172.31.0.0/16")), second.apply(podCidr("172.30.0.0/16")), "100.64.0.0/10");
         add(path, second.apply(podCidr("10.100.0.0/16")), second.apply(podCidr("100.64.0.0/16")), "neither");
         UnaryOperator<MeshSpec> adopted = spec -> spec.vpc(VpcSpec.defaults()
-                .adopt("vpc-0123456789abcdef0", vpc -> vpc.privateSubnets("subnet-0123456789abcdef0", "subnet-0123456789abcdef1")));
+                .adopt(
+                        "vpc-0123456789abcdef0",
+                        vpc -> vpc.privateSubnets("subnet-0123456789abcdef0", "subnet-0123456789abcdef1")));
         add(path, adopted.apply(podCidr("100.64.0.0/16")), adopted.apply(base()), "have the VPC made");
         add(
                 "networking.vpcCni.prefixDelegation",
@@ -80,7 +82,8 @@ final class WrongNetworking extends WrongSpecs {
                 "Helm charts");
         add(
                 "cluster.addons[vpc-cni]",
-                calico.cluster(ClusterSpec.defaults().addon(AddonSpec.of("vpc-cni").version("v1.20.4-eksbuild.2"))),
+                calico.cluster(
+                        ClusterSpec.defaults().addon(AddonSpec.of("vpc-cni").version("v1.20.4-eksbuild.2"))),
                 calico.cluster(ClusterSpec.defaults().addon(AddonSpec.of("vpc-cni"))),
                 "Leave them out");
         add(
@@ -102,7 +105,8 @@ final class WrongNetworking extends WrongSpecs {
         return base().nodeGroups(List.of(NodeGroupSpec.named("g").kubelet(change)));
     }
 
-    private void kubelet(String path, UnaryOperator<KubeletSpec> wrong, UnaryOperator<KubeletSpec> right, String advice) {
+    private void kubelet(
+            String path, UnaryOperator<KubeletSpec> wrong, UnaryOperator<KubeletSpec> right, String advice) {
         add("nodeGroups[g].kubelet." + path, kubelet(wrong), kubelet(right), advice);
     }
 
@@ -128,7 +132,11 @@ final class WrongNetworking extends WrongSpecs {
                 k -> k.tlsCipherSuites("AES256"),
                 k -> k.tlsCipherSuites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
                 "TLS_");
-        kubelet("clusterDomain", k -> k.clusterDomain("mesh.local"), k -> k.clusterDomain("cluster.local"), "cluster.local");
+        kubelet(
+                "clusterDomain",
+                k -> k.clusterDomain("mesh.local"),
+                k -> k.clusterDomain("cluster.local"),
+                "cluster.local");
         kubelet("cgroupDriver", k -> k.cgroupDriver("cgroupfs"), k -> k.cgroupDriver("systemd"), "systemd");
         add(
                 "nodeGroups[g].kubelet",
@@ -158,6 +166,10 @@ final class WrongNetworking extends WrongSpecs {
                 k -> k.iptablesMasqueradeBit(14).iptablesDropBit(14),
                 k -> k.iptablesMasqueradeBit(14).iptablesDropBit(15),
                 "another");
-        kubelet("healthzPort", k -> k.port(10250).healthzPort(10250), k -> k.port(10250).healthzPort(10248), "another");
+        kubelet(
+                "healthzPort",
+                k -> k.port(10250).healthzPort(10250),
+                k -> k.port(10250).healthzPort(10248),
+                "another");
     }
 }

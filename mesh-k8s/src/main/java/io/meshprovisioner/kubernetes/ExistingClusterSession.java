@@ -16,6 +16,7 @@ import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
 import io.meshprovisioner.spi.Manifest;
+import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class ExistingClusterSession implements CloudSession {
     }
 
     @Override
-    public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved) {
+    public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, MeshInstaller.Sessions sessions) {
         Ref<ApiAccess> api = graph.add(new Standing<>(
                 "kubernetes:Cluster",
                 resolved.name(),

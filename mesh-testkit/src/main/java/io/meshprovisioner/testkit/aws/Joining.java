@@ -55,7 +55,28 @@ final class Joining {
                 .or(() -> EksRoles.nodeProblem(site, group.shape().roleArn()))
                 .or(() -> cniProblem(site, group))
                 .or(() -> AccessEntries.nodeProblem(site, cluster, group.shape().roleArn()))
-                .or(() -> groups(site, cluster, instance));
+                .or(() -> groups(site, cluster, instance))
+                .or(() -> NodeUserData.of(site, group).problem())
+                .or(() -> podsProblem(site, cluster, instance));
+    }
+
+    /** With custom networking the CNI looks for its ENIConfig when the machine starts, and takes no other later. */
+    private static Optional<String> podsProblem(Site site, Cluster cluster, Instance instance) {
+        if (!VpcCni.of(site, cluster.name()).customNetworking()) {
+            return Optional.empty();
+        }
+        Optional<VpcCni.PodPlace> place = VpcCni.podPlace(site, cluster, instance.zone());
+        if (place.isEmpty()) {
+            return Optional.of(
+                    "the VPC CNI finds no ENIConfig named " + instance.zone() + " with a subnet in this zone");
+        }
+        if (place.get().since().isAfter(instance.launched())) {
+            return Optional.of("the machine started before ENIConfig " + instance.zone() + " was there");
+        }
+        return place.get().blockSince().isAfter(cluster.created())
+                ? Optional.of("the control plane does not know the VPC's block of subnet "
+                        + place.get().subnet().id() + " yet, which was added after the cluster")
+                : Optional.empty();
     }
 
     /** The VPC CNI works with the node role's permissions unless it has a role of its own. */

@@ -153,6 +153,7 @@ final class Machines {
                 .map(taint -> new NodeRequest.Taint(taint.key(), taint.value(), effect(taint.effect())))
                 .toList();
         Instance.KIND.put(site, instance.joinedCluster());
+        podInterface(site, group, instance, type);
         cluster.addNode(
                 site.world(),
                 new NodeRequest(
@@ -170,6 +171,23 @@ final class Machines {
                                 .orElse("v" + group.version() + ".0"),
                         labels,
                         taints));
+    }
+
+    /** With custom networking pods live on a second interface, in the subnet that the zone's ENIConfig names. */
+    private static void podInterface(Site site, Nodegroup group, Instance instance, InstanceTypes.Type type) {
+        Cluster cluster = site.here().clusters.get(group.cluster()).orElseThrow();
+        if (VpcCni.of(site, cluster.name()).customNetworking()) {
+            VpcCni.podPlace(site, cluster, instance.zone())
+                    .filter(place -> place.subnet().free(site.here()) > 0)
+                    .ifPresent(place -> Interfaces.make(
+                            site,
+                            Interface.Spec.in(place.subnet(), "aws-K8S-" + instance.id())
+                                    .groups(place.groups())
+                                    .secondaryAddresses((int) Math.min(
+                                            type.addresses() - 1, place.subnet().free(site.here()) - 1))
+                                    .attachedTo(instance.id())
+                                    .tags(Map.of("node.k8s.amazonaws.com/instance_id", instance.id()))));
+        }
     }
 
     private static String effect(String eks) {

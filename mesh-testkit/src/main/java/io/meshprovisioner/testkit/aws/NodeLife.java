@@ -235,7 +235,12 @@ final class NodeLife {
             leak(site, instance, cluster);
         }
         site.later(site.scaled(Instance.SHUTDOWN), "instance-gone/" + id, then -> {
-            Interfaces.drop(then, instance.interfaceId());
+            then.here()
+                    .interfaces
+                    .where(eni -> eni.instanceId().equals(Optional.of(id)))
+                    .map(Interface::id)
+                    .toList()
+                    .forEach(eni -> Interfaces.drop(then, eni));
             then.here()
                     .volumes
                     .where(volume -> volume.instanceId().equals(Optional.of(id)))

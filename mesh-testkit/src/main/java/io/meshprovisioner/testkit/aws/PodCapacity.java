@@ -1,51 +1,28 @@
 package io.meshprovisioner.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How many pods a node takes: what its NodeConfig says, else what its CNI has addresses for. */
 final class PodCapacity {
-    private static final Pattern MAX_PODS = Pattern.compile("[\"']?maxPods[\"']?\\s*:\\s*(\\d+)");
     private static final int MOST = 110;
     private static final int MOST_ON_LARGE = 250;
 
     private PodCapacity() {}
 
     static int of(Site site, Nodegroup group, InstanceTypes.Type type) {
-        return asked(site, group).orElseGet(() -> prefixes(site, group) ? mostPods(type) : type.pods());
+        return asked(site, group).orElseGet(() -> addresses(type, VpcCni.of(site, group.cluster())));
     }
 
-    private static int mostPods(InstanceTypes.Type type) {
-        return type.vcpus() < 30 ? MOST : MOST_ON_LARGE;
+    /** As Amazon's max-pods-calculator has it; without a CNI of Amazon's EKS reckons as if it were there. */
+    private static int addresses(InstanceTypes.Type type, VpcCni cni) {
+        int interfaces = type.interfaces() - (cni.customNetworking() ? 1 : 0);
+        int each = (type.addresses() - 1) * (cni.prefixDelegation() ? 16 : 1);
+        return Math.min(interfaces * each + 2, type.vcpus() > 30 ? MOST_ON_LARGE : MOST);
     }
 
     private static Optional<Integer> asked(Site site, Nodegroup group) {
-        return NodeLife.template(site, group).get("UserData").flatMap(encoded -> {
-            try {
-                String text = new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
-                Matcher matcher = MAX_PODS.matcher(text);
-                return matcher.find() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static boolean prefixes(Site site, Nodegroup group) {
-        Optional<JsonNode> env = site.kubernetes(group.cluster())
-                .flatMap(k8s -> k8s.get("apps/v1", "DaemonSet", "kube-system", "aws-node"))
-                .map(object -> object.at("/spec/template/spec/containers/0/env"));
-        if (env.isPresent()) {
-            for (JsonNode variable : env.get()) {
-                if (variable.path("name").asText().equals("ENABLE_PREFIX_DELEGATION")) {
-                    return variable.path("value").asText().equals("true");
-                }
-            }
-        }
-        return false;
+        JsonNode pods = NodeUserData.of(site, group).kubelet().path("maxPods");
+        return pods.isInt() ? Optional.of(pods.asInt()) : Optional.empty();
     }
 }

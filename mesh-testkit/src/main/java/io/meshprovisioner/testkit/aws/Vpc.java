@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.aws;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A VPC; its blocks start with the primary one. */
@@ -30,5 +31,5 @@ record Vpc(String id, List<Block> blocks, boolean dnsSupport, boolean dnsHostnam
     }
 
     /** An associated IPv4 block. */
-    record Block(String associationId, String cidr) {}
+    record Block(String associationId, String cidr, Instant since) {}
 }

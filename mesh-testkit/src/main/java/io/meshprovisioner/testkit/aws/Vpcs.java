@@ -48,7 +48,7 @@ final class Vpcs {
         }
         String name = Tags.name(tags, cidr.toString());
         String id = site.newId("vpc", name);
-        Vpc.Block block = new Vpc.Block(site.newId("vpc-cidr-assoc", id), cidr.toString());
+        Vpc.Block block = new Vpc.Block(site.newId("vpc-cidr-assoc", id), cidr.toString(), site.now());
         Vpc vpc = new Vpc(id, List.of(block), true, false, "dopt-0" + "a1b2c3d4e5f60718");
         Vpc.KIND.put(site, vpc);
         site.born(id, "vpc", tags);
@@ -158,7 +158,7 @@ final class Vpcs {
         if (vpc.blocks().size() >= 5) {
             throw AwsError.of("CidrLimitExceeded", "This network '%s' has met its maximum number of CIDRs", vpc.id());
         }
-        Vpc.Block block = new Vpc.Block(site.newId("vpc-cidr-assoc", vpc.id() + cidr), cidr.toString());
+        Vpc.Block block = new Vpc.Block(site.newId("vpc-cidr-assoc", vpc.id() + cidr), cidr.toString(), site.now());
         List<Vpc.Block> blocks = new ArrayList<>(vpc.blocks());
         blocks.add(block);
         Vpc.KIND.put(site, vpc.withBlocks(blocks));

@@ -243,7 +243,8 @@ class NodegroupTest {
                 .configurationValues("{\"env\":{\"ENABLE_PREFIX_DELEGATION\":\"true\"}}"));
         stack.createNodegroup(stack.nodeRole(), stack.privateSubnets);
         String config =
-                "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      maxPods: 58\n";
+                "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: application/node.eks.aws\n\n"
+                        + "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      maxPods: 58\n--b--\n";
         stack.ec2.createLaunchTemplate(
                 r -> r.launchTemplateName("tuned").launchTemplateData(d -> d.instanceType("t3.large")
                         .userData(java.util.Base64.getEncoder()

@@ -13,6 +13,10 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Calls nearly every operation once or more, so that their answers can be looked at. */
 final class WholeLife {
+    /** A multipart message without a part. */
+    private static final String MULTIPART =
+            "TUlNRS1WZXJzaW9uOiAxLjAKQ29udGVudC1UeXBlOiBtdWx0aXBhcnQvbWl4ZWQ7IGJvdW5kYXJ5PSJiIgoKLS1iLS0K";
+
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJyq2ZNMFZ8rYb2Vd0f8xgYq7p5mZ1nQyK0b1Xr9c3Zk demo";
@@ -101,7 +105,7 @@ final class WholeLife {
                 .launchTemplate()
                 .launchTemplateId();
         ec2.createLaunchTemplateVersion(
-                r -> r.launchTemplateId(id).sourceVersion("1").launchTemplateData(d -> d.userData("TUlNRQ==")));
+                r -> r.launchTemplateId(id).sourceVersion("1").launchTemplateData(d -> d.userData(MULTIPART)));
         ec2.modifyLaunchTemplate(r -> r.launchTemplateId(id).defaultVersion("2"));
         ec2.describeLaunchTemplates(r -> r.launchTemplateNames("demo"));
         ec2.describeLaunchTemplateVersions(r -> r.launchTemplateId(id));

@@ -19,6 +19,7 @@ import io.meshprovisioner.spi.CloudBackend;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
+import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.NodeCapacity;
 import io.meshprovisioner.time.Time;
 import java.net.URI;
@@ -77,7 +78,7 @@ final class ToyCloud implements CloudBackend {
         }
 
         @Override
-        public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved) {
+        public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, MeshInstaller.Sessions sessions) {
             Ref<String> network = graph.add(new Toy("network", Set.of()));
             Ref<String> role = graph.add(new Toy("role", Set.of()));
             Ref<String> cluster = graph.add(new Toy("cluster", Set.of(network, role)));

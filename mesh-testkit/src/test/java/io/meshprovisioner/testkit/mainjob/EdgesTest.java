@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.NetworkingSpec;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
 import io.meshprovisioner.testkit.world.Era;
 import java.util.ArrayList;
@@ -34,6 +35,32 @@ class EdgesTest {
             System.out.println("Istio " + istio + ": " + edges.size() + " edges without data, idle " + idle);
             assertThat(idle).isEmpty();
         }
+    }
+
+    /** Pods in a block of their own have edges that no other network has. */
+    @Test
+    void noEdgeOfPodsInTheirOwnBlockIsIdle() {
+        MeshSpec spec = MeshSpec.forRegion("us-west-2")
+                .networking(NetworkingSpec.defaults().vpcCni(cni -> cni.podCidr("100.64.0.0/16")));
+        List<Graph.Edge> edges = new ArrayList<>();
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            sandbox.installs(spec, graph -> {
+                edges.addAll(graph.orderOnlyEdges());
+                return graph;
+            });
+        }
+        List<Graph.Edge> idle = new ArrayList<>();
+        for (Graph.Edge edge : edges) {
+            try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+                if (sandbox.installs(spec, graph -> graph.reversed(edge))) {
+                    idle.add(edge);
+                }
+            }
+        }
+        assertThat(edges)
+                .extracting(edge -> edge.awaited().kind())
+                .contains("ec2:VpcCidrBlock", "kubernetes:ENIConfig");
+        assertThat(idle).isEmpty();
     }
 
     private static boolean install(Era era, String istio, java.util.function.UnaryOperator<Graph> shape) {
