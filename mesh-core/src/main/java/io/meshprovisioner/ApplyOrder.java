@@ -37,9 +37,10 @@ final class ApplyOrder {
         this.validators = validators;
     }
 
+    /** All single objects, lists opened, in order. */
     List<Manifest> of(Iterable<? extends Manifest> manifests) {
         List<Manifest> ordered = new ArrayList<>();
-        manifests.forEach(ordered::add);
+        manifests.forEach(manifest -> ordered.addAll(ObjectLists.open(manifest)));
         ordered.sort(Comparator.comparingInt(this::rank));
         return ordered;
     }

@@ -2,12 +2,8 @@ package io.meshprovisioner;
 
 import io.meshprovisioner.engine.Conducted;
 import io.meshprovisioner.engine.Conductor;
-import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.MeshException;
-import io.meshprovisioner.error.ResourceConflictException;
-import io.meshprovisioner.error.ResourceFailedException;
-import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
@@ -27,7 +23,6 @@ import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The Kubernetes objects in a mesh's cluster: what {@link Mesh} does with them. */
 final class MeshObjects {
@@ -55,69 +50,15 @@ final class MeshObjects {
         if (ordered.isEmpty()) {
             return;
         }
-        in("apply", (session, step) -> {
-                    rehearse(session, step, ordered, how);
-                    perform(session, step, ordered, how);
-                    return true;
-                })
-                .join();
-    }
-
-    /** Asks the server about each object before anything is changed, and fails with all that it refuses. */
-    private static void rehearse(KubernetesSession session, Step step, List<Manifest> manifests, Applying how) {
-        ApplyOptions dry = new ApplyOptions(MANAGER, how.forced(), true);
-        Map<ObjectKey, MeshException> refused = new LinkedHashMap<>();
-        for (Manifest manifest : ApplyOrder.askable(
-                manifests, made -> session.get(ObjectKey.of(made)).isEmpty())) {
-            try {
-                session.apply(manifest, dry, step.permit());
-            } catch (ResourceConflictException | ResourceFailedException | ServiceFailureException failure) {
-                refused.put(ObjectKey.of(manifest), failure);
-            }
-        }
-        if (!refused.isEmpty()) {
-            throw refusal(refused, manifests.size());
-        }
-    }
-
-    private static MeshException refusal(Map<ObjectKey, MeshException> refused, int all) {
-        MeshException first = refused.values().iterator().next();
-        Failure failure = Failure.of(
-                        "The server refuses " + refused.size() + " of " + all + " objects; nothing was applied.",
-                        first.advice())
-                .at(refused.keySet().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")))
-                .because(refused.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
-                        .collect(Collectors.joining("\n    ")))
-                .causedBy(first);
-        return refused.values().stream().anyMatch(ResourceConflictException.class::isInstance)
-                ? new ResourceConflictException(failure)
-                : new ServiceFailureException(failure);
-    }
-
-    private static String reason(MeshException failure) {
-        return failure.why().isEmpty() ? failure.what() : failure.why();
-    }
-
-    private static void perform(KubernetesSession session, Step step, List<Manifest> manifests, Applying how) {
-        ApplyOptions real = new ApplyOptions(MANAGER, how.forced(), false);
-        List<ObjectKey> done = new ArrayList<>();
-        for (Manifest manifest : manifests) {
-            ObjectKey key = ObjectKey.of(manifest);
-            try {
-                session.apply(manifest, real, step.permit());
-            } catch (ResourceConflictException | ResourceFailedException | ServiceFailureException failure) {
-                throw new ResourceFailedException(Failure.of(
-                                key + " could not be applied; "
-                                        + (done.isEmpty()
-                                                ? "nothing was."
-                                                : "what was applied before it stays: " + done + "."),
-                                failure.advice() + " Then apply all again: what is applied already does not change.")
-                        .at(key)
-                        .because(reason(failure))
-                        .causedBy(failure));
-            }
-            done.add(key);
+        Batch batch = new Batch(ordered, how.forced());
+        try {
+            in("apply", (session, step) -> {
+                        batch.apply(session, step);
+                        return true;
+                    })
+                    .join();
+        } catch (MeshException failure) {
+            throw batch.explained(failure);
         }
     }
 
@@ -132,7 +73,7 @@ final class MeshObjects {
                 .map(finding -> new SpecProblem(finding.path(), finding.message() + ".", finding.advice() + "."))
                 .toList();
         if (!problems.isEmpty()) {
-            throw new InvalidSpecException(problems);
+            throw InvalidSpecException.ofObjects(problems);
         }
     }
 

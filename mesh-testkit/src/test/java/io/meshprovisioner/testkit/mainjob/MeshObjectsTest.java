@@ -9,6 +9,7 @@ import io.meshprovisioner.ObjectChange;
 import io.meshprovisioner.ObjectDifference;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.model.DestinationRule;
@@ -23,6 +24,7 @@ import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
 import io.meshprovisioner.testkit.Sandbox;
+import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +137,94 @@ class MeshObjectsTest {
                 .hasMessageContaining("whole/other spec.hosts[0]");
 
         assertThat(mesh.list(VirtualService.class, "whole")).isEmpty();
+    }
+
+    @Test
+    void aBatchThatFailsOnTheWaySaysHowFarItCameAndGoesOnWhenRepeated() {
+        mesh.apply(namespace("halfway"));
+        VirtualService second = REVIEWS.namespace("halfway").name("second");
+        VirtualService third = REVIEWS.namespace("halfway").name("third");
+        sandbox.inject(
+                "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/halfway/virtualservices/second",
+                ApiFault.error(422, "Invalid", "the quota is used up").after(1)); // the rehearsal passes
+
+        assertThatThrownBy(() -> mesh.apply(third, SUBSETS.namespace("halfway"), second))
+                .isInstanceOf(ResourceFailedException.class)
+                .hasMessageContaining("VirtualService halfway/second could not be applied: 2 of 3 objects were.")
+                .hasMessageContaining(
+                        "Applied, and they stay: DestinationRule halfway/reviews, VirtualService halfway/third")
+                .hasMessageContaining("Not sent: none")
+                .hasMessageContaining("the quota is used up")
+                .hasMessageContaining("apply all again");
+        assertThat(mesh.list(VirtualService.class, "halfway"))
+                .extracting(Manifest::name)
+                .containsExactly("third");
+
+        mesh.apply(third, SUBSETS.namespace("halfway"), second);
+        assertThat(mesh.list(VirtualService.class, "halfway"))
+                .extracting(Manifest::name)
+                .containsExactlyInAnyOrder("second", "third");
+    }
+
+    @Test
+    void anAnswerThatIsLostOnTheWayIsAskedForAgain() {
+        mesh.apply(namespace("lossy"));
+        sandbox.inject(
+                "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/lossy/virtualservices/reviews",
+                ApiFault.answerLost().after(1).times(2));
+
+        mesh.apply(SUBSETS.namespace("lossy"), REVIEWS.namespace("lossy"));
+
+        assertThat(mesh.list(VirtualService.class, "lossy")).hasSize(1);
+        assertThat(sandbox.calls())
+                .filteredOn(call -> call.operation().endsWith("/namespaces/lossy/destinationrules/reviews"))
+                .as("rehearsed and sent once: what is applied is not sent again")
+                .hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatStaysLostEndsWithHowFarItCame() {
+        mesh.apply(namespace("gone"));
+        sandbox.inject(
+                "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/gone/virtualservices/reviews",
+                ApiFault.connectionLost().after(1).always());
+
+        assertThatThrownBy(() -> mesh.apply(
+                        REVIEWS.namespace("gone"),
+                        SUBSETS.namespace("gone"),
+                        REVIEWS.namespace("gone").name("later")))
+                .isInstanceOf(ResourceFailedException.class)
+                .hasMessageContaining("1 of 3 objects were")
+                .hasMessageContaining("Not known to be applied: VirtualService gone/reviews")
+                .hasMessageContaining("Not sent: VirtualService gone/later");
+    }
+
+    @Test
+    void aListIsOpenedAndEachOfItsObjectsValidated() {
+        mesh.apply(namespace("listed"));
+        mesh.apply(Manifest.of(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "List",
+                "items",
+                List.of(
+                        REVIEWS.namespace("listed").toMap(),
+                        SUBSETS.namespace("listed").toMap()))));
+        assertThat(mesh.list(VirtualService.class, "listed")).hasSize(1);
+        assertThat(mesh.list(DestinationRule.class, "listed")).hasSize(1);
+
+        Manifest wrong = Manifest.of(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "List",
+                "items",
+                List.of(REVIEWS.namespace("listed").hosts("a..b").toMap())));
+        assertThatThrownBy(() -> mesh.apply(wrong))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageStartingWith("The objects to apply have a problem; nothing was sent.")
+                .hasMessageContaining("listed/reviews spec.hosts[0]");
     }
 
     @Test
