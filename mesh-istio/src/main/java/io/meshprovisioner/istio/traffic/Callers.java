@@ -101,7 +101,8 @@ final class Callers {
                 false,
                 "",
                 0,
-                true);
+                true,
+                "");
     }
 
     private Proxy proxy(Proxy.Type type, String name, String namespace, Map<String, String> labels) {

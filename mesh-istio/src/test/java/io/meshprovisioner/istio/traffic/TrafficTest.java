@@ -11,7 +11,9 @@ import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.answer.Share;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Token;
+import io.meshprovisioner.istio.traffic.question.Transport;
 import io.meshprovisioner.istio.traffic.route.RouteAction;
+import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -346,5 +348,85 @@ class TrafficTest {
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo(Reason.NO_FILTER_CHAIN));
         assertThat(decision.why().toTree()).contains("STRICT");
+    }
+
+    private static final String REDIRECTING = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: public, namespace: shop}
+            spec:
+              selector: {istio: ingressgateway}
+              servers:
+              - port: {number: 80, name: http, protocol: HTTP}
+                hosts: [shop.com]
+                tls: {httpsRedirect: true}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: v, namespace: shop}
+            spec: {hosts: [shop.com], gateways: [public], http: [{directResponse: {status: 200}}]}
+            """;
+
+    @Test
+    void whatATrustedProxySaysOfItsClientKeepsFromARedirect() {
+        Snapshot snapshot = Snapshot.of(Manifests.read(REDIRECTING));
+        Snapshot trusting =
+                snapshot.mesh(mesh -> mesh.yaml("defaultConfig: {gatewayTopology: {numTrustedProxies: 1}}"));
+
+        assertThat(Traffic.of(snapshot).fromOutside().get("http://shop.com/").status())
+                .hasValue(301);
+        assertThat(forwarded(snapshot, "https").status()).hasValue(301);
+        assertThat(forwarded(trusting, "https").status()).hasValue(200);
+        assertThat(forwarded(trusting, "http").status()).hasValue(301);
+        assertThat(Traffic.of(trusting).fromOutside().get("http://shop.com/").status())
+                .hasValue(301);
+    }
+
+    private static Decision forwarded(Snapshot snapshot, String protocol) {
+        return Traffic.of(snapshot)
+                .fromOutside()
+                .header("x-forwarded-proto", protocol)
+                .get("http://shop.com/");
+    }
+
+    @Test
+    void policiesOfAGatewayAreNotAskedAboutWhatItPassesOnByItself() {
+        String mesh = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: cart, namespace: shop}
+                spec: {clusterIP: 10.1.0.1, selector: {app: cart}, ports: [{name: tcp, port: 9000}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: cart, namespace: shop, labels: {app: cart, security.istio.io/tlsMode: istio}}
+                spec: {}
+                status: {podIP: 10.0.0.1}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: east-west, namespace: istio-system}
+                spec:
+                  selector: {istio: eastwestgateway}
+                  servers:
+                  - {port: {number: 15443, name: tls, protocol: TLS}, hosts: ["*.local"], tls: {mode: AUTO_PASSTHROUGH}}
+                ---
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: nobody, namespace: istio-system}
+                spec: {selector: {matchLabels: {istio: eastwestgateway}}}
+                """;
+        Decision decision = Traffic.of(Manifests.read(mesh))
+                .fromOutside()
+                .connect(
+                        "anything",
+                        15443,
+                        new Transport.IstioMutual(
+                                "outbound_.9000_._.cart.shop.svc.cluster.local", "istio", "cluster.local/ns/a/sa/b"));
+
+        assertThat(decision.outcome()).isInstanceOf(Outcome.Forwarded.class);
+        assertThat(decision.destinations())
+                .extracting(Share::cluster)
+                .containsExactly("outbound_.9000_._.cart.shop.svc.cluster.local");
     }
 }

@@ -146,25 +146,11 @@ final class Failover {
             int equals = said.indexOf('=');
             String name = equals < 0 ? said : said.substring(0, equals);
             String wanted = equals < 0 ? caller.labels().getOrDefault(name, "") : said.substring(equals + 1);
-            if (!wanted.equals(label(endpoint, name))) {
+            if (!wanted.equals(endpoint.label(name, cluster))) {
                 return labels.size() - i;
             }
         }
         return 0;
-    }
-
-    /** An endpoint's label; where it stands is among them. */
-    private String label(Endpoint endpoint, String name) {
-        String place =
-                switch (name) {
-                    case "topology.kubernetes.io/region" -> endpoint.locality().region();
-                    case "topology.kubernetes.io/zone" -> endpoint.locality().zone();
-                    case "topology.istio.io/subzone" -> endpoint.locality().subzone();
-                    case "topology.istio.io/cluster" -> cluster;
-                    case "topology.istio.io/network" -> endpoint.network();
-                    default -> "";
-                };
-        return place.isEmpty() ? endpoint.labels().getOrDefault(name, "") : place;
     }
 
     private static List<LocalityGroup> withoutGaps(List<LocalityGroup> groups) {

@@ -3,10 +3,12 @@ package io.meshprovisioner.istio.traffic.cluster;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.MeshConfig;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
+import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.validation.input.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,7 @@ record LocalitySetting(
     /** Shares for callers of a locality; either may hold wildcards. */
     record Distribution(String from, Map<String, Long> to) {}
 
+    private static final String ANNOTATION = "networking.istio.io/traffic-distribution";
     private static final List<String> SAME_ZONE =
             List.of("topology.istio.io/network", "topology.kubernetes.io/region", "topology.kubernetes.io/zone");
     private static final List<String> SAME_NODE = List.of(
@@ -39,14 +42,14 @@ record LocalitySetting(
             "topology.kubernetes.io/region",
             "topology.kubernetes.io/zone",
             "topology.istio.io/subzone",
-            "kubernetes.io/hostname");
+            Proxy.NODE_LABEL);
 
     private static final LocalitySetting OFF = new LocalitySetting(false, false, List.of(), Map.of(), List.of(), false);
 
-    static LocalitySetting of(Policy policy, MeshConfig mesh, MeshService service) {
+    static LocalitySetting of(Policy policy, MeshConfig mesh, MeshService service, Map<String, String> around) {
         boolean ejects = policy.outlierDetection().present();
         Node own = policy.loadBalancer().get("localityLbSetting");
-        Optional<List<String>> distribution = distribution(service);
+        Optional<List<String>> distribution = distribution(service, around);
         if (!own.present() && distribution.isPresent()) {
             return new LocalitySetting(true, true, List.of(), Map.of(), distribution.get(), true);
         }
@@ -68,16 +71,29 @@ record LocalitySetting(
                 true, ejects, distribute, failover, priorities, (ejects && moves) || !distribute.isEmpty());
     }
 
-    /** The labels that a Kubernetes service prefers endpoints by; empty when it does not care. */
-    static Optional<List<String>> distribution(MeshService service) {
-        if (!service.isKubernetes()) {
-            return Optional.empty();
-        }
+    /**
+     * The labels that a service prefers endpoints by; empty when it does not care. Its own field is over its annotation,
+     * and that over its namespace's.
+     *
+     * @param around the annotations of its namespace
+     */
+    static Optional<List<String>> distribution(MeshService service, Map<String, String> around) {
         ConfigObject object = service.object();
-        String said = object.annotations()
-                .getOrDefault(
-                        "networking.istio.io/traffic-distribution",
-                        object.spec().text("trafficDistribution"));
+        if (service.isKubernetes()) {
+            Optional<List<String>> own = preferred(object.spec().text("trafficDistribution"));
+            if (own.isPresent()) {
+                return own;
+            }
+        }
+        String said = object.annotations().getOrDefault(ANNOTATION, "");
+        return switch ((said.isEmpty() ? around.getOrDefault(ANNOTATION, "") : said).toLowerCase(Locale.ROOT)) {
+            case "preferclose", "prefersamezone" -> Optional.of(SAME_ZONE);
+            case "prefersamenode" -> Optional.of(SAME_NODE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<List<String>> preferred(String said) {
         return switch (said) {
             case "PreferClose", "PreferSameZone" -> Optional.of(SAME_ZONE);
             case "PreferSameNode" -> Optional.of(SAME_NODE);

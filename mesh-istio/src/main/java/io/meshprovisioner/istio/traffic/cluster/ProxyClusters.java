@@ -166,19 +166,26 @@ public final class ProxyClusters {
             boolean passedOn) {
         Policy policy = policy(rule, subsetNode, port.number());
         boolean byDns = natural == Discovery.STRICT_DNS || natural == Discovery.LOGICAL_DNS;
-        boolean unreadyToo = LocalitySetting.distribution(service).isPresent();
+        Map<String, String> around = snapshot.registry().namespaceAnnotations(service.namespace());
+        boolean unreadyToo = LocalitySetting.distribution(service, around).isPresent();
         Map<String, String> labels = subsetNode == null ? Map.of() : subsetNode.textMap("labels");
         TlsWord word = TlsWord.of(rule, subsetNode, port.number());
         List<LocalityGroup> groups = natural == Discovery.EDS || byDns
                 ? endpoints.groups(
-                        service, port, byDns, unreadyToo, labels, endpoint -> speaksMutualTls(word, endpoint))
+                        service,
+                        port,
+                        byDns,
+                        unreadyToo,
+                        labels,
+                        onlyNode(service),
+                        endpoint -> speaksMutualTls(word, endpoint))
                 : List.of();
         if (byDns && groups.isEmpty()) {
             return Optional.empty(); // Envoy refuses a DNS cluster without a name
         }
         Discovery discovery =
                 policy.isPassthrough() && natural != Discovery.DYNAMIC_FORWARD_PROXY ? Discovery.ORIGINAL_DST : natural;
-        LocalitySetting locality = LocalitySetting.of(policy, mesh, service);
+        LocalitySetting locality = LocalitySetting.of(policy, mesh, service, around);
         HttpVersion version =
                 PoolReader.version(policy.connectionPool(), port.protocol(), !proxy.isGateway(), true, mesh);
         List<LocalityGroup> ranked = discovery == Discovery.ORIGINAL_DST
@@ -272,6 +279,13 @@ public final class ProxyClusters {
             case HTTP, HTTP2, GRPC, TLS -> true;
             default -> false;
         };
+    }
+
+    /** With {@code internalTrafficPolicy: Local} only endpoints of the caller's own node count; null for all. */
+    private @Nullable String onlyNode(MeshService service) {
+        boolean local = service.isKubernetes()
+                && service.object().spec().text("internalTrafficPolicy").equals("Local");
+        return local ? proxy.labels().getOrDefault(Proxy.NODE_LABEL, "") : null;
     }
 
     /** Where the objects come from. */

@@ -2,7 +2,6 @@ package io.meshprovisioner.istio.traffic.cluster;
 
 import io.meshprovisioner.istio.traffic.snapshot.AddressBlock;
 import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
-import io.meshprovisioner.istio.traffic.snapshot.Labels;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.ServicePort;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of services, over all objects that speak of one host in one namespace. */
 final class ServiceEndpoints {
@@ -51,6 +51,7 @@ final class ServiceEndpoints {
      *
      * @param byDns whether names are as good as addresses
      * @param labels of a subset
+     * @param node the only one whose endpoints count; null for all
      * @param mutualTls which of them speak Istio's mutual TLS
      */
     List<LocalityGroup> groups(
@@ -59,6 +60,7 @@ final class ServiceEndpoints {
             boolean byDns,
             boolean unreadyToo,
             Map<String, String> labels,
+            @Nullable String node,
             Predicate<Endpoint> mutualTls) {
         Map<String, List<ClusterEndpoint>> byLocality = new TreeMap<>();
         for (Endpoint endpoint : all(service)) {
@@ -67,7 +69,8 @@ final class ServiceEndpoints {
             if (ofPort
                     && (endpoint.ready() || unreadyToo)
                     && (byDns || AddressBlock.isAddress(endpoint.address()))
-                    && Labels.match(labels, endpoint.labels())) {
+                    && endpoint.has(labels, snapshot.mesh().cluster())
+                    && (node == null || node.equals(endpoint.node()))) {
                 byLocality
                         .computeIfAbsent(endpoint.locality().toString(), key -> new ArrayList<>())
                         .add(new ClusterEndpoint(

@@ -157,7 +157,7 @@ public final class StandingClusters {
 
     private LocalityGroup own(String address, int number, ServicePort port) {
         Endpoint endpoint = new Endpoint(
-                address, number, port, Map.of(), proxy.namespace(), "", Locality.NONE, 0, "", "", true, false);
+                address, number, port, Map.of(), proxy.namespace(), "", Locality.NONE, 0, "", "", true, false, "");
         return new LocalityGroup(
                 Locality.NONE, 0, 1, List.of(new ClusterEndpoint(address, number, 1, false, endpoint)));
     }

@@ -60,11 +60,7 @@ public final class Station {
         this.clusters = Clusters.of(snapshot).at(proxy);
         this.policies = Policies.of(snapshot).at(proxy);
         this.forwarding = new Forwarding(proxy, snapshot.mesh().trustDomain());
-        this.trustedProxies = (int) snapshot.mesh()
-                .config()
-                .get("defaultConfig")
-                .get("gatewayTopology")
-                .integer("numTrustedProxies");
+        this.trustedProxies = snapshot.mesh().trustedProxies();
     }
 
     /** The proxy in a mesh. */
@@ -89,7 +85,7 @@ public final class Station {
         Optional<MutualTls> demanded = arrival.side() == Arrival.Side.INBOUND
                 ? Optional.of(policies.mutualTls(arrival.port()))
                 : Optional.empty();
-        if (arrival.side() == Arrival.Side.OUTBOUND) {
+        if (arrival.side() == Arrival.Side.OUTBOUND || isBetweenGateways(passage)) {
             return end(passage, demanded, null, null);
         }
         if (!passage.stream().isEmpty()) {
@@ -108,6 +104,11 @@ public final class Station {
                         new RequestView(checked.onward(request), checked.call().claims()))
                 : passage;
         return end(known, demanded, checked, verdict);
+    }
+
+    /** What an AUTO_PASSTHROUGH server passes on is asked at its end only. */
+    private static boolean isBetweenGateways(Passage passage) {
+        return passage.stream().stream().anyMatch(share -> share.cluster().isByServerName());
     }
 
     /** Whether the proxy came to read HTTP; policies are asked before any route is. */

@@ -74,8 +74,7 @@ final class GatewayRoutes {
             for (Rules rules : index.boundTo(server.gateway(), proxy.namespace())) {
                 List<String> common = common(server.hostsFor(rules.namespace()), rules.hosts());
                 Bound bound = new Bound(server.gateway(), rules);
-                RouteCompiler compiler = compilers.computeIfAbsent(bound, key -> compiler(server, rules));
-                if (!common.isEmpty() && !rules.http().isEmpty() && compiler.leavesAny(rules)) {
+                if (!common.isEmpty() && hasRoutes(bound, server, compilers)) {
                     for (String host : common) {
                         Draft draft = draft(drafts, host, server.port());
                         draft.rules.add(bound);
@@ -93,6 +92,19 @@ final class GatewayRoutes {
         }
         return new RouteTable(
                 collapsed(drafts).stream().map(draft -> host(draft, compilers)).toList());
+    }
+
+    /** Routes are made for the first server that any are left for, and serve all others of its table. */
+    private boolean hasRoutes(Bound bound, GatewayServer server, Map<Bound, RouteCompiler> compilers) {
+        if (compilers.containsKey(bound)) {
+            return true;
+        }
+        RouteCompiler compiler = compiler(server, bound.rules());
+        boolean any = !bound.rules().http().isEmpty() && compiler.leavesAny(bound.rules());
+        if (any) {
+            compilers.put(bound, compiler);
+        }
+        return any;
     }
 
     private static Draft draft(Map<String, Draft> drafts, String host, int port) {

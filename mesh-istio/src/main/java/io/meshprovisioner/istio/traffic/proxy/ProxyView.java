@@ -173,7 +173,7 @@ public final class ProxyView {
         };
     }
 
-    private static Passage read(ChainContent.Http content, Chain chain, @Nullable HttpRequest http, Way way) {
+    private Passage read(ChainContent.Http content, Chain chain, @Nullable HttpRequest http, Way way) {
         if (http == null
                 || (chain.tls() == ChainTls.NONE && way.arrival.transport().isTls())) {
             return way.end(Reason.WRONG_PROTOCOL);
@@ -186,11 +186,21 @@ public final class ProxyView {
         way.host = host;
         RequestView view = new RequestView(http);
         way.request = view;
-        if (host.needsTls() && !way.arrival.transport().isTls()) {
+        if (host.needsTls() && !cameOverTls(way.arrival, http)) {
             return way.end(Reason.NEEDS_TLS);
         }
         way.routeIndex = host.indexFor(view);
         return way.end(way.routeIndex < 0 ? Reason.NO_ROUTE : null);
+    }
+
+    /** What a proxy before a gateway says of its own client counts, if such proxies are believed. */
+    private boolean cameOverTls(Arrival arrival, HttpRequest http) {
+        List<String> said = snapshot.mesh().trustedProxies() > 0
+                ? http.headers().getOrDefault("x-forwarded-proto", List.of())
+                : List.of();
+        return said.isEmpty()
+                ? arrival.transport().isTls()
+                : String.join(",", said).equals("https");
     }
 
     private @Nullable Listener listener(Arrival arrival) {

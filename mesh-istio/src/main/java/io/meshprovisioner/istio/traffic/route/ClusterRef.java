@@ -40,6 +40,11 @@ public record ClusterRef(String name, String host, int port, String subset) {
         return new ClusterRef(ClusterNames.inbound(port), "", port, "");
     }
 
+    /** Whether it is told apart by the name in the TLS handshake. */
+    public boolean isByServerName() {
+        return isService() && name.equals(ClusterNames.serverName(port, subset, host));
+    }
+
     /** Whether it stands for a service of the mesh. */
     public boolean isService() {
         return !host.isEmpty();

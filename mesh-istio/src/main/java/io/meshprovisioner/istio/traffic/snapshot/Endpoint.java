@@ -15,6 +15,7 @@ import java.util.Map;
  * @param network the network it is in; empty for the mesh's only one
  * @param workload the workload's name, or empty
  * @param ready whether it takes traffic
+ * @param node the Kubernetes node that it is on; empty where that is not known
  * @param mutualTls whether its workload speaks Istio mutual TLS (label {@code security.istio.io/tlsMode: istio})
  */
 public record Endpoint(
@@ -29,4 +30,35 @@ public record Endpoint(
         String network,
         String workload,
         boolean ready,
-        boolean mutualTls) {}
+        boolean mutualTls,
+        String node) {
+    /**
+     * One of its labels; where it stands is among them, over what its workload says.
+     *
+     * @param cluster the name of the Kubernetes cluster
+     * @return empty where it has none of the name
+     */
+    public String label(String name, String cluster) {
+        String place =
+                switch (name) {
+                    case "topology.kubernetes.io/region" -> locality.region();
+                    case "topology.kubernetes.io/zone" -> locality.zone();
+                    case "topology.istio.io/subzone" -> locality.subzone();
+                    case "topology.istio.io/cluster" -> cluster;
+                    case "topology.istio.io/network" -> network;
+                    case Proxy.NODE_LABEL -> node;
+                    default -> "";
+                };
+        return place.isEmpty() ? labels.getOrDefault(name, "") : place;
+    }
+
+    /** Whether it has all these labels. */
+    public boolean has(Map<String, String> wanted, String cluster) {
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            if (!one.getValue().equals(label(one.getKey(), cluster))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

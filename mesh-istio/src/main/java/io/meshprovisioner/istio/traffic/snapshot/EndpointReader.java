@@ -159,7 +159,7 @@ final class EndpointReader {
             boolean ready) {
         if (workload == null) {
             return new Endpoint(
-                    address, port, servicePort, Map.of(), namespace, "", Locality.NONE, 0, "", "", ready, false);
+                    address, port, servicePort, Map.of(), namespace, "", Locality.NONE, 0, "", "", ready, false, "");
         }
         return new Endpoint(
                 address,
@@ -173,6 +173,7 @@ final class EndpointReader {
                 workload.network(),
                 workload.name(),
                 ready,
-                workload.mutualTls());
+                workload.mutualTls(),
+                workload.node());
     }
 }

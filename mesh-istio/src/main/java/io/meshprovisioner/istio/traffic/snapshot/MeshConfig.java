@@ -170,4 +170,9 @@ public final class MeshConfig {
         String text = config.text(field);
         return text.isEmpty() ? byDefault : text;
     }
+
+    /** How many proxies before a gateway are believed ({@code gatewayTopology.numTrustedProxies}); Istio's default is 0. */
+    public int trustedProxies() {
+        return (int) config().get("defaultConfig").get("gatewayTopology").integer("numTrustedProxies");
+    }
 }

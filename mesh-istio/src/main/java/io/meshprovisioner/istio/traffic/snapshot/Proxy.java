@@ -27,6 +27,9 @@ public record Proxy(
         Locality locality,
         String network,
         boolean dnsCapture) {
+    /** The label of proxies and endpoints that says on which Kubernetes node they are. */
+    public static final String NODE_LABEL = "kubernetes.io/hostname";
+
     /** Where a proxy stands. */
     public enum Type {
         /** Beside a workload. */
@@ -67,6 +70,7 @@ public record Proxy(
         put(labels, "topology.kubernetes.io/zone", workload.locality().zone());
         put(labels, "topology.istio.io/subzone", workload.locality().subzone());
         put(labels, "topology.istio.io/cluster", mesh.cluster());
+        put(labels, NODE_LABEL, workload.node());
         if (!workload.network().isEmpty()) {
             labels.putIfAbsent("topology.istio.io/network", workload.network());
         }

@@ -83,6 +83,11 @@ public final class Registry {
         return workloads.namespaceLabels(namespace);
     }
 
+    /** Annotations of a namespace; empty where the snapshot does not hold it. */
+    public Map<String, String> namespaceAnnotations(String namespace) {
+        return workloads.namespaceAnnotations(namespace);
+    }
+
     /** The endpoints of one service, ready or not, of all its ports. */
     public List<Endpoint> endpoints(MeshService service) {
         return endpoints.computeIfAbsent(service, endpointReader::endpoints);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param mutualTls whether it tells its clients that it speaks Istio mutual TLS
  * @param network the network it is in; empty for the mesh's only one
  * @param weight its share among endpoints; 0 for not said
+ * @param node the Kubernetes node that it runs on; empty where that is not known
  * @param owner the name that its users know it by (the Deployment's, without the hashes of its pods)
  */
 public record Workload(
@@ -29,7 +30,8 @@ public record Workload(
         boolean mutualTls,
         String network,
         int weight,
-        boolean ready) {
+        boolean ready,
+        String node) {
     /** The name of its identity without the trust domain: {@code ns/<namespace>/sa/<account>}. */
     public String identity() {
         return "ns/" + namespace + "/sa/" + (serviceAccount.isEmpty() ? "default" : serviceAccount);

@@ -20,11 +20,15 @@ final class Workloads {
     private final Map<String, List<Workload>> byNamespace = new HashMap<>();
     private final Map<String, Workload> byAddress = new HashMap<>();
     private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+    private final Map<String, Map<String, String>> annotations = new HashMap<>();
     private final Map<String, Locality> nodes = new HashMap<>();
     private int templates;
 
     Workloads(Snapshot snapshot) {
-        snapshot.objects(ConfigKind.NAMESPACE).forEach(object -> namespaces.put(object.name(), object.labels()));
+        snapshot.objects(ConfigKind.NAMESPACE).forEach(object -> {
+            namespaces.put(object.name(), object.labels());
+            annotations.put(object.name(), object.annotations());
+        });
         snapshot.objects(ConfigKind.NODE).forEach(object -> nodes.put(object.name(), locality(object.labels())));
         snapshot.objects(ConfigKind.POD).forEach(this::addPod);
         snapshot.objects(ConfigKind.WORKLOAD_ENTRY).forEach(this::addEntry);
@@ -47,6 +51,10 @@ final class Workloads {
 
     Map<String, String> namespaceLabels(String namespace) {
         return namespaces.getOrDefault(namespace, Map.of());
+    }
+
+    Map<String, String> namespaceAnnotations(String namespace) {
+        return annotations.getOrDefault(namespace, Map.of());
     }
 
     private void add(Workload workload) {
@@ -80,7 +88,8 @@ final class Workloads {
                 live ? "istio".equals(labels.get(TLS_MODE)) : sidecar,
                 labels.getOrDefault("topology.istio.io/network", ""),
                 0,
-                !live || isReady(status)));
+                !live || isReady(status),
+                spec.text("nodeName")));
     }
 
     private void addEntry(ConfigObject entry) {
@@ -112,7 +121,8 @@ final class Workloads {
                 mode == null ? !account.isEmpty() : mode.equals("istio"),
                 spec.text("network"),
                 (int) spec.integer("weight"),
-                true);
+                true,
+                "");
     }
 
     private void addTemplate(ConfigObject owner) {
@@ -141,7 +151,8 @@ final class Workloads {
                 sidecar,
                 labels.getOrDefault("topology.istio.io/network", ""),
                 0,
-                true));
+                true,
+                ""));
     }
 
     private String nextAddress() {

@@ -255,6 +255,84 @@ class ClusterTest {
         assertThat(cluster(snapshot, "front").loadBalancing().panicThreshold()).hasValue(0);
     }
 
+    private static String pod(String name, String app, String node, String address) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: shop, labels: {app: %s}}
+                spec: {nodeName: %s}
+                status: {podIP: %s}
+                """.formatted(name, app, node, address);
+    }
+
+    private static String node(String name, String zone) {
+        return """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: %s, labels: {topology.kubernetes.io/region: eu, topology.kubernetes.io/zone: %s}}
+                """.formatted(name, zone);
+    }
+
+    private static Snapshot onNodes(String service, String... more) {
+        return Snapshot.of(Manifests.read(String.join(
+                "---\n",
+                "apiVersion: v1\nkind: Service\nmetadata: {name: reviews, namespace: shop%s, ports: [{name: http, port: 80}]}\n"
+                        .formatted(service),
+                node("n1", "z1"),
+                node("n2", "z1"),
+                node("n3", "z2"),
+                pod("near", "reviews", "n1", "10.0.0.1"),
+                pod("beside", "reviews", "n2", "10.0.0.2"),
+                pod("far", "reviews", "n3", "10.0.0.3"),
+                pod("front", "front", "n1", "10.0.1.1"),
+                String.join("---\n", more))));
+    }
+
+    private static List<String> addresses(Cluster cluster) {
+        return cluster.endpoints().stream().map(ClusterEndpoint::address).toList();
+    }
+
+    @Test
+    void aServiceForItsOwnNodeOnlyHasNoOtherEndpoints() {
+        String local = "}\nspec: {selector: {app: reviews}, internalTrafficPolicy: Local";
+
+        assertThat(addresses(cluster(onNodes(local), "front"))).containsExactly("10.0.0.1");
+        assertThat(addresses(cluster(onNodes(local.replace("Local", "Cluster")), "front")))
+                .hasSize(3);
+    }
+
+    @Test
+    void theFieldIsOverTheAnnotationAndThatOverTheNamespaces() {
+        String plain = "}\nspec: {selector: {app: reviews}";
+        String sameNode = plain + ", trafficDistribution: PreferSameNode";
+        String annotated = ", annotations: {networking.istio.io/traffic-distribution: prefersamezone}";
+        String namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, annotations:"
+                + " {networking.istio.io/traffic-distribution: PreferClose}}\n";
+
+        assertThat(priorities(onNodes(plain))).containsOnly(0);
+        assertThat(priorities(onNodes(sameNode))).containsExactly(0, 1, 2);
+        assertThat(priorities(onNodes(annotated + sameNode))).containsExactly(0, 1, 2);
+        assertThat(priorities(onNodes(annotated + plain))).containsExactly(0, 1);
+        assertThat(priorities(onNodes(plain, namespace))).containsExactly(0, 1);
+        assertThat(priorities(onNodes(annotated.replace("prefersamezone", "Any") + plain, namespace)))
+                .containsOnly(0);
+    }
+
+    @Test
+    void aSubsetMayGoByWhereEndpointsAre() {
+        Snapshot snapshot = onNodes(
+                "}\nspec: {selector: {app: reviews}",
+                rule(
+                        "name: r, namespace: shop",
+                        "host: reviews, subsets: [{name: zone, labels: {topology.kubernetes.io/zone: z1}},"
+                                + " {name: cluster, labels: {topology.istio.io/cluster: Kubernetes}}]"));
+
+        assertThat(addresses(find(snapshot, "front", 80, "zone").orElseThrow()))
+                .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
+        assertThat(addresses(find(snapshot, "front", 80, "cluster").orElseThrow()))
+                .hasSize(3);
+    }
+
     @Test
     void whatHasNoEndpointsIsEmptyAndWhatDnsCannotFindIsNotThere() {
         Snapshot snapshot = mesh(
