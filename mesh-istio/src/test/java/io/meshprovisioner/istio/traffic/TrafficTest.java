@@ -9,6 +9,7 @@ import io.meshprovisioner.istio.model.VirtualService;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.answer.Reason;
 import io.meshprovisioner.istio.traffic.answer.Share;
+import io.meshprovisioner.istio.traffic.hop.Hop;
 import io.meshprovisioner.istio.traffic.question.HttpRequest;
 import io.meshprovisioner.istio.traffic.question.Token;
 import io.meshprovisioner.istio.traffic.question.Transport;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrafficTest {
     private static final String MESH = """
@@ -428,5 +431,53 @@ class TrafficTest {
         assertThat(decision.destinations())
                 .extracting(Share::cluster)
                 .containsExactly("outbound_.9000_._.cart.shop.svc.cluster.local");
+    }
+
+    /** What is unknown goes where the listener that it meets lets it: that of an address takes only its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTRY_ONLY, 80, http, block_all",
+        "REGISTRY_ONLY, 80, tcp, BlackHoleCluster",
+        "REGISTRY_ONLY, 81, http, block_all",
+        "REGISTRY_ONLY, 81, tcp, outbound|81||shop.com",
+        "REGISTRY_ONLY, 82, http, outbound|82||shop.com",
+        "REGISTRY_ONLY, 83, http, BlackHoleCluster",
+        "REGISTRY_ONLY, 99, http, BlackHoleCluster",
+        "REGISTRY_ONLY, 15006, tcp, BlackHoleCluster",
+        "ALLOW_ANY, 80, http, PassthroughCluster",
+        "ALLOW_ANY, 80, tcp, PassthroughCluster",
+        "ALLOW_ANY, 81, http, PassthroughCluster",
+        "ALLOW_ANY, 81, tcp, outbound|81||shop.com",
+        "ALLOW_ANY, 83, http, PassthroughCluster",
+        "ALLOW_ANY, 15001, tcp, BlackHoleCluster",
+        "ALLOW_ANY, 15006, tcp, BlackHoleCluster",
+    })
+    void unknownHostsMeetTheListenerOfTheirPort(String policy, int port, String protocol, String expected) {
+        String entry = """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: shop, namespace: default}
+                spec:
+                  hosts: [shop.com]
+                  resolution: DNS
+                  ports:
+                  - {number: 80, name: http, protocol: HTTP}
+                  - {number: 81, name: any}
+                  - {number: 82, name: tcp, protocol: TCP}
+                  - {number: 83, name: tls, protocol: TLS}
+                """;
+        Snapshot snapshot = Snapshot.of(Manifests.read(entry))
+                .mesh(mesh -> mesh.yaml("outboundTrafficPolicy: {mode: " + policy + "}"));
+        Question question = Traffic.of(snapshot).fromNamespace("default");
+        Decision decision = protocol.equals("http")
+                ? question.get("http://unknown.example.net:" + port + "/")
+                : question.connect("unknown.example.net", port, Transport.PLAINTEXT);
+        Hop first = decision.journey().first().orElseThrow();
+
+        assertThat(
+                        first.passage().virtualHost().equals("block_all")
+                                ? "block_all"
+                                : first.destinations().get(0).share().cluster().name())
+                .isEqualTo(expected);
     }
 }

@@ -30,7 +30,9 @@ import java.util.function.Predicate;
 final class InboundListener {
     static final String NAME = "virtualInbound";
 
-    private static final int OWN_PORT = 15006;
+    /** The port of the sidecar itself that inbound connections are led to. */
+    static final int OWN_PORT = 15006;
+
     private static final int OWN_OUTBOUND_PORT = 15001;
 
     private static final List<String> MESH_HTTP = List.of("istio-http/1.0", "istio-http/1.1", "istio-h2");

@@ -27,8 +27,6 @@ final class OutboundListeners {
     /** The port of the sidecar itself that outbound connections are led to. */
     private static final int OWN_PORT = 15001;
 
-    private static final int OWN_INBOUND_PORT = 15006;
-
     /** A listener while it grows. */
     private static final class Entry {
         private final String bind;
@@ -136,7 +134,7 @@ final class OutboundListeners {
 
     private boolean canBind(String bind, Protocol protocol) {
         boolean shared = bind.isEmpty() ? protocol.isHttp() : bind.equals(addresses.any());
-        return !shared || (port != OWN_PORT && port != OWN_INBOUND_PORT);
+        return !shared || (port != OWN_PORT && port != InboundListener.OWN_PORT);
     }
 
     /** A headless service, or a ServiceEntry without resolution, that is not HTTP: each pod has a listener. */

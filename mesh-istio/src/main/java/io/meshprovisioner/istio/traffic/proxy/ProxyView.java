@@ -224,8 +224,10 @@ public final class ProxyView {
     }
 
     private Listener outboundListener(Arrival arrival) {
+        // the inbound listener stands at this port of every address, and so takes what is sent out to it
+        boolean ownInbound = arrival.port() == InboundListener.OWN_PORT;
         if (!ports.get().contains(arrival.port())) {
-            return catchAll;
+            return ownInbound ? inbound.get() : catchAll;
         }
         Map<String, Listener> there = outbound.get(
                 arrival.port(),
@@ -234,7 +236,7 @@ public final class ProxyView {
         if (own != null) {
             return own;
         }
-        Listener any = there.get(addresses.any());
+        Listener any = ownInbound ? inbound.get() : there.get(addresses.any());
         return any == null ? catchAll : any;
     }
 
