@@ -29,7 +29,7 @@ class ReachabilityTest {
         }
         published.removeAll(SECOND_SPELLINGS);
         Set<String> said = new TreeSet<>();
-        Stream.concat(Examples.all().stream(), Stream.of(0, 1, 2).map(Examples::policyOf))
+        Stream.concat(Examples.all().stream(), Stream.of(0, 1, 2).map(RoutingExamples::policyOf))
                 .forEach(resource -> {
                     KindFacts kind = IstioSchema.get()
                             .kind(resource.document().group(), resource.kind())
