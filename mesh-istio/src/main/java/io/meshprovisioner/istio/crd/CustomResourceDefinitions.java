@@ -1,5 +1,9 @@
-package io.meshprovisioner.istio.model.schema;
+package io.meshprovisioner.istio.crd;
 
+import io.meshprovisioner.istio.model.schema.IstioSchema;
+import io.meshprovisioner.istio.model.schema.KindFacts;
+import io.meshprovisioner.istio.model.schema.Release;
+import io.meshprovisioner.istio.validation.schema.OpenApiSchema;
 import io.meshprovisioner.istio.yaml.Document;
 import io.meshprovisioner.istio.yaml.Trees;
 import io.meshprovisioner.spi.Manifest;
@@ -9,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The CRDs of a release, made from the facts held here: names, versions served and stored, columns, and a structural
- * schema with the fields, types and enum values that the release knows. Istio's own have more rules on values; those are
- * the validation's.
+ * The CRDs of a release, made from the facts held here: names, versions served and stored, columns, and the schema that
+ * validation goes by, with types, required fields, enums, bounds, patterns, one-ofs and CEL rules. They refuse what
+ * Istio's own refuse; descriptions and the wording of CEL rules differ.
  */
 public final class CustomResourceDefinitions {
     private static final Release FIRST_V1 = new Release(10);
@@ -37,16 +41,18 @@ public final class CustomResourceDefinitions {
     public static List<Manifest> forRelease(String version) {
         Release release = Release.of(version);
         IstioSchema schema = IstioSchema.get();
-        StructuralSchema structure = new StructuralSchema(schema, release);
         List<Manifest> crds = new ArrayList<>();
         for (KindFacts kind : schema.kinds()) {
             if (kind.isKnownTo(release)) {
-                crds.add(crd(kind, release, structure.root(schema.spec(kind))));
+                crds.add(crd(kind, release, OpenApiSchema.of(kind.group(), kind.kind(), release.toString())));
             }
         }
         if (LAST_OPERATOR.has(release)) {
-            Map<String, Object> anything = StructuralSchema.anything();
-            crds.add(crd(OPERATOR, release, StructuralSchema.object(Map.of("spec", anything, "status", anything))));
+            Map<String, Object> anything = Map.of("type", "object", "x-kubernetes-preserve-unknown-fields", true);
+            crds.add(crd(
+                    OPERATOR,
+                    release,
+                    Map.of("type", "object", "properties", Map.of("spec", anything, "status", anything))));
         }
         return List.copyOf(crds);
     }
