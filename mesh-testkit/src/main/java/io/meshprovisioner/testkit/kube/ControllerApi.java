@@ -16,9 +16,11 @@ import io.meshprovisioner.testkit.kube.schema.FieldCheck;
 import io.meshprovisioner.testkit.kube.traffic.CurlProgram;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,5 +285,12 @@ final class ControllerApi implements Api {
     @Override
     public String rootCertificate() {
         return Bootstrap.rootCertificate(server.key());
+    }
+
+    @Override
+    public String istiodRoot(String namespace) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(("simulated Istio root certificate of " + namespace).getBytes(StandardCharsets.UTF_8));
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

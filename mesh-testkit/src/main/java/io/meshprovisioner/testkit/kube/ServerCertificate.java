@@ -15,12 +15,15 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate authority of its own for one server, and the server's certificate for 127.0.0.1 and localhost. */
-final class ServerCertificate {
+/** A certificate authority of its own for one server, and the server's certificate for 127.0.0.1, localhost and its names. */
+public final class ServerCertificate {
     private static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
     private static final String COMMON_NAME = "2.5.4.3";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
@@ -38,7 +41,7 @@ final class ServerCertificate {
     }
 
     /** Makes new keys. Validity is judged by the machine's clock, whatever time a simulated world has. */
-    static ServerCertificate create() {
+    public static ServerCertificate create(String... names) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -48,19 +51,19 @@ final class ServerCertificate {
             X509Certificate authority =
                     certificate(1, issuer, issuer, authorityKeys, authorityKeys.getPrivate(), authorityExtensions());
             X509Certificate server = certificate(
-                    2, issuer, name("kube-apiserver"), serverKeys, authorityKeys.getPrivate(), serverExtensions());
+                    2, issuer, name("kube-apiserver"), serverKeys, authorityKeys.getPrivate(), serverExtensions(names));
             return new ServerCertificate(authority, context(serverKeys.getPrivate(), server, authority));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK could not make a certificate for the simulated clusters.", e);
         }
     }
 
-    SSLContext context() {
+    public SSLContext context() {
         return context;
     }
 
     /** The authority's certificate. */
-    String pem() {
+    public String pem() {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded())
@@ -81,17 +84,17 @@ final class ServerCertificate {
                 extension(KEY_USAGE, new byte[] {0x03, 0x02, 0x01, 0x06}));
     }
 
-    private static byte[] serverExtensions() {
+    private static byte[] serverExtensions(String... names) {
+        List<byte[]> alternatives = new ArrayList<>();
+        alternatives.add(Der.tagged(0x87, new byte[] {127, 0, 0, 1}));
+        Stream.concat(Stream.of("localhost"), Stream.of(names))
+                .forEach(name -> alternatives.add(Der.tagged(0x82, name.getBytes(StandardCharsets.US_ASCII))));
         return Der.sequence(
                 extension(BASIC_CONSTRAINTS, Der.sequence()),
                 // digitalSignature
                 extension(KEY_USAGE, new byte[] {0x03, 0x02, 0x07, (byte) 0x80}),
                 extension(EXTENDED_USAGE, Der.sequence(Der.identifier(SERVER_AUTH))),
-                extension(
-                        ALTERNATIVE_NAMES,
-                        Der.sequence(
-                                Der.tagged(0x82, "localhost".getBytes(StandardCharsets.US_ASCII)),
-                                Der.tagged(0x87, new byte[] {127, 0, 0, 1}))));
+                extension(ALTERNATIVE_NAMES, Der.sequence(alternatives.toArray(byte[][]::new))));
     }
 
     private static byte[] extension(String id, byte[] value) {

@@ -16,7 +16,7 @@ final class SidecarInjection {
      *
      * @param istiod the pod of the control plane that is asked
      */
-    static ObjectNode inject(ObjectNode istiod, ObjectNode pod) {
+    public static ObjectNode inject(ObjectNode istiod, ObjectNode pod) {
         String wish = Trees.annotations(pod).getOrDefault("sidecar.istio.io/inject", "");
         wish = Trees.labels(pod).getOrDefault("sidecar.istio.io/inject", wish);
         if (wish.equals("false") || Trees.at(pod, "spec", "hostNetwork").asBoolean()) {

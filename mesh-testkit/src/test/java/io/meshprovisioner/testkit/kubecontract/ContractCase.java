@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshprovisioner.testkit.realcluster.ApiClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class ContractCase {
         return written.path("since").asInt(0);
     }
 
-    void run(Api api, String namespace) throws IOException, InterruptedException {
+    void run(ApiClient api, String namespace) throws IOException, InterruptedException {
         Map<String, String> names = new TreeMap<>((a, b) -> b.compareTo(a));
         names.put("ns", namespace);
         call(
@@ -88,7 +89,7 @@ final class ContractCase {
         call(api, "DELETE /api/v1/namespaces/" + namespace, Map.of(), "");
     }
 
-    private static void run(Api api, JsonNode step, Map<String, String> names, String where)
+    private static void run(ApiClient api, JsonNode step, Map<String, String> names, String where)
             throws IOException, InterruptedException {
         Instant end = Instant.now().plus(step.path("eventually").asBoolean() ? EVENTUALLY : Duration.ZERO);
         while (true) {
@@ -107,7 +108,7 @@ final class ContractCase {
         }
     }
 
-    private static HttpResponse<byte[]> ask(Api api, JsonNode step, Map<String, String> names)
+    private static HttpResponse<byte[]> ask(ApiClient api, JsonNode step, Map<String, String> names)
             throws IOException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         String body = "";
@@ -123,7 +124,7 @@ final class ContractCase {
         return call(api, filled(step.get("do").asText(), names), headers, body);
     }
 
-    private static HttpResponse<byte[]> call(Api api, String what, Map<String, String> headers, String body)
+    private static HttpResponse<byte[]> call(ApiClient api, String what, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
         int space = what.indexOf(' ');
         return api.call(what.substring(0, space), what.substring(space + 1), headers, body);

@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.kubecontract;
 
+import io.meshprovisioner.testkit.realcluster.ApiClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class KubernetesContract {
      * @param minor the API's version: what came later is left out
      * @param run tells the namespaces of one run from those of another
      */
-    static Stream<DynamicTest> on(Api api, int minor, String run) throws IOException {
+    static Stream<DynamicTest> on(ApiClient api, int minor, String run) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String file : FILES) {
             for (ContractCase one : ContractCase.read(file)) {

@@ -2,6 +2,8 @@ package io.meshprovisioner.testkit.kubecontract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshprovisioner.testkit.realcluster.ApiClient;
+import io.meshprovisioner.testkit.realcluster.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +26,7 @@ class RealContractTest {
     static Path folder;
 
     private static ControlPlane plane;
-    private static Api api;
+    private static ApiClient api;
 
     @BeforeAll
     static void start() throws Exception {
@@ -33,7 +35,7 @@ class RealContractTest {
                 .map(Path::of)
                 .filter(path -> Files.isExecutable(path.resolve("kube-controller-manager")));
         if (cluster.isPresent()) {
-            api = Api.of(Path.of(cluster.get()));
+            api = ApiClient.of(Path.of(cluster.get()));
         } else if (assets.isPresent()) {
             plane = ControlPlane.start(assets.get(), folder);
             api = plane.api();

@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.kubecontract;
 
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.SandboxOptions;
+import io.meshprovisioner.testkit.realcluster.ApiClient;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,6 @@ class SandboxContractTest {
 
     @TestFactory
     Stream<DynamicTest> answersAsKubernetesDoes() throws Exception {
-        return KubernetesContract.on(Api.of(folder.resolve("kubeconfig")), MINOR, "s");
+        return KubernetesContract.on(ApiClient.of(folder.resolve("kubeconfig")), MINOR, "s");
     }
 }

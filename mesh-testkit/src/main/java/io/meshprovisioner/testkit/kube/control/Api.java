@@ -99,4 +99,7 @@ public interface Api {
 
     /** The certificate authority that workloads find in kube-root-ca.crt, PEM. */
     String rootCertificate();
+
+    /** The root certificate of the istiod in a namespace, PEM: its webhooks' callers and all proxies trust it. */
+    String istiodRoot(String namespace);
 }

@@ -2,10 +2,11 @@ package io.meshprovisioner.testkit.kube.control;
 
 import java.util.List;
 
-/** All controllers of a simulated cluster, in the order in which they see a change. */
+/** The controllers of clusters. */
 public final class Controllers {
     private Controllers() {}
 
+    /** All controllers of a simulated cluster, in the order in which they see a change. */
     public static List<Controller> all() {
         return List.of(
                 new DefinitionController(),
@@ -25,5 +26,10 @@ public final class Controllers {
                 new AutoscalerController(),
                 new IstiodActor(),
                 new OperatorActor());
+    }
+
+    /** Those that play what runs in no pod, and in no cloud, of a real control plane without either. */
+    public static List<Controller> forRealControlPlane() {
+        return List.of(new LoadBalancerController(), new IstiodActor(), new OperatorActor());
     }
 }

@@ -54,7 +54,7 @@ final class IstiodActor implements Controller {
         String home = Trees.namespace(pod);
         String revision = Trees.labels(pod).getOrDefault(REVISION, "default");
         secret(api, home);
-        String bundle = Base64.getEncoder().encodeToString(certificate(home).getBytes(StandardCharsets.UTF_8));
+        String bundle = Base64.getEncoder().encodeToString(api.istiodRoot(home).getBytes(StandardCharsets.UTF_8));
         for (ObjectNode configuration : api.list(Kind.MUTATING_WEBHOOK)) {
             if (Trees.name(configuration).startsWith("istio-") && ours(configuration, home, revision)) {
                 patch(api, configuration, bundle, false);
@@ -67,7 +67,7 @@ final class IstiodActor implements Controller {
         }
         for (ObjectNode namespace : api.list(Kind.NAMESPACE)) {
             if (!Trees.deleting(namespace)) {
-                spread(api, Trees.name(namespace), certificate(home));
+                spread(api, Trees.name(namespace), api.istiodRoot(home));
             }
         }
     }
@@ -99,7 +99,7 @@ final class IstiodActor implements Controller {
     }
 
     private static void secret(Api api, String home) {
-        String encoded = Base64.getEncoder().encodeToString(certificate(home).getBytes(StandardCharsets.UTF_8));
+        String encoded = Base64.getEncoder().encodeToString(api.istiodRoot(home).getBytes(StandardCharsets.UTF_8));
         ObjectNode secret = Trees.object().put("type", "istio.io/ca-root");
         secret.putObject("data").put("ca-cert.pem", encoded).put("ca-key.pem", encoded);
         make(api, Kind.SECRET, home, "istio-ca-secret", secret);
@@ -129,12 +129,5 @@ final class IstiodActor implements Controller {
             // The namespace is going; istiod logs this and goes on.
             return;
         }
-    }
-
-    /** The simulated root certificate of an istiod's namespace. */
-    private static String certificate(String home) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(("simulated Istio root certificate of " + home).getBytes(StandardCharsets.UTF_8));
-        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

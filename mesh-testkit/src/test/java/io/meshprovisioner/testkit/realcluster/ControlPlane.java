@@ -1,4 +1,4 @@
-package io.meshprovisioner.testkit.kubecontract;
+package io.meshprovisioner.testkit.realcluster;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -22,21 +22,21 @@ import java.util.concurrent.TimeUnit;
  * A real control plane without nodes, of the programs in a folder as {@code KUBEBUILDER_ASSETS} names one: etcd,
  * kube-apiserver, kube-controller-manager. It lives in a folder of its own and ends with {@link #close}.
  */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
     private final String token = UUID.randomUUID().toString();
     private final int port;
-    private Api api;
+    private ApiClient api;
 
     private ControlPlane(Path folder) throws IOException {
         this.folder = folder;
         this.port = freePort();
     }
 
-    static ControlPlane start(Path assets, Path folder) throws Exception {
+    public static ControlPlane start(Path assets, Path folder) throws Exception {
         ControlPlane plane = new ControlPlane(folder);
         try {
             plane.begin(assets);
@@ -47,7 +47,7 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    Api api() {
+    public ApiClient api() {
         return api;
     }
 
@@ -82,7 +82,7 @@ final class ControlPlane implements AutoCloseable {
         Path authority = folder.resolve("certificates/apiserver.crt");
         await(authority);
         Path kubeconfig = kubeconfig(authority);
-        api = Api.of(kubeconfig);
+        api = ApiClient.of(kubeconfig);
         awaitReady();
         run(
                 assets.resolve("kube-controller-manager"),

@@ -1,4 +1,4 @@
-package io.meshprovisioner.testkit.kubecontract;
+package io.meshprovisioner.testkit.realcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A Kubernetes API as a client without any Kubernetes library sees it. */
-final class Api {
+public final class ApiClient {
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -30,14 +30,14 @@ final class Api {
     private final String token;
     private final HttpClient client;
 
-    private Api(String server, String token, HttpClient client) {
+    private ApiClient(String server, String token, HttpClient client) {
         this.server = server;
         this.token = token;
         this.client = client;
     }
 
     /** Of a kubeconfig's first cluster and first user, who has a token. */
-    static Api of(Path kubeconfig) throws IOException, GeneralSecurityException {
+    public static ApiClient of(Path kubeconfig) throws IOException, GeneralSecurityException {
         JsonNode config = YAML.readTree(Files.readString(kubeconfig));
         JsonNode cluster = config.at("/clusters/0/cluster");
         byte[] authority = cluster.has("certificate-authority")
@@ -45,7 +45,7 @@ final class Api {
                         Path.of(cluster.get("certificate-authority").asText()))
                 : Base64.getDecoder()
                         .decode(cluster.get("certificate-authority-data").asText());
-        return new Api(
+        return new ApiClient(
                 cluster.get("server").asText(),
                 config.at("/users/0/user/token").asText(),
                 HttpClient.newBuilder()
@@ -70,7 +70,7 @@ final class Api {
     }
 
     /** Sends one request and reads the answer to its end. */
-    HttpResponse<byte[]> call(String method, String path, Map<String, String> headers, String body)
+    public HttpResponse<byte[]> call(String method, String path, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(PATIENCE)
