@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.realcluster;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class ControlPlane implements AutoCloseable {
     private final String token = UUID.randomUUID().toString();
     private final int port;
     private ApiClient api;
+    private Path kubeconfig;
 
     private ControlPlane(Path folder) throws IOException {
         this.folder = folder;
@@ -49,6 +51,40 @@ public final class ControlPlane implements AutoCloseable {
 
     public ApiClient api() {
         return api;
+    }
+
+    /** Of the administrator, by token. */
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** Starts the scheduler, and KWOK, which plays these nodes and has their pods run at once. */
+    public void withNodes(Path assets, int nodes) throws Exception {
+        run(
+                assets.resolve("kube-scheduler"),
+                "--kubeconfig=" + kubeconfig,
+                "--leader-elect=false",
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + freePort(),
+                "--cert-dir=" + folder.resolve("scheduler-certificates"));
+        run(
+                assets.resolve("kwok"),
+                "--kubeconfig=" + kubeconfig,
+                "--manage-all-nodes=true",
+                "--cidr=127.100.0.1/16",
+                "--server-address=127.0.0.1:" + freePort());
+        for (int i = 1; i <= nodes; i++) {
+            HttpResponse<byte[]> answer =
+                    api.call("POST", "/api/v1/nodes", Map.of("Content-Type", "application/json"), """
+                    {"apiVersion": "v1", "kind": "Node",
+                     "metadata": {"name": "node-%d", "labels": {"kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}},
+                     "status": {"capacity": {"cpu": "4", "memory": "16Gi", "pods": "110"},
+                                "allocatable": {"cpu": "4", "memory": "16Gi", "pods": "110"}}}
+                    """.formatted(i));
+            if (answer.statusCode() != 201) {
+                throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+            }
+        }
     }
 
     private void begin(Path assets) throws Exception {
@@ -81,7 +117,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--service-cluster-ip-range=127.64.0.0/16");
         Path authority = folder.resolve("certificates/apiserver.crt");
         await(authority);
-        Path kubeconfig = kubeconfig(authority);
+        kubeconfig = writeKubeconfig(authority);
         api = ApiClient.of(kubeconfig);
         awaitReady();
         run(
@@ -120,7 +156,7 @@ public final class ControlPlane implements AutoCloseable {
         return Files.writeString(file, content);
     }
 
-    private Path kubeconfig(Path authority) throws IOException {
+    private Path writeKubeconfig(Path authority) throws IOException {
         return secret("kubeconfig", """
                 apiVersion: v1
                 kind: Config

@@ -1,0 +1,125 @@
+package io.meshprovisioner.testkit.realcluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.meshprovisioner.testkit.kube.IstioWebhook;
+import io.meshprovisioner.testkit.kube.ServerCertificate;
+import io.meshprovisioner.testkit.kube.SidecarInjection;
+import io.meshprovisioner.testkit.kube.WebhookServer;
+import io.meshprovisioner.testkit.kube.control.Kind;
+import io.meshprovisioner.testkit.kube.json.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers istiod's webhooks at the ClusterIP of each istiod's Service, where a real API server calls them: the Service
+ * range is one of this machine's own loopback addresses. Needs the right to listen on port 443.
+ */
+final class IstiodServer implements AutoCloseable {
+    private final ServerCertificate certificate =
+            ServerCertificate.create("istiod.istio-system.svc", "*.istio-system.svc");
+    private final WebhookServer validation = new IstioWebhook();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, HttpsServer> servers = new HashMap<>();
+    private volatile String image = "docker.io/istio/pilot:latest";
+
+    /** The certificate that its callers must trust, PEM. */
+    String root() {
+        return certificate.pem();
+    }
+
+    /** Listens for every istiod that is ready, and no longer for those that are gone. */
+    void serve(RealApi api) {
+        Map<String, String> wanted = new HashMap<>();
+        for (ObjectNode pod : api.list(Kind.POD)) {
+            if ("istiod".equals(Trees.labels(pod).get("app")) && Trees.conditionTrue(pod, "Ready")) {
+                image = Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
+                for (ObjectNode service : api.list(Kind.SERVICE, Trees.namespace(pod))) {
+                    if ("istiod".equals(Trees.text(service, "spec", "selector", "app"))) {
+                        wanted.put(Trees.text(service, "spec", "clusterIP"), Trees.name(service));
+                    }
+                }
+            }
+        }
+        servers.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().stop(0);
+            }
+            return gone;
+        });
+        wanted.keySet().forEach(address -> servers.computeIfAbsent(address, this::listen));
+    }
+
+    private HttpsServer listen(String address) {
+        try {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 443), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+            server.setExecutor(threads);
+            server.createContext("/", this::answer);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot answer for istiod at " + address + ":443", e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] answer = Trees.bytes(review(exchange.getRequestURI().getPath(), Trees.parse(asked)));
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private ObjectNode review(String path, ObjectNode asked) {
+        ObjectNode answer = Trees.object();
+        answer.put("apiVersion", Trees.text(asked, "apiVersion")).put("kind", "AdmissionReview");
+        ObjectNode response = answer.putObject("response").put("uid", Trees.text(asked, "request", "uid"));
+        response.put("allowed", true);
+        @Nullable
+        ObjectNode object = Trees.at(asked, "request").path("object") instanceof ObjectNode given ? given : null;
+        if (object == null) {
+            return answer;
+        }
+        if (path.startsWith("/inject")) {
+            ObjectNode injected = SidecarInjection.inject(image, object);
+            if (!injected.equals(object)) {
+                ObjectNode whole = Trees.object().put("op", "replace").put("path", "");
+                whole.set("value", injected);
+                response.put("patchType", "JSONPatch")
+                        .put(
+                                "patch",
+                                Base64.getEncoder()
+                                        .encodeToString(
+                                                Trees.bytes(Trees.array().add(whole))));
+            }
+        } else {
+            Optional<String> denied = validation.deny(new WebhookServer.Call(path, image, object));
+            denied.ifPresent(why -> response.put("allowed", false)
+                    .putObject("status")
+                    .put("code", 400)
+                    .put("message", why));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(server -> server.stop(0));
+        threads.shutdownNow();
+    }
+}
