@@ -56,7 +56,7 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
 
     @Override
     public Pace pace() {
-        return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(10));
+        return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(2));
     }
 
     @Override

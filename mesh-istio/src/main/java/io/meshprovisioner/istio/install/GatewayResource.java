@@ -65,7 +65,7 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
 
     @Override
     public Pace pace() {
-        return new Pace(Duration.ofSeconds(10), Duration.ofSeconds(5));
+        return new Pace(Duration.ofSeconds(10), Duration.ofSeconds(2));
     }
 
     @Override
