@@ -6,7 +6,7 @@ import io.meshprovisioner.testkit.kube.json.Trees;
 import java.util.Map;
 
 /** What Istio's injector does to a pod: it adds the proxy, or completes a gateway's container. */
-final class SidecarInjection {
+public final class SidecarInjection {
     private static final String PROXY = "istio-proxy";
 
     private SidecarInjection() {}

@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.realcluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -9,6 +10,7 @@ import io.meshprovisioner.testkit.kube.ServerCertificate;
 import io.meshprovisioner.testkit.kube.SidecarInjection;
 import io.meshprovisioner.testkit.kube.WebhookServer;
 import io.meshprovisioner.testkit.kube.control.Kind;
+import io.meshprovisioner.testkit.kube.json.Selectors;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +18,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,7 @@ final class IstiodServer implements AutoCloseable {
     private final WebhookServer validation = new IstioWebhook();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, HttpsServer> servers = new HashMap<>();
-    private volatile String image = "docker.io/istio/pilot:latest";
+    private final Map<String, ObjectNode> istiods = new ConcurrentHashMap<>();
 
     /** The certificate that its callers must trust, PEM. */
     String root() {
@@ -41,25 +45,31 @@ final class IstiodServer implements AutoCloseable {
 
     /** Listens for every istiod that is ready, and no longer for those that are gone. */
     void serve(RealApi api) {
-        Map<String, String> wanted = new HashMap<>();
+        Map<String, ObjectNode> ready = new HashMap<>();
+        List<ObjectNode> services = api.list(Kind.SERVICE);
         for (ObjectNode pod : api.list(Kind.POD)) {
             if ("istiod".equals(Trees.labels(pod).get("app")) && Trees.conditionTrue(pod, "Ready")) {
-                image = Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
-                for (ObjectNode service : api.list(Kind.SERVICE, Trees.namespace(pod))) {
-                    if ("istiod".equals(Trees.text(service, "spec", "selector", "app"))) {
-                        wanted.put(Trees.text(service, "spec", "clusterIP"), Trees.name(service));
-                    }
-                }
+                services.stream()
+                        .filter(service -> leads(service, pod))
+                        .forEach(service -> ready.put(Trees.text(service, "spec", "clusterIP"), pod));
             }
         }
         servers.entrySet().removeIf(entry -> {
-            boolean gone = !wanted.containsKey(entry.getKey());
+            boolean gone = !ready.containsKey(entry.getKey());
             if (gone) {
                 entry.getValue().stop(0);
             }
             return gone;
         });
-        wanted.keySet().forEach(address -> servers.computeIfAbsent(address, this::listen));
+        istiods.putAll(ready);
+        ready.keySet().forEach(address -> servers.computeIfAbsent(address, this::listen));
+    }
+
+    private static boolean leads(ObjectNode service, ObjectNode pod) {
+        JsonNode selector = Trees.at(service, "spec", "selector");
+        return Trees.namespace(service).equals(Trees.namespace(pod))
+                && selector.has("app")
+                && Selectors.contains(selector, Trees.labels(pod));
     }
 
     private HttpsServer listen(String address) {
@@ -67,7 +77,7 @@ final class IstiodServer implements AutoCloseable {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 443), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
             server.setExecutor(threads);
-            server.createContext("/", this::answer);
+            server.createContext("/", exchange -> answer(exchange, istiods.get(address)));
             server.start();
             return server;
         } catch (IOException e) {
@@ -75,17 +85,17 @@ final class IstiodServer implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange, ObjectNode istiod) throws IOException {
         try (exchange) {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            byte[] answer = Trees.bytes(review(exchange.getRequestURI().getPath(), Trees.parse(asked)));
+            byte[] answer = Trees.bytes(review(exchange.getRequestURI().getPath(), Trees.parse(asked), istiod));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }
 
-    private ObjectNode review(String path, ObjectNode asked) {
+    private ObjectNode review(String path, ObjectNode asked, ObjectNode istiod) {
         ObjectNode answer = Trees.object();
         answer.put("apiVersion", Trees.text(asked, "apiVersion")).put("kind", "AdmissionReview");
         ObjectNode response = answer.putObject("response").put("uid", Trees.text(asked, "request", "uid"));
@@ -96,7 +106,7 @@ final class IstiodServer implements AutoCloseable {
             return answer;
         }
         if (path.startsWith("/inject")) {
-            ObjectNode injected = SidecarInjection.inject(image, object);
+            ObjectNode injected = SidecarInjection.inject(istiod, object);
             if (!injected.equals(object)) {
                 ObjectNode whole = Trees.object().put("op", "replace").put("path", "");
                 whole.set("value", injected);
@@ -108,6 +118,7 @@ final class IstiodServer implements AutoCloseable {
                                                 Trees.bytes(Trees.array().add(whole))));
             }
         } else {
+            String image = Trees.text(Trees.at(istiod, "spec", "containers").path(0), "image");
             Optional<String> denied = validation.deny(new WebhookServer.Call(path, image, object));
             denied.ifPresent(why -> response.put("allowed", false)
                     .putObject("status")
