@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The security policies of a mesh. Those of one workload are compiled when they are first asked for, and kept. */
@@ -64,9 +65,10 @@ public final class Policies {
                 .filter(policy -> target.miss(policy).isEmpty()));
     }
 
-    /** What any policy can tell of callers. */
-    public CallerTraits callers() {
-        return traits(authorizations.values().stream().flatMap(List::stream));
+    /** What the policies of some namespaces can tell of callers. */
+    public CallerTraits callers(Set<String> namespaces) {
+        return traits(
+                namespaces.stream().flatMap(namespace -> authorizations.getOrDefault(namespace, List.of()).stream()));
     }
 
     private CallerTraits traits(Stream<ConfigObject> policies) {

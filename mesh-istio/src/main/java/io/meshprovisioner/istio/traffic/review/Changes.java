@@ -10,6 +10,7 @@ import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.rule.HttpCondition;
 import io.meshprovisioner.istio.traffic.rule.RuleIndex;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
+import io.meshprovisioner.istio.traffic.snapshot.ConfigObject;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
@@ -17,9 +18,10 @@ import io.meshprovisioner.istio.traffic.space.Frame;
 import io.meshprovisioner.istio.traffic.space.RequestSpace;
 import io.meshprovisioner.istio.traffic.space.Sample;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -47,7 +49,10 @@ public final class Changes {
 
     private final Traffic before;
     private final Traffic after;
-    private final boolean policiesChange;
+    /** Where policies change, and with them the mesh's own, which count everywhere; empty where none do. */
+    private final Set<String> policed = new LinkedHashSet<>();
+
+    private final boolean everywhere;
     private final Probes oldProbes;
     private final Probes newProbes;
     private final List<Change> changes = new ArrayList<>();
@@ -57,17 +62,39 @@ public final class Changes {
     private Changes(Traffic before, Traffic after) {
         this.before = before;
         this.after = after;
-        this.policiesChange =
-                POLICIES.stream().anyMatch(kind -> !documents(before, kind).equals(documents(after, kind)));
-        this.oldProbes = new Probes(before.snapshot());
-        this.newProbes = new Probes(after.snapshot());
+        Set<String> roots = new LinkedHashSet<>();
+        for (Traffic traffic : List.of(before, after)) {
+            roots.add(traffic.snapshot().mesh().rootNamespace());
+        }
+        for (ConfigKind kind : POLICIES) {
+            Map<Object, String> old = documents(before, kind);
+            Map<Object, String> young = documents(after, kind);
+            old.forEach((document, namespace) -> noteUnlessIn(young, document, namespace));
+            young.forEach((document, namespace) -> noteUnlessIn(old, document, namespace));
+        }
+        this.everywhere = roots.stream().anyMatch(policed::contains);
+        if (!policed.isEmpty()) {
+            policed.addAll(roots);
+        }
+        this.oldProbes = new Probes(before.snapshot(), this::mayCount);
+        this.newProbes = new Probes(after.snapshot(), this::mayCount);
     }
 
-    private static Set<Object> documents(Traffic traffic, ConfigKind kind) {
-        Set<Object> documents = new HashSet<>();
+    private void noteUnlessIn(Map<Object, String> others, Object document, String namespace) {
+        if (!others.containsKey(document)) {
+            policed.add(namespace);
+        }
+    }
+
+    private boolean mayCount(ConfigObject policy) {
+        return everywhere || policed.contains(policy.namespace());
+    }
+
+    private static Map<Object, String> documents(Traffic traffic, ConfigKind kind) {
+        Map<Object, String> documents = new HashMap<>();
         traffic.snapshot()
                 .objects(kind)
-                .forEach(object -> documents.add(object.document().root()));
+                .forEach(object -> documents.put(object.document().root(), object.namespace()));
         return documents;
     }
 
@@ -98,7 +125,7 @@ public final class Changes {
             all.addAll(vantages.ofUnknown());
             for (MeshService service : traffic.snapshot().registry().services()) {
                 all.addAll(vantages.of(service));
-                if (policiesChange) {
+                if (everywhere || policed.contains(service.namespace())) {
                     alike.forEach(proxy -> service.ports()
                             .forEach(port ->
                                     all.add(new Vantage(proxy, port.number(), service.host(), Transport.PLAINTEXT))));
@@ -110,14 +137,24 @@ public final class Changes {
 
     /** One of each kind of workloads that policies tell apart, before or after; none where policies do not change. */
     private List<Proxy> alike(Vantages vantages) {
-        if (!policiesChange) {
+        if (policed.isEmpty()) {
             return List.of();
         }
-        CallerTraits old = Policies.of(before.snapshot()).callers();
-        CallerTraits young = Policies.of(after.snapshot()).callers();
+        CallerTraits old = callers(before);
+        CallerTraits young = callers(after);
         return vantages.alike(proxy -> List.of(old.of(proxy), young.of(proxy))).stream()
                 .map(proxies -> proxies.get(0))
                 .toList();
+    }
+
+    private CallerTraits callers(Traffic traffic) {
+        Set<String> counting = new LinkedHashSet<>(policed);
+        if (everywhere) {
+            traffic.snapshot()
+                    .objects(ConfigKind.AUTHORIZATION_POLICY)
+                    .forEach(policy -> counting.add(policy.namespace()));
+        }
+        return Policies.of(traffic.snapshot()).callers(counting);
     }
 
     private Set<Connection> connections() {
@@ -131,7 +168,7 @@ public final class Changes {
 
     private void look(Vantage vantage) {
         compare(vantage, new Sample(vantage.plain(), null));
-        if (policiesChange) {
+        if (!policed.isEmpty()) {
             oldProbes.at(vantage.plain()).forEach(sample -> compare(vantage, sample));
             newProbes.at(vantage.plain()).forEach(sample -> compare(vantage, sample));
         }
