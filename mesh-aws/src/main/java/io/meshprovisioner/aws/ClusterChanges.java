@@ -30,6 +30,11 @@ final class ClusterChanges {
     private static final String LOGGING = "logging";
     private static final String VERSION = "version";
     private static final String SUPPORT = "upgradePolicy.supportType";
+    /** The tag that says who gives pods their addresses, where that is not the VPC CNI. */
+    static final String NETWORK = "mesh-provisioner/network";
+
+    static final String CALICO = "calico";
+    private static final String VPC_CNI = "vpc-cni";
     private static final String PROTECTION = "deletionProtection";
 
     private ClusterChanges() {}
@@ -93,6 +98,11 @@ final class ClusterChanges {
                 .filter(on -> on != isProtected)
                 .ifPresent(on -> result.add(
                         new Difference(PROTECTION, String.valueOf(isProtected), String.valueOf(on), Remedy.UPDATE)));
+        String network = found.tags().getOrDefault(NETWORK, VPC_CNI);
+        String desiredNetwork = tags.getOrDefault(NETWORK, VPC_CNI);
+        if (!network.equals(desiredNetwork)) {
+            result.add(new Difference("podNetwork", network, desiredNetwork, Remedy.REPLACE));
+        }
         result.addAll(Tags.differences(found.tags(), tags));
         return result;
     }

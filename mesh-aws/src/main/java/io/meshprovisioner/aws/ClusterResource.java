@@ -12,6 +12,7 @@ import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.MeshSpec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,25 +42,22 @@ final class ClusterResource extends AwsResource<Cluster> {
     private final ClusterSpec spec;
     private final List<Ref<SubnetId>> subnets;
     private final Ref<RoleArn> role;
+    private final boolean overlay;
 
-    /** @param before what an existing cluster would see only after hours: a second block of its VPC */
-    ClusterResource(
-            Scope scope,
-            ClusterSpec spec,
-            List<Ref<SubnetId>> subnets,
-            Ref<RoleArn> role,
-            List<? extends Ref<?>> before) {
+    /** @param network its second block comes first: an existing cluster would see it only after hours */
+    ClusterResource(Scope scope, MeshSpec mesh, Network network, Ref<RoleArn> role) {
         super(
                 scope,
                 "eks:Cluster",
                 "cluster",
                 "EKS cluster " + scope.names().cluster() + ", Kubernetes "
-                        + spec.version().orElse("of EKS's choice"),
+                        + mesh.cluster().version().orElse("of EKS's choice"),
                 "G1.4");
-        this.spec = spec;
-        this.subnets = subnets.stream().map(this::need).toList();
+        this.spec = mesh.cluster();
+        this.subnets = network.cluster().stream().map(this::need).toList();
         this.role = need(role);
-        waitFor(before);
+        this.overlay = mesh.networking().overlay();
+        waitFor(network.podBlock());
     }
 
     @Override
@@ -102,7 +100,10 @@ final class ClusterResource extends AwsResource<Cluster> {
     }
 
     private java.util.Map<String, String> desiredTags() {
-        return scope.tags().of(logical());
+        return scope.tags()
+                .of(
+                        logical(),
+                        overlay ? java.util.Map.of(ClusterChanges.NETWORK, ClusterChanges.CALICO) : java.util.Map.of());
     }
 
     private static String health(software.amazon.awssdk.services.eks.model.Cluster found) {

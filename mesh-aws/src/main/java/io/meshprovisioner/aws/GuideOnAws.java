@@ -74,8 +74,7 @@ final class GuideOnAws {
                         "eks.amazonaws.com",
                         List.of("AmazonEKSClusterPolicy")));
         Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
-        Ref<Cluster> cluster =
-                add(new ClusterResource(scope, spec.cluster(), network.cluster(), clusterRole, network.podBlock()));
+        Ref<Cluster> cluster = add(new ClusterResource(scope, spec, network, clusterRole));
 
         // G1.5 The way in
         Ref<ApiAccess> api = add(new AccessEntryResource(scope, cluster, tokens));

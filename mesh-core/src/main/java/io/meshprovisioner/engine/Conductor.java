@@ -127,13 +127,11 @@ public final class Conductor {
     private Graph graph(Workplace place, MeshSpec spec) {
         Graph.Builder graph = Graph.builder();
         CloudRefs cloud = place.cloud().addTo(graph, spec, place);
-        if (spec.istio().isPresent()) {
-            settings.installer()
-                    .addTo(
-                            graph,
-                            spec,
-                            new MeshInstaller.Surroundings(cloud.api(), cloud.nodes(), place, settings.downloads()));
-        }
+        settings.installer()
+                .addTo(
+                        graph,
+                        spec,
+                        new MeshInstaller.Surroundings(cloud.api(), cloud.nodes(), place, settings.downloads()));
         return shape.apply(graph.build());
     }
 

@@ -22,7 +22,7 @@ public interface MeshInstaller {
     /** The releases that were tested with a Kubernetes minor version, newest first. */
     List<String> releasesFor(int kubernetesMinor);
 
-    /** Adds the mesh's resources to the graph. */
+    /** Adds the mesh's resources to the graph, and those of the network inside the cluster that are no cloud's. */
     MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings);
 
     /** The mesh's state as it stands, with the reasons where something is not well. */

@@ -31,9 +31,14 @@ final class ChartLibrary {
     private final IstioSpec spec;
     private final Layout layout;
     private final Fetcher fetcher;
+    private final boolean hostNetwork;
 
-    /** @param spec whose release is known and whose source is one that {@link SpecCheck} passed */
-    ChartLibrary(IstioSpec spec, IstioVersion version, Downloads downloads) {
+    /**
+     * @param spec whose release is known and whose source is one that {@link SpecCheck} passed
+     * @param hostNetwork whether istiod shall run on its node's own network
+     */
+    ChartLibrary(IstioSpec spec, IstioVersion version, Downloads downloads, boolean hostNetwork) {
+        this.hostNetwork = hostNetwork;
         this.spec = spec;
         this.layout = new Layout(version);
         this.fetcher = new Fetcher(downloads);
@@ -148,10 +153,11 @@ final class ChartLibrary {
                                     new IOException("The chart " + operator.get() + " has no " + OPERATOR_CRD + "."));
         }
         boolean apart = layout.crdsApartFromBase();
+        Chart istiod = required(charts, Part.ISTIOD);
         return new ChartSet(
                 spec.version(),
                 apart ? base.without(path -> path.startsWith("crds/")) : base,
-                required(charts, Part.ISTIOD),
+                hostNetwork ? HostNetwork.on(istiod) : istiod,
                 required(charts, Part.GATEWAY),
                 Optional.ofNullable(charts.get(Part.CNI)),
                 Optional.ofNullable(charts.get(Part.ZTUNNEL)),

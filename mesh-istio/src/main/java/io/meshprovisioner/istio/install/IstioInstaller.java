@@ -7,6 +7,7 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.PodNetwork;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
@@ -36,12 +37,14 @@ public final class IstioInstaller implements MeshInstaller {
     }
 
     /**
-     * Adds nothing where the spec has no Istio.
+     * Adds Calico where the network is to have it, and nothing more where the spec has no Istio.
      *
      * @throws InvalidSpecException when {@link #check} has something to say
      */
     @Override
     public MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings) {
+        PodNetwork network = spec.networking().pods();
+        network.calicoRelease().ifPresent(release -> CalicoGraph.add(graph, network, release, surroundings));
         if (spec.istio().isEmpty()) {
             return new MeshRefs(List.of());
         }
@@ -51,7 +54,9 @@ public final class IstioInstaller implements MeshInstaller {
             throw new InvalidSpecException(problems);
         }
         IstioVersion version = IstioVersion.parse(istio.version()).orElseThrow();
-        return new MeshGraph(graph, istio, version, surroundings).add();
+        return new MeshGraph(
+                        graph, istio, version, surroundings, spec.networking().overlay())
+                .add();
     }
 
     @Override

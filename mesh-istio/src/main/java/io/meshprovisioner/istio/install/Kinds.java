@@ -24,6 +24,9 @@ final class Kinds {
     static final String WORKLOAD = "kubernetes:Workload";
     static final String SENDER = "istio:Sender";
     static final String MEMBER = "istio:Member";
+    static final String CALICO_CHART = "calico:Chart";
+    static final String CALICO = "helm:Calico";
+    static final String RIGHTS = "kubernetes:Rights";
     static final String ADDON = "istio:Addon";
 
     /** The label on what we made ourselves, and its value. */

@@ -44,14 +44,17 @@ final class MeshGraph {
     private final Ref<ChartSet> charts;
     private final Map<String, Ref<Namespace>> namespaces = new HashMap<>();
 
-    MeshGraph(Graph.Builder graph, IstioSpec spec, IstioVersion version, Surroundings surroundings) {
+    /** @param hostNetwork whether istiod shall run on its node's own network */
+    MeshGraph(
+            Graph.Builder graph, IstioSpec spec, IstioVersion version, Surroundings surroundings, boolean hostNetwork) {
         this.graph = graph;
         this.spec = spec;
         this.surroundings = surroundings;
         this.cluster = new Cluster(surroundings.api(), surroundings.sessions());
         this.layout = new Layout(version);
         this.values = new Values(spec, layout);
-        this.charts = graph.add(new ChartsResource(spec, new ChartLibrary(spec, version, surroundings.downloads())));
+        this.charts = graph.add(
+                new ChartsResource(spec, new ChartLibrary(spec, version, surroundings.downloads(), hostNetwork)));
     }
 
     MeshRefs add() {

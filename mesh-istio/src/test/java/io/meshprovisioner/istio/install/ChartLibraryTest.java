@@ -136,6 +136,6 @@ class ChartLibraryTest {
 
     private static ChartSet load(IstioSpec spec, FakeRelease release) throws IOException {
         Optional<IstioVersion> version = IstioVersion.parse(spec.version());
-        return new ChartLibrary(spec, version.orElseThrow(), release.downloads()).load();
+        return new ChartLibrary(spec, version.orElseThrow(), release.downloads(), false).load();
     }
 }

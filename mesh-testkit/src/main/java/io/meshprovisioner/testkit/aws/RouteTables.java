@@ -72,9 +72,7 @@ final class RouteTables {
                 throw AwsError.of("RouteTableLimitExceeded", "The maximum number of route tables has been reached.");
             }
             String id = site.newId("rtb", Tags.name(tags, vpc.id() + "/further"));
-            List<Route> routes =
-                    vpc.blocks().stream().map(block -> local(block.cidr())).toList();
-            RouteTable.KIND.put(site, new RouteTable(id, vpc.id(), routes, List.of()));
+            RouteTable.KIND.put(site, new RouteTable(id, vpc.id(), List.of(local(vpc.cidr())), List.of()));
             site.born(id, "route-table", tags);
             return id;
         });
@@ -102,7 +100,7 @@ final class RouteTables {
         Tags.write(out, site.tags(table.id()));
     }
 
-    /** The table's routes; blocks that the VPC got later are local, too. */
+    /** The table's routes; further blocks of the VPC are local, whenever they came. */
     private static List<Route> routes(Site site, RouteTable table) {
         List<Route> all = new ArrayList<>(table.routes());
         site.here().vpcs.get(table.vpcId()).ifPresent(vpc -> vpc.blocks().stream()

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Istio's charts as the internet has them: the published repository (1.12 and newer) and the release archives, for
+ * Istio's charts, and Calico's one, as the internet has them: the published repository (1.12 and newer) and the release archives, for
  * every release from 1.9 to 1.30. Releases at hand are the official ones, the others are our own stand-ins. Everything
  * is packed when first asked for, and kept; one instance can serve many sandboxes.
  */
@@ -31,6 +31,7 @@ public final class ChartContent implements PublicContent {
     private static final List<String> CHARTS = List.of("base", "cni", "gateway", "istiod", "ztunnel");
 
     private final RealReleases real;
+    private final CalicoCharts calico = new CalicoCharts();
     private final Map<String, Optional<byte[]>> packed = new ConcurrentHashMap<>();
     private final Map<Release, ReleaseFiles> releases = new ConcurrentHashMap<>();
 
@@ -73,7 +74,7 @@ public final class ChartContent implements PublicContent {
             return chart(chart.group(1), chart.group(2));
         }
         Matcher archive = ARCHIVE.matcher(url);
-        return archive.matches() ? archive(archive.group(1), archive.group(2) != null) : Optional.empty();
+        return archive.matches() ? archive(archive.group(1), archive.group(2) != null) : calico.get(address);
     }
 
     private Optional<byte[]> chart(String name, String version) {

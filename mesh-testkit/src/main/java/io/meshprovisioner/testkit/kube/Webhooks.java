@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.control.CalicoNetwork;
 import io.meshprovisioner.testkit.kube.json.Selectors;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.util.List;
@@ -164,6 +165,24 @@ final class Webhooks {
         if (!ready) {
             return call + "no endpoints available for service \"" + name + "\"";
         }
+        if (beyondReach(namespace, name)) {
+            return call + "context deadline exceeded";
+        }
         return Trees.text(client, "caBundle").isEmpty() ? call + "x509: certificate signed by unknown authority" : "";
+    }
+
+    /** EKS's control plane is no node: of Calico's network it reaches only what is on a node's own. */
+    private boolean beyondReach(String namespace, String name) {
+        if (CalicoNetwork.of(server.store().get(CalicoNetwork.INSTALLATION.storage(), "", "default"))
+                .isEmpty()) {
+            return false;
+        }
+        JsonNode selector = server.store()
+                .get("services", namespace, name)
+                .map(found -> Trees.at(found, "spec", "selector"))
+                .orElse(Trees.object());
+        return server.store().list("pods", namespace).stream()
+                .filter(pod -> Selectors.contains(selector, Trees.labels(pod)) && Trees.conditionTrue(pod, "Ready"))
+                .noneMatch(pod -> Trees.at(pod, "spec", "hostNetwork").asBoolean());
     }
 }

@@ -29,6 +29,7 @@ import java.io.FileNotFoundException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -46,8 +47,19 @@ public final class InMemorySandbox implements AutoCloseable {
     private int runs;
 
     public InMemorySandbox(Era era, long seed) {
+        this(era, seed, account -> account);
+    }
+
+    /** Whose runs may do what these policies allow, and nothing else. */
+    public static InMemorySandbox limitedTo(List<String> policies) {
+        AccessKey limited = AccessKey.of(KEY.id(), KEY.secret(), "arn:aws:iam::111122223333:user/tester");
+        return new InMemorySandbox(
+                Era.TODAY, 0, account -> account.withKey(limited).withUser("tester", policies));
+    }
+
+    private InMemorySandbox(Era era, long seed, UnaryOperator<AwsOptions> change) {
         Instant start = Instant.parse(era == Era.GUIDE ? "2021-05-04T09:00:00Z" : "2026-08-15T09:00:00Z");
-        AwsOptions account = AwsOptions.DEFAULT
+        AwsOptions account = change.apply(AwsOptions.DEFAULT)
                 .withoutSignatureCheck()
                 .withEndpoints(key -> new AwsOptions.ClusterEndpoints.Endpoint(
                         "https://sandbox.invalid" + InMemoryKubernetes.PREFIX + key, TestAuthority.base64()));

@@ -14,6 +14,7 @@ import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -96,6 +97,31 @@ class KillSeriesTest {
     void uninstallByOperatorInMemory() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
             uninstall("uninstall by operator in memory", sandbox.kernel(), () -> byOperator(sandbox), BY_OPERATOR);
+        }
+    }
+
+    /** G5.1, G5.2: a block of pods' own with its ENIConfigs, and a NodeConfig. */
+    @Test
+    void podsInTheirOwnBlockInMemory() {
+        series("pods in their own block", base -> base.withNetworking(
+                        net -> net.vpcCni(cni -> cni.podCidr("100.64.0.0/16")))
+                .withNodes("default", nodes -> nodes.kubelet(kubelet -> kubelet.maxPods(12))));
+    }
+
+    /** G5.1: Calico's operator, its CRDs and what it is asked for. */
+    @Test
+    void calicosNetworkInMemory() {
+        series("Calico's network", base -> base.withNetworking(net -> net.calico()));
+    }
+
+    private static void series(String what, UnaryOperator<MeshProvisioner> spec) {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            Supplier<MeshProvisioner> runs = () -> spec.apply(sandbox.newRun());
+            install("install, " + what, sandbox.kernel(), runs, BY_OPERATOR);
+        }
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            Supplier<MeshProvisioner> runs = () -> spec.apply(sandbox.newRun());
+            uninstall("uninstall, " + what, sandbox.kernel(), runs, BY_OPERATOR);
         }
     }
 

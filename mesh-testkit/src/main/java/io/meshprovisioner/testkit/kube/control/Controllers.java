@@ -25,7 +25,8 @@ public final class Controllers {
                 new DisruptionController(),
                 new AutoscalerController(),
                 new IstiodActor(),
-                new OperatorActor());
+                new OperatorActor(),
+                new CalicoActor());
     }
 
     /** Those that play what runs in no pod, and in no cloud, of a real control plane without either. */

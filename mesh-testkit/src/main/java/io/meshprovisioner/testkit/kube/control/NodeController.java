@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /** Nodes: Ready once the CNI's pod runs on them; remembers which images a node has. */
 final class NodeController implements Controller {
     static final String IMAGES = "simulated/images";
-    private static final List<String> CNI = List.of("aws-node", "calico-node");
+    /** The init container of calico-node where Calico is the network, and does not only enforce policies. */
+    static final String INSTALL_CNI = "install-cni";
 
     @Override
     public String name() {
@@ -45,7 +46,7 @@ final class NodeController implements Controller {
         for (ObjectNode pod : api.list(Kind.POD)) {
             if (Trees.text(pod, "spec", "nodeName").equals(Trees.name(node))
                     && Trees.text(pod, "status", "phase").equals("Running")) {
-                network |= CNI.contains(Trees.text(Trees.controller(pod), "name")) && Workloads.ready(pod);
+                network |= isCni(pod) && Workloads.ready(pod);
                 for (JsonNode container : Trees.at(pod, "spec", "containers")) {
                     images.add(Trees.text(container, "image"));
                 }
@@ -71,6 +72,15 @@ final class NodeController implements Controller {
                         "kubelet");
             }
         }
+    }
+
+    private static boolean isCni(ObjectNode pod) {
+        String owner = Trees.text(Trees.controller(pod), "name");
+        boolean installs = false;
+        for (JsonNode container : Trees.at(pod, "spec", "initContainers")) {
+            installs |= Trees.text(container, "name").equals(INSTALL_CNI);
+        }
+        return owner.equals("aws-node") || (owner.equals("calico-node") && installs);
     }
 
     private static void ready(Api api, ObjectNode node) {

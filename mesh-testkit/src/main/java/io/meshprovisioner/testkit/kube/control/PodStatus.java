@@ -108,7 +108,9 @@ final class PodStatus {
             ip = Trees.text(status, "hostIP");
         } else {
             int number = api.next("pod addresses");
-            ip = "10.0." + (128 + number / 250 % 128) + "." + (number % 250 + 4);
+            ip = CalicoNetwork.of(api)
+                    .map(calico -> calico.address(number))
+                    .orElse("10.0." + (128 + number / 250 % 128) + "." + (number % 250 + 4));
         }
         status.put("podIP", ip);
         status.putArray("podIPs").addObject().put("ip", ip);
