@@ -144,7 +144,7 @@ final class Decoder {
 
     private static @Nullable String textProblem(JsonNode json, SchemaNode schema) {
         if (!schema.choices().isEmpty()) {
-            boolean known = json.isIntegralNumber()
+            boolean known = (json.isIntegralNumber() && json.canConvertToInt())
                     || (json.isTextual()
                             && (schema.choices().contains(json.textValue()) || isZeroName(json.textValue(), schema)));
             return known ? null : "is none of " + schema.choices();

@@ -187,8 +187,8 @@ final class EnvoyFilterRules implements KindRules {
     }
 
     static String name(Node value, List<String> names) {
-        int number = (int) TrafficPolicyRules.enumNumber(value, names.toArray(String[]::new));
-        return number < names.size() ? names.get(number) : String.valueOf(number);
+        long number = TrafficPolicyRules.enumNumber(value, names.toArray(String[]::new));
+        return number >= 0 && number < names.size() ? names.get((int) number) : String.valueOf(number);
     }
 
     static void error(Context context, Node at, String rule, String problem, String advice) {

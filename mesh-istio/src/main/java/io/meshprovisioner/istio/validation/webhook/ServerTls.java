@@ -76,8 +76,8 @@ final class ServerTls {
     }
 
     static String mode(Node tls) {
-        int number = (int) TrafficPolicyRules.enumNumber(tls.get("mode"), MODES);
-        return number < MODES.length ? MODES[number] : String.valueOf(number);
+        long number = TrafficPolicyRules.enumNumber(tls.get("mode"), MODES);
+        return number >= 0 && number < MODES.length ? MODES[(int) number] : String.valueOf(number);
     }
 
     private static void checkCiphers(Context context, Node tls) {

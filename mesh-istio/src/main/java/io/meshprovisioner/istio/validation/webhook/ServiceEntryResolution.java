@@ -136,7 +136,7 @@ final class ServiceEntryResolution {
             }
         }
         long location = TrafficPolicyRules.enumNumber(spec.get("location"), "MESH_EXTERNAL", "MESH_INTERNAL");
-        if (location > 1) {
+        if (location != 0 && location != 1) {
             error(spec.get("location"), "location", "the location is unknown", "Use MESH_EXTERNAL or MESH_INTERNAL");
         }
         String waypoint = context.object().get("metadata", "labels").text(WAYPOINT);

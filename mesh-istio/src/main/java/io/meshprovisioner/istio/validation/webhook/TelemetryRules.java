@@ -50,15 +50,15 @@ final class TelemetryRules implements KindRules {
         if (tag.name().isEmpty()) {
             context.warn(tag, "telemetry.tag-name", "the tag has no name", "Write the tag's name as key");
         }
-        boolean remove = TrafficPolicyRules.enumNumber(tag.get("operation"), "UPSERT", "REMOVE") == 1;
+        long operation = TrafficPolicyRules.enumNumber(tag.get("operation"), "UPSERT", "REMOVE");
         boolean value = !tag.text("value").isEmpty();
-        if (!remove && !value) {
+        if (operation == 0 && !value) {
             context.error(
                     tag,
                     "telemetry.tag-value-missing",
                     "the tag \"" + tag.name() + "\" is set to nothing",
                     "Set value to an expression, or operation to REMOVE");
-        } else if (remove && value) {
+        } else if (operation == 1 && value) {
             context.error(
                     tag.get("value"),
                     "telemetry.tag-value-removed",

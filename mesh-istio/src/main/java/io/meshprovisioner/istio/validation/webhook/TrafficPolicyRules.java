@@ -41,7 +41,7 @@ final class TrafficPolicyRules {
         policy.items("portLevelSettings").forEach(this::checkPort);
         checkTunnel(policy.get("tunnel"));
         long version = enumNumber(policy.get("proxyProtocol", "version"), "V1", "V2");
-        if (version > 1) {
+        if (version != 0 && version != 1) {
             context.error(
                     policy.get("proxyProtocol", "version"),
                     "trafficpolicy.proxy-protocol-version",
