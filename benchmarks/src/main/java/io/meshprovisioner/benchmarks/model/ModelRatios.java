@@ -4,9 +4,12 @@ import com.sun.management.ThreadMXBean;
 import io.meshprovisioner.istio.model.Resource;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same work as {@link ModelBenchmark} in processor time of the thread, ours and theirs in turns: on a machine that
@@ -19,7 +22,7 @@ public final class ModelRatios {
     private static final long ROUND_NANOS = 400_000_000;
 
     private final PrintStream out;
-    private Object last = "";
+    private @Nullable Object last;
 
     private ModelRatios(PrintStream out) {
         this.out = out;
@@ -75,6 +78,7 @@ public final class ModelRatios {
             }
             calls += 20;
         }
+        Objects.requireNonNull(last, "the work gave nothing"); // and so its result is used
         return new double[] {
             (THREAD.getCurrentThreadCpuTime() - start) / 1e3 / calls,
             (double) (THREAD.getCurrentThreadAllocatedBytes() - bytes) / calls
@@ -82,7 +86,7 @@ public final class ModelRatios {
     }
 
     private static double median(double[][] rounds, int column) {
-        return java.util.Arrays.stream(rounds)
+        return Arrays.stream(rounds)
                 .mapToDouble(round -> round[column])
                 .sorted()
                 .toArray()[rounds.length / 2];
