@@ -10,6 +10,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
+import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,31 @@ public final class Mesh implements AutoCloseable {
     /** What runs in it: workloads to try it with. */
     public MeshWorkloads workloads() {
         return new MeshWorkloads(provisioner);
+    }
+
+    /**
+     * The way to another release, one in place after the other, with the cluster's versions between; changes nothing.
+     *
+     * @throws InvalidSpecException when no way leads there
+     */
+    public UpgradePlan upgradePlan(String istio) {
+        return upgradePlan(istio, UpgradePlan.Way.IN_PLACE);
+    }
+
+    /** The same in another way. */
+    public UpgradePlan upgradePlan(String istio, UpgradePlan.Way way) {
+        MeshStatus status = status();
+        MeshStatus.Cluster cluster = status.cluster()
+                .orElseThrow(() -> new ServiceFailureException(
+                        Failure.of("The cluster of mesh \"" + name() + "\" does not answer.", "Look at status().")));
+        String runs = status.mesh().map(MeshReport::version).orElse("");
+        String kubernetes = cluster.kubernetesVersion().replaceFirst("^v?(\\d+\\.\\d+).*", "$1");
+        return provisioner.upgradePlan(runs, kubernetes, istio, way);
+    }
+
+    /** Its control planes by name, and the proxies of each: for an upgrade beside what runs. */
+    public MeshRevisions revisions() {
+        return new MeshRevisions(provisioner);
     }
 
     /** How the cluster's API is reached, for clients of the user's own. */

@@ -21,6 +21,7 @@ import io.meshprovisioner.spi.CloudBackend;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
 import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.KubernetesBackend;
+import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.time.Time;
 import java.nio.file.Path;
@@ -121,6 +122,15 @@ public final class MeshProvisioner {
 
     public MeshProvisioner withIstio(String version, UnaryOperator<IstioSpec> change) {
         return with(spec.istio(change.apply(IstioSpec.version(version))));
+    }
+
+    /** What a step of an upgrade asks for; all else stays as it was said. */
+    public MeshProvisioner withStep(UpgradePlan.Step step) {
+        return step instanceof UpgradePlan.KubernetesStep
+                ? withCluster(cluster -> cluster.version(step.to()))
+                : with(spec.istio(spec.istio()
+                        .orElseGet(() -> IstioSpec.version(step.to()))
+                        .release(step.to())));
     }
 
     /** An EC2 key pair for SSH to the nodes; its private key is written to this file, owner-only. */
@@ -282,6 +292,31 @@ public final class MeshProvisioner {
         return meshes().stream().anyMatch(summary -> summary.name().equals(spec.name()))
                 ? Optional.of(new Mesh(this, Optional.empty()))
                 : Optional.empty();
+    }
+
+    /**
+     * The way from a release on a Kubernetes version to another release, whatever stands; changes nothing. Steps that the
+     * region does not offer today are marked. {@link Mesh#upgradePlan} starts from what runs.
+     *
+     * @param kubernetes such as {@code 1.21}
+     * @throws InvalidSpecException when a release is not known, or no way leads there
+     */
+    public UpgradePlan upgradePlan(String fromIstio, String kubernetes, String toIstio, UpgradePlan.Way way) {
+        return UpgradePlan.compute(
+                supported(fromIstio),
+                kubernetes,
+                supported(toIstio),
+                way,
+                conductor().kubernetesVersions(spec.region()).join());
+    }
+
+    private KubernetesSupport supported(String istio) {
+        return tools.installerOrFound()
+                .kubernetesSupport(istio)
+                .orElseThrow(() -> new InvalidSpecException(List.of(new SpecProblem(
+                        "istio.version",
+                        "\"" + istio + "\" is no release of Istio that is known here.",
+                        "Name one in full, such as 1.30.3."))));
     }
 
     /** All meshes of the account in this region. */

@@ -80,6 +80,11 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
+    public List<String> kubernetesVersions(Step step) {
+        return VersionChoice.offered(calls);
+    }
+
+    @Override
     public Optional<ApiAccess> cluster(String mesh, Step step) {
         return calls.eks()
                 .find(DescribeClusterRequest.builder().name(mesh).build(), EksClient::describeCluster)

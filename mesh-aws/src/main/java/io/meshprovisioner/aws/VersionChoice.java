@@ -54,7 +54,16 @@ final class VersionChoice {
         return newest;
     }
 
+    /** All that EKS offers, newest first. */
+    static List<String> offered(AwsCalls calls) {
+        return offers(calls).stream().map(Offer::version).toList();
+    }
+
     private List<Offer> offers() {
+        return offers(calls);
+    }
+
+    private static List<Offer> offers(AwsCalls calls) {
         return Pages.all(
                         token -> calls.eks()
                                 .read(

@@ -24,6 +24,8 @@ import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshTopology;
+import io.meshprovisioner.spi.RevisionInstaller;
+import io.meshprovisioner.spi.RevisionReport;
 import io.meshprovisioner.spi.SmokeReport;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
@@ -350,17 +352,99 @@ public final class Conductor {
 
     /** Takes a workload away; answers what was removed. */
     public Conducted<List<String>> withdraw(String region, String mesh, String namespace, String name) {
-        List<String> removed = new ArrayList<>();
+        return takeAway(region, mesh, "withdraw", (session, step) -> settings.installer()
+                .workloads()
+                .inventory(session, namespace, name, step));
+    }
+
+    /** Takes away what is found in the cluster of a mesh; answers what was removed. */
+    private Conducted<List<String>> takeAway(
+            String region, String mesh, String what, BiFunction<KubernetesSession, Step, List<Removal>> inventory) {
         return conduct(
                 region,
-                "withdraw",
+                what,
                 (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
-                        .thenCompose(access -> place.run()
-                                .look(id("workload", name), "inventory", Set.of(), step -> settings.installer()
-                                        .workloads()
-                                        .inventory(place.on(access), namespace, name, step)))
-                        .thenCompose(found -> takeDown(place, journal, found, removed))
-                        .thenApply(done -> List.copyOf(removed))));
+                        .thenCompose(access -> takeAway(place, journal, mesh, access, inventory))));
+    }
+
+    private static CompletableFuture<List<String>> takeAway(
+            Workplace place,
+            Journal journal,
+            String mesh,
+            ApiAccess access,
+            BiFunction<KubernetesSession, Step, List<Removal>> inventory) {
+        List<String> removed = new ArrayList<>();
+        return place.run()
+                .look(id("inventory", mesh), "found", Set.of(), step -> inventory.apply(place.on(access), step))
+                .thenCompose(found -> takeDown(place, journal, found, removed))
+                .thenApply(done -> List.copyOf(removed));
+    }
+
+    // ---- control planes beside each other
+
+    public Conducted<RevisionReport> revisions(String region, String mesh) {
+        return conduct(
+                region, "revisions", (place, journal) -> reached(place, mesh).thenCompose(access -> place.run()
+                        .look(id("mesh", mesh), "revisions", Set.of(), step -> settings.installer()
+                                .revisions()
+                                .report(place.on(access), step))));
+    }
+
+    public Conducted<Void> tagRevision(String region, String mesh, String tag, String revision) {
+        return change(
+                region,
+                mesh,
+                "tag",
+                place -> (graph, api) -> settings.installer().revisions().addTag(graph, tag, revision, api, place));
+    }
+
+    public Conducted<List<String>> untagRevision(String region, String mesh, String tag) {
+        return takeAway(region, mesh, "untag", (session, step) -> settings.installer()
+                .revisions()
+                .tagInventory(session, tag, step));
+    }
+
+    public Conducted<Void> moveToRevision(String region, String mesh, String namespace, String to) {
+        return change(
+                region,
+                mesh,
+                "move",
+                place -> (graph, api) -> settings.installer().revisions().addMove(graph, namespace, to, api, place));
+    }
+
+    /** Sees that nothing hangs on it any more, and only then takes it away, under one lease. */
+    public Conducted<List<String>> removeRevision(String region, String mesh, String revision) {
+        RevisionInstaller revisions = settings.installer().revisions();
+        return conduct(
+                region,
+                "remove",
+                (place, journal) ->
+                        holding(place, mesh, lease -> reached(place, mesh).thenCompose(access -> inside(
+                                        place,
+                                        journal,
+                                        "remove",
+                                        mesh,
+                                        access,
+                                        (graph, api) -> revisions.addFarewell(graph, revision, api, place))
+                                .thenCompose(done -> takeAway(
+                                        place,
+                                        journal,
+                                        mesh,
+                                        access,
+                                        (session, step) -> revisions.inventory(session, revision, step))))));
+    }
+
+    /** Brings up a graph inside the cluster of a mesh. */
+    private Conducted<Void> change(
+            String region,
+            String mesh,
+            String what,
+            Function<Workplace, BiConsumer<Graph.Builder, Ref<ApiAccess>>> content) {
+        return conduct(
+                region,
+                what,
+                (place, journal) -> holding(place, mesh, lease -> reached(place, mesh)
+                        .thenCompose(access -> inside(place, journal, what, mesh, access, content.apply(place)))));
     }
 
     private CompletableFuture<ApiAccess> reached(Workplace place, String mesh) {
@@ -390,6 +474,13 @@ public final class Conductor {
                 region, "topology", (place, journal) -> reached(place, mesh).thenCompose(access -> place.run()
                         .look(id("mesh", mesh), "topology", Set.of(), step -> settings.installer()
                                 .topology(place.on(access), step))));
+    }
+
+    /** The Kubernetes versions on offer. */
+    public Conducted<List<String>> kubernetesVersions(String region) {
+        return conduct(region, "versions", (place, journal) -> place.run()
+                .look(id("inventory", region), "versions", Set.of(), step -> place.cloud()
+                        .kubernetesVersions(step)));
     }
 
     public Conducted<List<CloudSession.MeshSummary>> meshes(String region) {

@@ -16,6 +16,7 @@ final class IstioCheck {
     private static final Pattern MINOR = Pattern.compile("v?(1\\.\\d{1,3})(\\.x)?");
     private static final Pattern HUB = Pattern.compile("[a-z0-9][a-z0-9._-]*(:\\d{1,5})?(/[a-z0-9][a-z0-9._-]*)*");
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+    private static final Pattern REVISION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     /** A gateway is a Helm release, whose name has 53 characters at most. */
@@ -35,6 +36,23 @@ final class IstioCheck {
         ValueTree.check("istio.values", istio.values(), problems);
         istio.charts().ifPresent(this::charts);
         istio.operator().ifPresent(this::operator);
+        istio.revision().ifPresent(this::revision);
+    }
+
+    /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */
+    private void revision(String revision) {
+        if (!REVISION.matcher(revision).matches()) {
+            problems.add(
+                    "istio.revision",
+                    "\"" + Problems.shown(revision) + "\" cannot name a control plane.",
+                    "Use up to 45 lower-case letters, digits and hyphens, such as "
+                            + istio.version().replace('.', '-') + ".");
+        } else if (revision.equals("default")) {
+            problems.add(
+                    "istio.revision",
+                    "\"default\" is what Istio calls the control plane without a name.",
+                    "Leave it out, or use another such as " + istio.version().replace('.', '-') + ".");
+        }
     }
 
     private void operator(OperatorSpec operator) {

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  *     an operator
  * @param operator have Istio's own operator install it; empty: Helm charts do
  * @param mutualTls of the whole mesh; empty: nothing is said, and Istio accepts both
+ * @param revision the control plane's name, for one beside others; empty: the only one, which needs no name
  */
 public record IstioSpec(
         String version,
@@ -29,7 +30,8 @@ public record IstioSpec(
         Set<IstioAddon> addons,
         Optional<ChartSource> charts,
         Optional<OperatorSpec> operator,
-        Optional<MutualTls> mutualTls) {
+        Optional<MutualTls> mutualTls,
+        Optional<String> revision) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -47,7 +49,13 @@ public record IstioSpec(
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same in another release. */
+    public IstioSpec release(String newVersion) {
+        return with(draft -> draft.version = newVersion);
     }
 
     /**
@@ -128,6 +136,14 @@ public record IstioSpec(
         return with(draft -> draft.mutualTls = Optional.of(newMutualTls));
     }
 
+    /**
+     * A control plane of this name, such as {@code 1-30-3}, beside those of other names: a canary. Gateways that are asked
+     * for become its own; workloads follow as {@code mesh.revisions()} moves them.
+     */
+    public IstioSpec revision(String name) {
+        return with(draft -> draft.revision = Optional.of(name));
+    }
+
     private IstioSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -144,6 +160,7 @@ public record IstioSpec(
         private Optional<ChartSource> charts;
         private Optional<OperatorSpec> operator;
         private Optional<MutualTls> mutualTls;
+        private Optional<String> revision;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -154,10 +171,11 @@ public record IstioSpec(
             charts = spec.charts;
             operator = spec.operator;
             mutualTls = spec.mutualTls;
+            revision = spec.revision;
         }
 
         IstioSpec done() {
-            return new IstioSpec(version, profile, gateways, values, addons, charts, operator, mutualTls);
+            return new IstioSpec(version, profile, gateways, values, addons, charts, operator, mutualTls, revision);
         }
     }
 }

@@ -146,7 +146,8 @@ final class SpecReader {
                         .orElse(List.of())),
                 in.nested("charts", SpecReader::charts).flatMap(source -> source),
                 in.nested("operator", SpecReader::operator),
-                in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)));
+                in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)),
+                in.text("revision"));
     }
 
     private static OperatorSpec operator(FieldReader in) {

@@ -153,6 +153,7 @@ final class SpecWriter {
         istio.charts().ifPresent(source -> out.put("charts", charts(source)));
         istio.operator().ifPresent(operator -> out.put("operator", operator(operator)));
         istio.mutualTls().ifPresent(mode -> out.put("mutualTls", mode.name()));
+        istio.revision().ifPresent(revision -> out.put("revision", revision));
         return out;
     }
 

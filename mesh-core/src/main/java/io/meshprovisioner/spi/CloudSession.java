@@ -53,6 +53,11 @@ public interface CloudSession extends AutoCloseable {
     /** The meshes of the account in this region, by tag. */
     List<MeshSummary> meshes(Step step);
 
+    /** The Kubernetes versions that a cluster can have here today, such as {@code 1.35}; empty where nobody can say. */
+    default List<String> kubernetesVersions(Step step) {
+        return List.of();
+    }
+
     /** How the cluster of a mesh is reached, when it stands and its API can answer. */
     Optional<ApiAccess> cluster(String mesh, Step step);
 

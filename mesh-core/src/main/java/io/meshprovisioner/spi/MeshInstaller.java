@@ -42,6 +42,9 @@ public interface MeshInstaller {
     /** Brings workloads into the mesh. */
     WorkloadInstaller workloads();
 
+    /** Moves workloads between control planes. */
+    RevisionInstaller revisions();
+
     /**
      * What the installer builds on.
      *

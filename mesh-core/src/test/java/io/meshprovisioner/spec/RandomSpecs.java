@@ -310,7 +310,10 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         charts().optional(),
                         operators().optional(),
                         Arbitraries.of(MutualTls.class).optional())
-                .as(IstioSpec::new);
+                .as((version, profile, gatewaysOf, raw, some, source, operator, mode) -> new IstioSpec(
+                        version, profile, gatewaysOf, raw, some, source, operator, mode, java.util.Optional.empty()))
+                .flatMap(istio -> TEXTS.optional()
+                        .map(revision -> revision.map(istio::revision).orElse(istio)));
     }
 
     private static Arbitrary<OperatorSpec> operators() {

@@ -114,7 +114,8 @@ class SpecDocumentsTest {
                                 .tag("1.9.3")
                                 .operatorNamespace("istio-system")
                                 .watchedNamespaces("istio-system", "team-a"))
-                        .mutualTls(MutualTls.STRICT));
+                        .mutualTls(MutualTls.STRICT)
+                        .revision("canary"));
         assertThat(guide.toYaml()).isEqualTo("""
                 name: mesh
                 region: us-west-2
@@ -128,6 +129,7 @@ class SpecDocumentsTest {
                     - istio-system
                     - team-a
                   mutualTls: STRICT
+                  revision: canary
                 """);
         assertThat(MeshSpec.read(guide.toYaml())).isEqualTo(guide);
         assertThat(MeshSpec.read("region: r\nistio: {version: 1.9.3, operator: {}, mutualTls: strict}")

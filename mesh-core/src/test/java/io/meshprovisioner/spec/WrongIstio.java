@@ -70,6 +70,9 @@ final class WrongIstio extends WrongSpecs {
                 new ChartSource.ReleaseArchive(Path.of("no-such-file").toUri(), Optional.empty()),
                 new ChartSource.ReleaseArchive(Path.of("pom.xml").toUri(), Optional.empty()),
                 "that is there");
+        for (String wrong : List.of("1.30.3", "Canary", "default")) {
+            add("istio.revision", name -> istio(i -> i.revision(name)), wrong, "canary", "1-30-3");
+        }
         operator("istio.operator.hub", OperatorSpec::hub, "docker.io/istio/", "docker.io/istio", "docker.io/istio");
         operator("istio.operator.tag", OperatorSpec::tag, "1.9.3 distroless", "1.9.3-distroless", "release's own");
         operator(
@@ -107,6 +110,7 @@ final class WrongIstio extends WrongSpecs {
                         List.of(GatewaySpec.ingress(), new GatewaySpec(name, "istio-system", Map.of())),
                         Map.of(),
                         java.util.Set.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty())),

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** The CRD file applied directly: Helm makes what lies in a chart's {@code crds} folder once and never updates it. */
 final class AppliedCrds extends CrdsResource {
-    private static final String RELEASE = "mesh-provisioner/istio-release";
+    static final String RELEASE = "mesh-provisioner/istio-release";
 
     private final Cluster cluster;
     private final Ref<ChartSet> charts;
@@ -65,9 +65,17 @@ final class AppliedCrds extends CrdsResource {
             String of = crd.texts("metadata", "annotations").get(RELEASE);
             releases.add(of == null ? "somebody else's" : of);
         });
-        return releases.equals(Set.of(release()))
+        return releases.equals(Set.of(release())) || releases.stream().allMatch(this::isNewer)
                 ? List.of()
                 : List.of(new Difference("release", String.join(", ", releases), release(), Remedy.UPDATE));
+    }
+
+    /** The kinds of a newer release serve an older control plane too. */
+    private boolean isNewer(String other) {
+        IstioVersion own = IstioVersion.parse(release()).orElseThrow();
+        return IstioVersion.parse(other)
+                .filter(there -> there.compareTo(own) > 0)
+                .isPresent();
     }
 
     private Manifest marked(Manifest crd) {

@@ -8,6 +8,7 @@ import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,17 +21,19 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
     private final Ref<Released> base;
     private final Ref<Released> istiod;
     private final String release;
+    private final String revision;
 
     /** A control plane that injects, validates and configures. */
     record ControlPlane(String namespace, String release) {}
 
     ControlPlaneResource(
-            Cluster cluster, Ref<NodeCapacity> nodes, Ref<Released> base, Ref<Released> istiod, String release) {
+            Cluster cluster, Ref<NodeCapacity> nodes, Ref<Released> base, Ref<Released> istiod, IstioSpec spec) {
         this.cluster = cluster;
         this.nodes = nodes;
         this.base = base;
         this.istiod = istiod;
-        this.release = release;
+        this.release = spec.version();
+        this.revision = spec.revision().orElse(ControlPlanes.DEFAULT);
     }
 
     static <T> Observation<T> pendingOrFailed(Health health) {
@@ -70,7 +73,7 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
         Look look = cluster.look(step);
         Health health = new Workload(look, step.get(nodes).nodes()).deployment(released.namespace(), released.name());
         if (health instanceof Health.Well) {
-            health = new Webhooks(look).health(true);
+            health = new Webhooks(look).health(revision);
         }
         return health instanceof Health.Well
                 ? Observation.ready(new ControlPlane(released.namespace(), release))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A chart of Istio's applied by Helm, without waiting for what it makes to become ready. */
@@ -28,6 +29,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
     private final Ref<ChartSet> charts;
     private final Ref<Namespace> namespace;
     private final Plan plan;
+    private final boolean beside;
 
     /** A release that stands. */
     record Released(String namespace, String name, List<ObjectKey> workloads) implements Workloads {}
@@ -36,7 +38,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
      * What is released.
      *
      * @param kind of the resource
-     * @param values of the chart
+     * @param values of the chart, in the cluster as it is
      * @param objects of the release that are looked for again, in its namespace: Helm does not know when they go
      * @param foundation what it is built on, of the same release: before those, an upgrade does not touch it
      * @param after what must be ready first
@@ -46,17 +48,19 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
             String name,
             String title,
             Function<ChartSet, Chart> chart,
-            Function<Chart, Map<String, Object>> values,
+            BiFunction<Chart, Look, Map<String, Object>> values,
             List<ObjectKey> objects,
             Set<Ref<?>> foundation,
             Set<Ref<?>> after,
             Optional<String> guideRow) {}
 
-    HelmReleaseResource(Cluster cluster, Ref<ChartSet> charts, Ref<Namespace> namespace, Plan plan) {
+    /** @param beside it may be beside others: the control plane has a name of its own */
+    HelmReleaseResource(Cluster cluster, Ref<ChartSet> charts, Ref<Namespace> namespace, Plan plan, boolean beside) {
         this.cluster = cluster;
         this.charts = charts;
         this.namespace = namespace;
         this.plan = plan;
+        this.beside = beside;
     }
 
     @Override
@@ -94,6 +98,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         String in = step.get(namespace).name();
         Optional<Release> found = cluster.session(step).charts().find(in, plan.name());
         if (found.isEmpty()) {
+            checkNeighbours(step);
             return operated(step)
                     ? Observation.ready(
                             released(in), List.of(new Difference("method", "operator", "Helm charts", Remedy.REPLACE)))
@@ -122,7 +127,10 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         plan.foundation().forEach(step::get);
         String in = step.get(namespace).name();
         Chart chart = chart(step);
-        chart.asFile(file -> cluster.session(step).charts().apply(release(in, chart, file), step.permit()));
+        if (plan.kind().equals(Kinds.BASE) && step.get(charts).crds().isEmpty()) {
+            KindHandover.to(cluster.session(step), step.get(charts).crdNames(), in, plan.name(), step);
+        }
+        chart.asFile(file -> cluster.session(step).charts().apply(release(in, chart, file, step), step.permit()));
         return Observation.ready(released(in));
     }
 
@@ -144,12 +152,15 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         return plan.chart().apply(step.get(charts));
     }
 
-    private ChartRelease release(String in, Chart chart, java.nio.file.Path file) {
-        return new ChartRelease(in, plan.name(), file, plan.values().apply(chart), false);
+    private ChartRelease release(String in, Chart chart, java.nio.file.Path file, Step step) {
+        return new ChartRelease(in, plan.name(), file, plan.values().apply(chart, cluster.look(step)), false);
     }
 
     private List<Difference> differences(Step step, Release found) {
         Chart chart = chart(step);
+        if (serves(found, chart)) {
+            return List.of();
+        }
         if (!found.chart().equals(chart.toString())) {
             return List.of(new Difference("chart", found.chart(), chart.toString(), remedy(found, chart)));
         }
@@ -159,8 +170,8 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         if (found.fingerprint().isEmpty()) {
             return List.of();
         }
-        String wanted =
-                chart.asFile(file -> release(found.namespace(), chart, file).fingerprint());
+        String wanted = chart.asFile(
+                file -> release(found.namespace(), chart, file, step).fingerprint());
         return wanted.equals(found.fingerprint())
                 ? List.of()
                 : List.of(new Difference("values", brief(found.fingerprint()), brief(wanted), Remedy.UPDATE));
@@ -173,10 +184,40 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         if (found.fingerprint().isEmpty() || from.isEmpty() || to.isEmpty()) {
             return Remedy.REPLACE;
         }
-        if (!Skew.allowedInPlace(from.get(), to.get())) {
+        boolean allowed = beside ? Skew.allowedBeside(from.get(), to.get()) : Skew.allowedInPlace(from.get(), to.get());
+        if (!allowed) {
             throw Skew.refusal(id(), from.get(), to.get());
         }
         return Remedy.UPDATE;
+    }
+
+    /** The kinds of a newer release serve an older control plane too. */
+    private boolean serves(Release found, Chart wanted) {
+        Optional<IstioVersion> there = version(found.chart());
+        Optional<IstioVersion> to = IstioVersion.parse(wanted.version());
+        return plan.kind().equals(Kinds.BASE)
+                && found.status().equals(DEPLOYED)
+                && there.isPresent()
+                && to.isPresent()
+                && there.get().compareTo(to.get()) > 0;
+    }
+
+    /** A new control plane must bear those that run already. */
+    private void checkNeighbours(Step step) {
+        if (!plan.kind().equals(Kinds.ISTIOD)) {
+            return;
+        }
+        IstioVersion to = IstioVersion.parse(chart(step).version()).orElseThrow();
+        for (Tree istiod : new ControlPlanes(cluster.look(step)).deployments()) {
+            String name = istiod.text("metadata", "name");
+            Optional<IstioVersion> runs = IstioVersion.parse(MeshReporter.version(istiod));
+            if (!name.equals(plan.name()) && !beside) {
+                throw Skew.unnamed(id(), name, ControlPlanes.revision(istiod));
+            }
+            if (beside && runs.isPresent() && !Skew.allowedBeside(runs.get(), to)) {
+                throw Skew.tooFar(id(), runs.get(), to);
+            }
+        }
     }
 
     private static Optional<IstioVersion> version(String chart) {

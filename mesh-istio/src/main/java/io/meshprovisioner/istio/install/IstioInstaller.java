@@ -13,6 +13,7 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
+import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,11 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public WorkloadInstaller workloads() {
         return new IstioWorkloads();
+    }
+
+    @Override
+    public RevisionInstaller revisions() {
+        return new IstioRevisions();
     }
 
     @Override

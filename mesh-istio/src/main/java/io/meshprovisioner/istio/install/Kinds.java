@@ -23,6 +23,8 @@ final class Kinds {
     static final String LEFTOVER = "kubernetes:ConfigMap";
     static final String WORKLOAD = "kubernetes:Workload";
     static final String SENDER = "istio:Sender";
+    static final String REVISION_TAG = "istio:RevisionTag";
+    static final String PROXIES = "istio:Proxies";
     static final String MEMBER = "istio:Member";
     static final String CALICO_CHART = "calico:Chart";
     static final String CALICO = "helm:Calico";

@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.install;
 
+import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.istio.install.ControlPlaneResource.ControlPlane;
 import io.meshprovisioner.istio.install.CrdsResource.Crds;
 import io.meshprovisioner.istio.install.HelmReleaseResource.Plan;
@@ -90,7 +91,7 @@ final class MeshGraph {
                 "istio-operator",
                 "chart istio-operator of Istio " + spec.version(),
                 charts -> charts.operator().orElseThrow(),
-                chart -> request.chartValues(),
+                (chart, look) -> request.chartValues(),
                 List.of(deployment(operator.operatorNamespace(), "istio-operator")),
                 Set.of(),
                 Set.of(),
@@ -108,7 +109,7 @@ final class MeshGraph {
         Ref<Crds> kinds = crds.orElseGet(() -> graph.add(new TemplatedCrds(cluster, charts, base, spec.version())));
         Ref<Released> istiod = istiod(base, kinds);
         Ref<ControlPlane> controlPlane =
-                graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec.version()));
+                graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec));
         List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
         for (GatewaySpec gateway : spec.gateways()) {
             Ref<Released> released = gateway(gateway, controlPlane, values.gateway(gateway));
@@ -155,11 +156,25 @@ final class MeshGraph {
                         name,
                         "chart " + name + " of Istio " + spec.version(),
                         charts -> chart.apply(charts).orElseThrow(),
-                        values::node,
+                        (made, look) -> values.node(made),
                         List.of(ObjectKey.of("apps/v1", "DaemonSet", Values.NAMESPACE, daemonSet)),
                         Set.of(base),
                         Set.of(),
                         Optional.of("G4.1")));
+    }
+
+    /** Whoever does it now goes on, as long as it stands. */
+    private String validator(Look look) {
+        ControlPlanes planes = new ControlPlanes(look);
+        return look
+                .everywhere("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "app=istiod")
+                .stream()
+                .filter(found ->
+                        "istio-base".equals(found.texts("metadata", "labels").get("release")))
+                .map(ControlPlanes::revision)
+                .filter(planes::stands)
+                .findFirst()
+                .orElse(spec.revision().orElse(ControlPlanes.DEFAULT));
     }
 
     private Ref<Released> base() {
@@ -170,7 +185,7 @@ final class MeshGraph {
                         "istio-base",
                         "chart base of Istio " + spec.version(),
                         ChartSet::base,
-                        chart -> values.base(),
+                        (chart, look) -> values.base(validator(look)),
                         List.of(),
                         Set.of(),
                         Set.of(),
@@ -179,16 +194,17 @@ final class MeshGraph {
 
     /** The kinds come first: istiod reads those of its own release, and the older charts hold objects of them. */
     private Ref<Released> istiod(Ref<Released> base, Ref<Crds> crds) {
+        String istiod = Values.istiodName(spec.revision());
         return release(
                 Values.NAMESPACE,
                 new Plan(
                         Kinds.ISTIOD,
-                        "istiod",
+                        istiod,
                         "chart istiod of Istio " + spec.version() + ", profile "
                                 + spec.profile().istioName(),
                         ChartSet::istiod,
-                        values::istiod,
-                        List.of(deployment(Values.NAMESPACE, "istiod")),
+                        (chart, look) -> values.istiod(chart),
+                        List.of(deployment(Values.NAMESPACE, istiod)),
                         Set.of(base, crds),
                         Set.of(),
                         Optional.of("G4.1")));
@@ -204,7 +220,7 @@ final class MeshGraph {
                         gateway.name(),
                         "chart gateway of Istio " + spec.version() + " as " + gateway.name(),
                         ChartSet::gateway,
-                        chart -> gatewayValues,
+                        (chart, look) -> gatewayValues,
                         List.of(
                                 deployment(gateway.namespace(), gateway.name()),
                                 ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name())),
@@ -214,7 +230,8 @@ final class MeshGraph {
     }
 
     private Ref<Released> release(String namespace, Plan plan) {
-        return graph.add(new HelmReleaseResource(cluster, charts, namespace(namespace), plan));
+        return graph.add(new HelmReleaseResource(
+                cluster, charts, namespace(namespace), plan, spec.revision().isPresent()));
     }
 
     private Ref<Namespace> namespace(String name) {

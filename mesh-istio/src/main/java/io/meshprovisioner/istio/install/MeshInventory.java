@@ -24,17 +24,18 @@ final class MeshInventory {
     private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ZERO);
 
     /** Of objects that we apply ourselves: add-ons and the mesh's own policy. */
-    private static final Map<String, String> APPLIED_KINDS = new TreeMap<>(Map.of(
-            "ClusterRole", "rbac.authorization.k8s.io/v1",
-            "ClusterRoleBinding", "rbac.authorization.k8s.io/v1",
-            "ConfigMap", "v1",
-            "Deployment", "apps/v1",
-            "PeerAuthentication", "security.istio.io/v1beta1",
-            "Role", "rbac.authorization.k8s.io/v1",
-            "RoleBinding", "rbac.authorization.k8s.io/v1",
-            "Service", "v1",
-            "ServiceAccount", "v1",
-            "StatefulSet", "apps/v1"));
+    private static final Map<String, String> APPLIED_KINDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("ClusterRole", "rbac.authorization.k8s.io/v1"),
+            Map.entry("ClusterRoleBinding", "rbac.authorization.k8s.io/v1"),
+            Map.entry("ConfigMap", "v1"),
+            Map.entry("Deployment", "apps/v1"),
+            Map.entry("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1"),
+            Map.entry("PeerAuthentication", "security.istio.io/v1beta1"),
+            Map.entry("Role", "rbac.authorization.k8s.io/v1"),
+            Map.entry("RoleBinding", "rbac.authorization.k8s.io/v1"),
+            Map.entry("Service", "v1"),
+            Map.entry("ServiceAccount", "v1"),
+            Map.entry("StatefulSet", "apps/v1")));
 
     /** Of what an operator makes and removes again: all but CRDs, which hold the user's configuration. */
     private static final Map<String, String> OPERATED_KINDS = new TreeMap<>(Map.ofEntries(
@@ -163,6 +164,30 @@ final class MeshInventory {
         return removals;
     }
 
+    /** A tag of ours. */
+    List<Removal> ofTag(String tag) {
+        return look.get(RevisionTagResource.key(tag)).stream()
+                .filter(found -> !OwnMark.found(found).isEmpty())
+                .map(found -> removal(
+                        found,
+                        RevisionTagResource.key(tag).apiVersion(),
+                        RevisionTagResource.key(tag).kind(),
+                        Kinds.REVISION_TAG,
+                        Set.of(),
+                        Pace.INSTANT))
+                .toList();
+    }
+
+    /** A control plane of ours, by the name of its release. */
+    List<Removal> ofRevision(String revision) {
+        String name = Values.istiodName(Optional.of(revision).filter(given -> !given.equals(ControlPlanes.DEFAULT)));
+        return session.charts().list().stream()
+                .filter(release ->
+                        !release.fingerprint().isEmpty() && release.name().equals(name))
+                .<Removal>map(release -> new ReleaseRemoval(session, release, Kinds.ISTIOD, Set.of()))
+                .toList();
+    }
+
     /** What sent requests to a workload, and the routes that were made for them. */
     List<Removal> ofSmokeTest(WorkloadSpec workload) {
         String selector = Kinds.PART_LABEL + "=" + SmokeWay.part(workload);
@@ -184,7 +209,7 @@ final class MeshInventory {
     }
 
     private static String kind(Release release) {
-        if (release.name().equals("istiod")) {
+        if (release.name().equals("istiod") || release.name().startsWith("istiod-")) {
             return Kinds.ISTIOD;
         }
         if (release.name().equals("istio-operator")) {

@@ -7,6 +7,7 @@ import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshReport.Component;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
 /** Reads the mesh off a cluster, whoever installed it. */
 final class MeshReporter {
     private static final Pattern TAG = Pattern.compile(":(1\\.\\d+\\.\\d+)");
+
+    /** What two control planes read must suit the older. */
+    private static final Comparator<Tree> OLDEST_FIRST =
+            Comparator.comparing(istiod -> IstioVersion.parse(version(istiod)).orElse(new IstioVersion(0, 0)));
 
     private final Look look;
 
@@ -37,13 +42,17 @@ final class MeshReporter {
 
     MeshReport report() {
         List<Tree> deployments = look.everywhere("apps/v1", "Deployment", "");
-        List<Tree> istiods = deployments.stream().filter(MeshReporter::istiod).toList();
+        List<Tree> istiods = deployments.stream()
+                .filter(MeshReporter::istiod)
+                .sorted(OLDEST_FIRST)
+                .toList();
         List<Tree> gateways = deployments.stream().filter(MeshReporter::gateway).toList();
         List<Component> components = new ArrayList<>();
         Workload workload = new Workload(look, 0);
         for (Tree istiod : istiods) {
             Health health = workload.of(istiod);
-            Health whole = health instanceof Health.Well ? new Webhooks(look).health(true) : health;
+            Health whole =
+                    health instanceof Health.Well ? new Webhooks(look).health(ControlPlanes.revision(istiod)) : health;
             components.add(component(istiod, whole));
         }
         deployments.stream()

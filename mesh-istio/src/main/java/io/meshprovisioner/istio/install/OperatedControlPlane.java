@@ -87,7 +87,7 @@ final class OperatedControlPlane implements Resource<ControlPlane> {
             return new Health.Waiting("istiod is not of " + tag + " yet");
         }
         Health health = new Workload(look, step.get(nodes).nodes()).of(istiod.get());
-        return health instanceof Health.Well ? new Webhooks(look).health(true) : health;
+        return health instanceof Health.Well ? new Webhooks(look).health(ControlPlanes.DEFAULT) : health;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Of which release the proxies of a workload are, and how they become of another: their pods are made anew. */
 final class Proxies {
@@ -33,22 +34,33 @@ final class Proxies {
 
     /** The release of a pod's proxy, by its image; empty where it has none or the tag does not say. */
     static String release(Tree pod) {
-        return MeshReporter.release(pod.items("spec", "containers").stream()
+        return MeshReporter.release(containers(pod));
+    }
+
+    static boolean has(Tree pod) {
+        return !containers(pod).isEmpty();
+    }
+
+    /** A native sidecar is an init container. */
+    private static List<Tree> containers(Tree pod) {
+        return Stream.of("containers", "initContainers")
+                .flatMap(list -> pod.items("spec", list).stream())
                 .filter(container -> container.text("name").equals(PROXY))
-                .toList());
+                .toList();
     }
 
     /**
-     * Has a workload's pods made anew, a few at a time, by a change of their template; what is written there says for
-     * which proxy, and is the same each time a run is repeated.
+     * Has a workload's pods made anew, a few at a time, by a change of their template.
+     *
+     * @param what for which proxy; written there, so that it is the same each time a run is repeated
      */
-    static void restart(KubernetesSession session, ObjectKey workload, String release, Step step) {
+    static void restart(KubernetesSession session, ObjectKey workload, String what, Step step) {
         String before = new Look(session)
                 .get(workload)
                 .map(found -> found.texts("spec", "template", "metadata", "annotations"))
                 .map(annotations -> annotations.getOrDefault(RESTARTED, ""))
                 .orElse("");
-        String now = before.startsWith(release) ? before + "+" : release;
+        String now = before.startsWith(what) ? before + "+" : what;
         session.patch(
                 workload,
                 "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"" + RESTARTED + "\":\"" + now + "\"}}}}}",

@@ -14,6 +14,9 @@ final class Releases {
     static final int OLDEST = 9;
     static final int NEWEST = 30;
 
+    /** The first whose base chart lets any control plane judge what names none. */
+    static final int DEFAULT_REVISION = 10;
+
     /** The first with the {@code gateway} chart and with charts in the published repository. */
     static final int GATEWAY_CHART = 12;
 

@@ -17,17 +17,32 @@ final class Skew {
     private Skew() {}
 
     static boolean allowedInPlace(IstioVersion from, IstioVersion to) {
-        return allowed(from, to, IN_PLACE);
-    }
-
-    /** @param from the oldest control plane that still runs */
-    static boolean allowedByRevision(IstioVersion from, IstioVersion to) {
-        return allowed(from, to, BY_REVISION);
-    }
-
-    private static boolean allowed(IstioVersion from, IstioVersion to, int minors) {
         int up = to.minor() - from.minor();
-        return up >= 0 && up <= minors;
+        return up >= 0 && up <= IN_PLACE;
+    }
+
+    /** Forth, and back at any point. */
+    static boolean allowedBeside(IstioVersion one, IstioVersion other) {
+        return Math.abs(one.minor() - other.minor()) <= BY_REVISION;
+    }
+
+    /** Refuses a control plane beside one that is too far from it. */
+    static ResourceConflictException tooFar(ResourceId at, IstioVersion runs, IstioVersion to) {
+        return new ResourceConflictException(Failure.of(
+                        "Istio " + to + " cannot run beside " + runs + ".",
+                        "Go by " + String.join(", then ", texts(hops(runs, to, BY_REVISION)))
+                                + ", removing the oldest each time.")
+                .because("Control planes side by side may be two minor releases apart.")
+                .at(at));
+    }
+
+    /** Refuses a second control plane that nobody named. */
+    static ResourceConflictException unnamed(ResourceId at, String istiod, String revision) {
+        return new ResourceConflictException(Failure.of(
+                        "The mesh has the control plane " + istiod + " already.",
+                        "Say revision(\"" + revision + "\") to go on with it, or another revision for one beside it.")
+                .because("Without a revision, a second control plane would be made that takes over what names none.")
+                .at(at));
     }
 
     /** The releases to install one after the other, the last one included; the newest patch known of each between. */
@@ -43,9 +58,7 @@ final class Skew {
     /** Refuses a move that is too far, with the way that leads there. */
     static ResourceConflictException refusal(ResourceId at, IstioVersion from, IstioVersion to) {
         boolean down = to.compareTo(from) < 0;
-        String way = String.join(
-                ", then ",
-                hops(from, to, IN_PLACE).stream().map(IstioVersion::toString).toList());
+        String way = String.join(", then ", texts(hops(from, to, IN_PLACE)));
         return new ResourceConflictException(Failure.of(
                         "Istio " + from + " cannot become " + to + " in place.",
                         down
@@ -58,5 +71,9 @@ final class Skew {
                                 : "In place, a control plane goes up by one minor release at a time; beside the old one, "
                                         + "as a revision, by two.")
                 .at(at));
+    }
+
+    private static List<String> texts(List<IstioVersion> hops) {
+        return hops.stream().map(IstioVersion::toString).toList();
     }
 }

@@ -50,6 +50,7 @@ final class SpecCheck {
             addons(version.get());
             charts(version.get());
             spec.operator().ifPresent(operator -> operator(version.get(), operator));
+            spec.revision().ifPresent(revision -> revision(version.get()));
         }
         gateways();
         values();
@@ -157,9 +158,25 @@ final class SpecCheck {
                         "Leave it out to run " + spec.version() + "."));
     }
 
+    private void revision(IstioVersion version) {
+        if (version.before(Releases.DEFAULT_REVISION)) {
+            add(
+                    "revision",
+                    "In Istio " + version + ", what names no revision is judged by a control plane without a name.",
+                    "Leave it out, or use 1." + Releases.DEFAULT_REVISION + " or newer.");
+        }
+        if (spec.operator().isPresent()) {
+            add(
+                    "revision",
+                    "Control planes beside each other are made by Helm charts only.",
+                    "Leave the operator or the revision out.");
+        }
+    }
+
     private void gateways() {
         for (GatewaySpec gateway : spec.gateways()) {
-            if (PARTS.contains(gateway.name()) && gateway.namespace().equals(Values.NAMESPACE)) {
+            boolean part = PARTS.contains(gateway.name()) || gateway.name().startsWith("istiod-");
+            if (part && gateway.namespace().equals(Values.NAMESPACE)) {
                 add(
                         "gateways[" + gateway.name() + "].name",
                         "\"" + gateway.name() + "\" is the name of a part of Istio.",
@@ -181,7 +198,7 @@ final class SpecCheck {
             add("values.profile", "The profile has a setting of its own.", "Use profile(...).");
         }
         if (!new Tree(spec.values()).text("revision").isEmpty()) {
-            add("values.revision", "Revisions are not supported yet.", "Leave it out.");
+            add("values.revision", "The revision has a setting of its own.", "Use revision(...).");
         }
         for (String at : List.of("global", "pilot")) {
             String tag = new Tree(spec.values()).text(at, "tag");

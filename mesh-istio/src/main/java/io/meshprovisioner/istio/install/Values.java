@@ -5,6 +5,7 @@ import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Helm values of each chart, the more specific laid over the more general. */
 final class Values {
@@ -21,12 +22,29 @@ final class Values {
         this.layout = layout;
     }
 
-    Map<String, Object> base() {
-        return Map.of("global", Map.of("istioNamespace", NAMESPACE));
+    /** The name of istiod's release, Deployment and Service. */
+    static String istiodName(Optional<String> revision) {
+        return revision.map(name -> "istiod-" + name).orElse("istiod");
+    }
+
+    /** @param validator the control plane that judges objects which name none */
+    Map<String, Object> base(String validator) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("global", Map.of("istioNamespace", NAMESPACE));
+        if (!validator.equals(ControlPlanes.DEFAULT)) {
+            values.put("defaultRevision", validator);
+        }
+        return values;
     }
 
     Map<String, Object> istiod(Chart istiod) {
-        return over(over(images(), ProfileValues.istiod(spec.profile(), istiod)), spec.values());
+        return over(over(images(), revision()), over(ProfileValues.istiod(spec.profile(), istiod), spec.values()));
+    }
+
+    private Map<String, Object> revision() {
+        return spec.revision()
+                .<Map<String, Object>>map(name -> Map.of("revision", name))
+                .orElse(Map.of());
     }
 
     /** Of the CNI plug-in and of ztunnel: their images are those of istiod; ztunnel reads them at the top too. */
@@ -56,7 +74,7 @@ final class Values {
     }
 
     private Map<String, Object> injected(GatewaySpec gateway) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>(revision());
         if (!gateway.annotations().isEmpty()) {
             values.put("service", Map.of("annotations", gateway.annotations()));
         }
@@ -79,7 +97,7 @@ final class Values {
             own.put("resources", ProfileValues.gatewayResources(spec.profile()));
             own.put("autoscaleEnabled", false);
         }
-        return over(images(), Map.of("gateways", Map.of("istio-ingressgateway", own)));
+        return over(over(images(), revision()), Map.of("gateways", Map.of("istio-ingressgateway", own)));
     }
 
     /** The labels of a gateway's pods, by which its Service and Gateways find them. */

@@ -17,16 +17,23 @@ final class Webhooks {
         this.look = look;
     }
 
-    Health health(boolean injectorExpected) {
+    /** Of one control plane. */
+    Health health(String revision) {
         List<String> incomplete = new ArrayList<>();
-        List<Tree> injectors = look.everywhere(API, "MutatingWebhookConfiguration", "app=sidecar-injector");
+        List<Tree> injectors = of(revision, "MutatingWebhookConfiguration", "app=sidecar-injector");
         injectors.forEach(injector -> check(injector, false, incomplete));
-        look.everywhere(API, "ValidatingWebhookConfiguration", "app=istiod")
+        of(revision, "ValidatingWebhookConfiguration", "app=istiod")
                 .forEach(validator -> check(validator, true, incomplete));
-        if (injectorExpected && injectors.isEmpty()) {
+        if (injectors.isEmpty()) {
             incomplete.add("istio-sidecar-injector is not there");
         }
         return incomplete.isEmpty() ? Health.WELL : new Health.Waiting(String.join(", ", incomplete));
+    }
+
+    private List<Tree> of(String revision, String kind, String selector) {
+        return look.everywhere(API, kind, selector).stream()
+                .filter(configuration -> ControlPlanes.revision(configuration).equals(revision))
+                .toList();
     }
 
     private static void check(Tree configuration, boolean mustFail, List<String> incomplete) {

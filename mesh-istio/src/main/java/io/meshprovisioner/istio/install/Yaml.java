@@ -36,6 +36,14 @@ final class Yaml {
         return map == null ? Map.of() : map;
     }
 
+    static String json(Map<String, Object> map) {
+        try {
+            return JSON.writeValueAsString(map);
+        } catch (IOException e) {
+            throw new IllegalStateException("Plain data in memory can be written.", e);
+        }
+    }
+
     /** Every document that is an object with a kind; empty documents are left out. */
     static List<Manifest> manifests(String text) throws IOException {
         List<Manifest> manifests = new ArrayList<>();

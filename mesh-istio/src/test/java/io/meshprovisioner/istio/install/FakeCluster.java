@@ -150,6 +150,13 @@ final class FakeCluster implements KubernetesSession, Charts {
                 release.fingerprint());
         releases.put(path, made);
         applied.put(path, release);
+        boolean templates = IstioVersion.parse(made.appVersion())
+                .filter(version -> !version.before(Releases.CRDS_IN_TEMPLATES))
+                .isPresent();
+        if (release.name().equals("istio-base") && templates) {
+            FakeRelease.kinds().forEach(crd -> objects.putIfAbsent(
+                    ObjectKey.of(crd), crdsEstablished ? established(crd) : crd));
+        }
         return made;
     }
 

@@ -1,6 +1,9 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.spi.Downloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import io.meshprovisioner.spi.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.net.URI;
@@ -52,6 +55,15 @@ final class FakeRelease {
             files.put((crdsInTemplates ? "files" : "crds") + "/crd-all.gen.yaml", bytes(CRDS));
         }
         return new Chart(name, version, new TreeMap<>(files));
+    }
+
+    /** What the templates of the base chart make. */
+    static List<Manifest> kinds() {
+        try {
+            return Yaml.manifests(CRDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static final String CRDS = """

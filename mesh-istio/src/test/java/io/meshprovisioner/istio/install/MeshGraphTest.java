@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Observation;
@@ -44,7 +45,7 @@ class MeshGraphTest {
         graph.resources().forEach(resource -> before.put(resource.id().kind(), graph.prerequisites(resource.id())));
         assertThat(before.get(Kinds.ISTIOD))
                 .extracting(ResourceId::kind)
-                .containsExactlyInAnyOrder("test:Given", Kinds.CHARTS, Kinds.NAMESPACE);
+                .containsExactlyInAnyOrder("test:Given", Kinds.CHARTS, Kinds.NAMESPACE, Kinds.BASE, Kinds.CRDS);
         assertThat(before.get(Kinds.ISTIOD)).doesNotContain(nodes);
         assertThat(before.get(Kinds.CONTROL_PLANE)).contains(nodes);
         assertThat(before.get(Kinds.GATEWAY)).extracting(ResourceId::kind).contains(Kinds.CONTROL_PLANE);
@@ -53,10 +54,10 @@ class MeshGraphTest {
     @Test
     void beforeInjectedGatewaysTheyNeedNotWaitForIstiodButIstiodForItsKinds() {
         Graph graph = graph(IstioSpec.version("1.9.3"));
-        assertThat(graph.orderOnlyEdges())
-                .extracting(edge ->
-                        edge.waiting().kind() + " after " + edge.awaited().kind())
-                .containsExactly(Kinds.ISTIOD + " after " + Kinds.CRDS);
+        assertThat(graph.orderOnlyEdges()).isEmpty();
+        assertThat(graph.prerequisites(new ResourceId(Kinds.ISTIOD, "istio-system/istiod")))
+                .extracting(ResourceId::kind)
+                .contains(Kinds.CRDS);
     }
 
     @Test
@@ -113,8 +114,9 @@ class MeshGraphTest {
             assertThat(difference.remedy()).isEqualTo(Difference.Remedy.UPDATE);
         });
         rename("istiod-1.28.0");
-        assertThat(differences(IstioSpec.version("1.30.3"), "1.30.3"))
-                .containsExactly(new Difference("chart", "istiod-1.28.0", "istiod-1.30.3", Difference.Remedy.REPLACE));
+        assertThatThrownBy(() -> differences(IstioSpec.version("1.30.3"), "1.30.3"))
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("Install 1.29.6, then 1.30.3");
         rename("istiod-1.29.6");
         assertThat(differences(IstioSpec.version("1.30.3"), "1.30.3").get(0).remedy())
                 .isEqualTo(Difference.Remedy.UPDATE);

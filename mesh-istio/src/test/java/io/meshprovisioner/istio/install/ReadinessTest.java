@@ -89,14 +89,16 @@ class ReadinessTest {
     @Test
     void webhooksAreReadyOnlyWhenIstiodHasCompletedThem() throws Exception {
         Webhooks webhooks = new Webhooks(new Look(cluster));
-        assertThat(webhooks.health(true).problem()).contains("istio-sidecar-injector is not there");
+        assertThat(webhooks.health("default").problem()).contains("istio-sidecar-injector is not there");
         webhook("MutatingWebhookConfiguration", "istio-sidecar-injector", "sidecar-injector", "", "Fail");
-        assertThat(webhooks.health(true).problem()).isEqualTo("istio-sidecar-injector has no caBundle from istiod");
+        assertThat(webhooks.health("default").problem())
+                .isEqualTo("istio-sidecar-injector has no caBundle from istiod");
         webhook("MutatingWebhookConfiguration", "istio-sidecar-injector", "sidecar-injector", "Q0E=", "Fail");
         webhook("ValidatingWebhookConfiguration", "istiod-default-validator", "istiod", "Q0E=", "Ignore");
-        assertThat(webhooks.health(true).problem()).contains("istiod-default-validator still lets everything pass");
+        assertThat(webhooks.health("default").problem())
+                .contains("istiod-default-validator still lets everything pass");
         webhook("ValidatingWebhookConfiguration", "istiod-default-validator", "istiod", "Q0E=", "Fail");
-        assertThat(webhooks.health(true)).isEqualTo(Health.WELL);
+        assertThat(webhooks.health("default")).isEqualTo(Health.WELL);
     }
 
     @Test

@@ -221,7 +221,10 @@ final class ClusterUpdates {
             Duration takes = site.durations().controlPlaneUpgrade();
             EksUpdate update = begin(site, name, "cluster", "VersionUpdate", Map.of("Version", minor), takes);
             Clusters.change(site, name, c -> c.withStatus(Status.UPDATING));
-            site.later(takes, "cluster-update/" + name, then -> finish(then, name, c -> c.withVersion(minor)));
+            site.later(takes, "cluster-update/" + name, then -> {
+                finish(then, name, c -> c.withVersion(minor));
+                then.kubernetes(name).ifPresent(kubernetes -> kubernetes.upgrade(minor));
+            });
             return update.id();
         });
         return answer(

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 /** A simulated cluster: its objects, and what its API server and its controllers make of them. */
 public final class KubeCluster implements ClusterState {
     private final ClusterKey key;
-    private final String version;
-    private final int minor;
+    private String version;
+    private int minor;
     private final WebhookServer webhookServer;
     private final OperatorImage operatorImage;
-    private final Registry registry;
+    private Registry registry;
     private final Store store;
     private final Map<String, Instant> marks;
     private final Map<String, String> logs;
@@ -81,6 +81,13 @@ public final class KubeCluster implements ClusterState {
     @Override
     public ClusterState copy() {
         return new KubeCluster(this);
+    }
+
+    @Override
+    public void upgrade(String newVersion) {
+        version = newVersion.replaceFirst("^v", "");
+        minor = Integer.parseInt(version.split("[.+-]")[1]);
+        registry = new Registry(minor);
     }
 
     ClusterKey key() {

@@ -165,7 +165,7 @@ final class Webhooks {
         if (!ready) {
             return call + "no endpoints available for service \"" + name + "\"";
         }
-        if (beyondReach(namespace, name)) {
+        if (beyondReach(namespace, name) || answering(service).isEmpty()) {
             return call + "context deadline exceeded";
         }
         return Trees.text(client, "caBundle").isEmpty() ? call + "x509: certificate signed by unknown authority" : "";

@@ -17,6 +17,9 @@ public interface ClusterState {
     /** Answers one API request (not a watch) and takes its effect, at {@code world.now()}. */
     Response handle(World world, Request request, KubeIdentity caller);
 
+    /** The control plane becomes another version, such as 1.35: its API serves what that version serves. */
+    void upgrade(String version);
+
     /** A node joins: its object appears, NotReady until the CNI's pod runs on it. */
     void addNode(World world, NodeRequest node);
 

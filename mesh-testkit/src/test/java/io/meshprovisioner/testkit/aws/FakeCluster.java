@@ -37,6 +37,9 @@ final class FakeCluster implements ClusterState {
     }
 
     @Override
+    public void upgrade(String version) {}
+
+    @Override
     public void addNode(World world, NodeRequest node) {
         nodes.put(node.name(), node);
     }

@@ -39,6 +39,9 @@ final class QuietCluster implements ClusterState {
     }
 
     @Override
+    public void upgrade(String version) {}
+
+    @Override
     public void addNode(World world, NodeRequest node) {
         nodes.add(node.name());
     }

@@ -11,6 +11,7 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
+import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public class NoInstaller implements MeshInstaller {
 
     @Override
     public WorkloadInstaller workloads() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RevisionInstaller revisions() {
         throw new UnsupportedOperationException();
     }
 

@@ -211,7 +211,8 @@ final class StandInHelm implements HelmRunner {
     // ---- charts
 
     private List<ObjectNode> rendered(String namespace, String name, Path chart, Map<String, Object> values) {
-        String key = digest(chart) + "/" + namespace + "/" + name + "/" + new TreeMap<>(values);
+        String key = digest(chart) + "/" + namespace + "/" + name + "/" + new TreeMap<>(values) + "/"
+                + access.kubernetesVersion();
         return RENDERED.computeIfAbsent(key, missing -> {
             List<ObjectNode> objects = documents(TemplateOnce.of(
                     access,
