@@ -154,8 +154,8 @@ final class FakeCluster implements KubernetesSession, Charts {
                 .filter(version -> !version.before(Releases.CRDS_IN_TEMPLATES))
                 .isPresent();
         if (release.name().equals("istio-base") && templates) {
-            FakeRelease.kinds().forEach(crd -> objects.putIfAbsent(
-                    ObjectKey.of(crd), crdsEstablished ? established(crd) : crd));
+            FakeRelease.kinds()
+                    .forEach(crd -> objects.putIfAbsent(ObjectKey.of(crd), crdsEstablished ? established(crd) : crd));
         }
         return made;
     }

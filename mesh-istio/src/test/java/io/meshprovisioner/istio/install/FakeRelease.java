@@ -1,11 +1,11 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.spi.Downloads;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import io.meshprovisioner.spi.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
