@@ -6,9 +6,11 @@ import io.meshprovisioner.engine.Results;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.PlanOutdatedException;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
@@ -17,12 +19,15 @@ import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spec.SpecCheck;
 import io.meshprovisioner.spec.VpcSpec;
 import io.meshprovisioner.spi.CloudAccess;
+import io.meshprovisioner.spi.CloudAccess.AssumedRole;
 import io.meshprovisioner.spi.CloudBackend;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
 import io.meshprovisioner.spi.Downloads;
+import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesBackend;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.UserGrant;
 import io.meshprovisioner.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +39,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -143,6 +150,11 @@ public final class MeshProvisioner {
         return with(spec.keyPair(keyPair));
     }
 
+    /** A path and a permissions boundary for the roles and the user that are made. */
+    public MeshProvisioner withIam(UnaryOperator<IamSpec> change) {
+        return with(spec.iam(change.apply(spec.iam())));
+    }
+
     /** A tag of the user's own on everything that can carry tags. */
     public MeshProvisioner withTag(String key, String value) {
         Map<String, String> tags = new TreeMap<>(spec.tags());
@@ -188,6 +200,22 @@ public final class MeshProvisioner {
     /** Endpoint, credentials and account where the cloud SDK's own chains shall not decide. */
     public MeshProvisioner withCloudAccess(CloudAccess access) {
         return with(tools.access(access));
+    }
+
+    /** Refuses to work in any other account than this one. */
+    public MeshProvisioner withExpectedAccount(String account) {
+        return with(tools.access(tools.access().expectedAccount(account)));
+    }
+
+    /** Works as a role: the credentials only take it on. */
+    public MeshProvisioner withAssumedRole(String roleArn) {
+        return with(tools.access(tools.access().assumedRole(AssumedRole.of(roleArn))));
+    }
+
+    /** Works as a role whose owner asks for an external id, as those in other people's accounts do. */
+    public MeshProvisioner withAssumedRole(String roleArn, String externalId) {
+        return with(
+                tools.access(tools.access().assumedRole(AssumedRole.of(roleArn).externalId(externalId))));
     }
 
     /** The cloud; default: the one on the classpath. */
@@ -322,6 +350,41 @@ public final class MeshProvisioner {
     /** All meshes of the account in this region. */
     public List<MeshSummary> meshes() {
         return conductor().meshes(spec.region()).join();
+    }
+
+    // ---- a user of the mesh's own
+
+    /**
+     * Makes an IAM user that may do exactly what this spec takes ({@link Plan#iamPolicy}), with an access key that
+     * {@code receiver} is handed, once. Who calls this needs the right to make users.
+     *
+     * @throws ResourceConflictException when a key was handed over before
+     */
+    public void issueAccessKey(Consumer<IssuedKey> receiver) {
+        issueAccessKey(UserGrant.LEAST_PRIVILEGE, receiver);
+    }
+
+    /** The same, with what the user may do. */
+    public void issueAccessKey(UserGrant grant, Consumer<IssuedKey> receiver) {
+        check();
+        AtomicBoolean received = new AtomicBoolean();
+        conductor()
+                .issueKey(spec, grant, key -> {
+                    receiver.accept(key);
+                    received.set(true);
+                })
+                .join();
+        if (!received.get()) {
+            throw new ResourceConflictException(Failure.of(
+                            "The access key of mesh \"" + spec.name() + "\" was handed over before.",
+                            "Use that key, or take it back with revokeAccessKey() and issue another.")
+                    .because("AWS tells a secret once, and nobody keeps it."));
+        }
+    }
+
+    /** Takes the mesh's user and its keys away; answers what was removed. */
+    public List<String> revokeAccessKey() {
+        return conductor().revokeKey(spec.region(), spec.name()).join();
     }
 
     // ---- within

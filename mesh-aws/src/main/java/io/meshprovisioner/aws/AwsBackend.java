@@ -71,14 +71,21 @@ public final class AwsBackend implements CloudBackend {
         Optional<DefaultCredentialsProvider> chain = given.isPresent()
                 ? Optional.empty()
                 : Optional.of(DefaultCredentialsProvider.builder().build());
-        Clients clients = new Clients(
+        Clients base = new Clients(
                 region,
                 given.or(() -> chain).orElseThrow(),
                 access.endpoint().or(() -> endpoint),
                 httpClient,
                 time,
                 () -> chain.ifPresent(DefaultCredentialsProvider::close));
+        Clients clients = access.assumedRole()
+                .map(role -> as(new AssumedRoleCredentials(role, base, time), region, access, time))
+                .orElse(base);
         return new AwsSession(region, new AwsCalls(clients, time, recorder), access.expectedAccount(), time);
+    }
+
+    private Clients as(AssumedRoleCredentials role, String region, CloudAccess access, Time time) {
+        return new Clients(region, role, access.endpoint().or(() -> endpoint), httpClient, time, role::close);
     }
 
     private static AwsCredentialsProvider fixed(CloudAccess.CloudCredentials given) {

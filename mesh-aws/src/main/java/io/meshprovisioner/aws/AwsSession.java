@@ -1,13 +1,18 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.aws.Handles.Done;
+import io.meshprovisioner.aws.Handles.UserName;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
+import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
+import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
@@ -62,16 +68,39 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, Sessions sessions) {
-        return new GuideOnAws(scope(resolved.name(), resolved.tags()), resolved, graph, tokens, sessions).write();
+        return new GuideOnAws(scope(resolved), resolved, graph, tokens, sessions).write();
     }
 
     @Override
     public IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
-        return new PolicyWriter(scope(resolved.name(), resolved.tags()), resolved).write(resources);
+        return new PolicyWriter(scope(resolved), resolved).write(resources);
     }
 
-    private Scope scope(String mesh, Map<String, String> tags) {
-        return new Scope(calls, new Names(mesh, region), new Tags(mesh, tags), survey, identity);
+    private Scope scope(MeshSpec resolved) {
+        return scope(resolved.name(), resolved.tags(), resolved.iam());
+    }
+
+    /** Where no spec is at hand. */
+    private Scope scope(String mesh) {
+        return scope(mesh, Map.of(), IamSpec.defaults());
+    }
+
+    private Scope scope(String mesh, Map<String, String> tags, IamSpec iam) {
+        return new Scope(calls, new Names(mesh, region), new Tags(mesh, tags), survey, identity, iam);
+    }
+
+    @Override
+    public void addUser(
+            Graph.Builder graph, MeshSpec resolved, Optional<IamPolicy> policy, Consumer<IssuedKey> receiver) {
+        Scope scope = scope(resolved);
+        Ref<UserName> user = graph.add(new UserResource(scope));
+        Ref<Done> policies = graph.add(new UserPoliciesResource(scope, user, policy));
+        graph.add(new AccessKeyResource(scope, user, policies, receiver));
+    }
+
+    @Override
+    public List<Removal> userInventory(String mesh, Step step) {
+        return new UserDeletion(scope(mesh)).removals();
     }
 
     @Override
@@ -97,17 +126,17 @@ final class AwsSession implements CloudSession {
 
     @Override
     public List<Removal> inventory(String mesh, Step step) {
-        return new Inventory(scope(mesh, Map.of())).removals();
+        return new Inventory(scope(mesh)).removals();
     }
 
     @Override
     public List<String> userData(String mesh, Step step) {
-        return new Inventory(scope(mesh, Map.of())).userData();
+        return new Inventory(scope(mesh)).userData();
     }
 
     @Override
     public List<Removal> superfluous(String mesh, Step step) {
-        return new Census(calls, region).superfluous(scope(mesh, Map.of()));
+        return new Census(calls, region).superfluous(scope(mesh));
     }
 
     @Override

@@ -30,6 +30,9 @@ final class Handles {
 
     record KeyName(String value) {}
 
+    /** An IAM user that exists. */
+    record UserName(String value) {}
+
     /** A role that exists. */
     record RoleName(String value, String arn) {}
 

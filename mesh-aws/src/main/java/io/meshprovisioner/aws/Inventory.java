@@ -76,6 +76,7 @@ final class Inventory {
         result.addAll(cluster.removals());
         result.addAll(network.removals());
         result.addAll(new RoleDeletion(scope).removals());
+        result.addAll(new UserDeletion(scope).asFarAsSeen());
         // Where nothing else of ours is left, a log group of that name may be somebody else's.
         if (!result.isEmpty() && !cluster.isForeign()) {
             result.addAll(new LogGroupDeletion(scope).removals());

@@ -20,6 +20,7 @@ final class Kinds {
     static final String ROUTE_TABLE = "ec2:RouteTable";
     static final String GROUP = "ec2:SecurityGroup";
     static final String VPC = "ec2:Vpc";
+    static final String USER = "iam:User";
     static final String ROLE = "iam:Role";
 
     private static final Set<String> BALANCERS = Set.of(CLASSIC_BALANCER, BALANCER);
@@ -42,6 +43,8 @@ final class Kinds {
             case ROUTE_TABLE -> Set.of(SUBNET);
             case VPC -> Set.of(SUBNET, ROUTE_TABLE, GATEWAY, GROUP, CLUSTER);
             case ROLE -> Set.of(CLUSTER, NODE_GROUP);
+            // Who may work on the mesh goes when nothing is left to work on.
+            case USER -> Set.of(CLUSTER, NODE_GROUP, VPC, ROLE);
             default -> Set.of();
         };
     }

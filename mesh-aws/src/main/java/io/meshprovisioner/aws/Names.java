@@ -31,6 +31,10 @@ record Names(String mesh, String region) {
         return global("node");
     }
 
+    String user() {
+        return global("user");
+    }
+
     String launchTemplate(String nodeGroup) {
         return mesh + "-" + nodeGroup;
     }

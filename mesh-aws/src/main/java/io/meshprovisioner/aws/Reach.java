@@ -180,6 +180,7 @@ enum Reach {
                 "iam:CreateRole",
                 "iam:TagRole",
                 "iam:DeleteRole",
+                "iam:PutRolePermissionsBoundary",
                 "iam:ListAttachedRolePolicies",
                 // What somebody else attached has to come off, too, before a role can go.
                 "iam:DetachRolePolicy");
@@ -302,8 +303,8 @@ enum Reach {
 
         List<String> roles() {
             return List.of(
-                    iam("role/" + scope.names().clusterRole()),
-                    iam("role/" + scope.names().nodeRole()));
+                    iam("role" + spec.iam().path() + scope.names().clusterRole()),
+                    iam("role" + spec.iam().path() + scope.names().nodeRole()));
         }
 
         List<String> adoptedRoles() {

@@ -53,7 +53,7 @@ final class RolePoliciesResource extends AwsResource<RoleArn> {
 
     private String arn() {
         return "arn:" + scope.identity().partition() + ":iam::"
-                + scope.identity().account() + ":role/" + roleName;
+                + scope.identity().account() + ":role" + scope.iam().path() + roleName;
     }
 
     @Override

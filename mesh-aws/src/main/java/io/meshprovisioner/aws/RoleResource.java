@@ -3,18 +3,26 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.aws.Handles.RoleName;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
 
 /** A role that an AWS service takes on. */
 final class RoleResource extends AwsResource<RoleName> {
+    private static final String BOUNDARY = "permissionsBoundary";
+
     private final String role;
     private final String servicePrincipal;
 
@@ -41,9 +49,19 @@ final class RoleResource extends AwsResource<RoleName> {
                     .at(id())
                     .because("It has no tag " + Tags.MESH + "=" + scope.names().mesh() + "."));
         }
-        return Observation.ready(
-                new RoleName(found.roleName(), found.arn()),
-                Tags.differences(tags, scope.tags().of(logical())));
+        List<Difference> differences = new ArrayList<>();
+        if (!scope.iam().path().equals(found.path())) {
+            differences.add(new Difference("path", found.path(), scope.iam().path(), Remedy.REPLACE));
+        }
+        String boundary = found.permissionsBoundary() == null
+                ? ""
+                : found.permissionsBoundary().permissionsBoundaryArn();
+        scope.iam()
+                .permissionsBoundary()
+                .filter(arn -> !arn.equals(boundary))
+                .ifPresent(arn -> differences.add(new Difference(BOUNDARY, boundary, arn, Remedy.UPDATE)));
+        differences.addAll(Tags.differences(tags, scope.tags().of(logical())));
+        return Observation.ready(new RoleName(found.roleName(), found.arn()), differences);
     }
 
     @Override
@@ -52,6 +70,9 @@ final class RoleResource extends AwsResource<RoleName> {
                         step.permit(),
                         CreateRoleRequest.builder()
                                 .roleName(role)
+                                .path(scope.iam().path())
+                                .permissionsBoundary(
+                                        scope.iam().permissionsBoundary().orElse(null))
                                 .assumeRolePolicyDocument(trust())
                                 .description("Mesh Provisioner: " + logical())
                                 .tags(Tags.iam(scope.tags().of(logical())))
@@ -69,6 +90,19 @@ final class RoleResource extends AwsResource<RoleName> {
 
     @Override
     public Observation<RoleName> update(Step step, Observation.Ready<RoleName> found) {
+        if (found.differences().stream().anyMatch(one -> one.field().equals(BOUNDARY))) {
+            iam().change(
+                            step.permit(),
+                            PutRolePermissionsBoundaryRequest.builder()
+                                    .roleName(role)
+                                    .permissionsBoundary(
+                                            scope.iam().permissionsBoundary().orElseThrow())
+                                    .build(),
+                            IamClient::putRolePermissionsBoundary);
+        }
+        if (found.differences().stream().noneMatch(Tags::isTag)) {
+            return Observation.ready(found.value());
+        }
         iam().change(
                         step.permit(),
                         TagRoleRequest.builder()
@@ -81,6 +115,10 @@ final class RoleResource extends AwsResource<RoleName> {
 
     @Override
     public Set<String> actions() {
-        return Set.of("iam:CreateRole", "iam:GetRole", "iam:TagRole", "iam:DeleteRole");
+        Set<String> actions = new TreeSet<>(Set.of("iam:CreateRole", "iam:GetRole", "iam:TagRole", "iam:DeleteRole"));
+        if (scope.iam().permissionsBoundary().isPresent()) {
+            actions.add("iam:PutRolePermissionsBoundary");
+        }
+        return actions;
     }
 }

@@ -1,12 +1,13 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.ResourceId;
+import io.meshprovisioner.spec.IamSpec;
 import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** What all resources of one mesh share. */
-record Scope(AwsCalls calls, Names names, Tags tags, Survey survey, Identity identity) {
+record Scope(AwsCalls calls, Names names, Tags tags, Survey survey, Identity identity, IamSpec iam) {
 
     /** All of the mesh's resources of a kind that carry a logical name; from the survey on a resource's first look. */
     <M> List<M> named(Look<M> look, String logical, ResourceId who, Instant now) {

@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.time.Time;
 import java.net.URI;
@@ -44,7 +45,8 @@ final class Rig implements AutoCloseable {
                 new Names(mesh, "us-west-2"),
                 new Tags(mesh, Map.of("team", "payments")),
                 new Survey(),
-                new Identity(calls, clients.region()));
+                new Identity(calls, clients.region()),
+                IamSpec.defaults());
     }
 
     static Permit permit(Instant at) {

@@ -21,12 +21,14 @@ import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.RevisionReport;
 import io.meshprovisioner.spi.SmokeReport;
+import io.meshprovisioner.spi.UserGrant;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
 import io.meshprovisioner.time.Time;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -278,6 +281,44 @@ public final class Conductor {
                     : takeDown(place, journal, free, removed)
                             .thenCompose(done -> scan(place, journal, mesh, removed, scans + 1));
         });
+    }
+
+    // ---- the mesh's own user
+
+    /** Makes a user that may do what the spec takes, and hands its key over. */
+    public Conducted<Void> issueKey(MeshSpec spec, UserGrant grant, Consumer<IssuedKey> receiver) {
+        return conduct(
+                spec.region(),
+                "issue a key",
+                (place, journal) -> holding(place, spec.name(), lease -> resolve(place, spec)
+                        .thenCompose(resolved -> grant(place, resolved, grant).thenCompose(policy -> {
+                            Graph.Builder graph = Graph.builder();
+                            place.cloud().addUser(graph, resolved, policy, receiver);
+                            return Survey.take(place.run(), graph.build())
+                                    .thenCompose(survey -> bringUp(place, journal, "issue a key", spec.name(), survey));
+                        }))));
+    }
+
+    private CompletableFuture<Optional<IamPolicy>> grant(Workplace place, MeshSpec spec, UserGrant grant) {
+        return grant == UserGrant.ADMINISTRATOR
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : iamPolicy(place, spec, graph(place, spec)).thenApply(Optional::of);
+    }
+
+    /** Takes the user away, and its keys; answers what was removed. */
+    public Conducted<List<String>> revokeKey(String region, String mesh) {
+        List<String> removed = new ArrayList<>();
+        return conduct(
+                region,
+                "revoke",
+                (place, journal) -> holding(place, mesh, lease -> place.run()
+                        .look(id("inventory", mesh), "user", Set.of(), step -> place.cloud()
+                                .userInventory(mesh, step))
+                        .thenCompose(found -> takeDown(place, journal, found, removed))
+                        .thenCompose(done -> inventory(place, mesh))
+                        .thenCompose(left ->
+                                left.isEmpty() ? lease.deleteAll() : CompletableFuture.<Void>completedFuture(null))
+                        .thenApply(done -> List.copyOf(removed))));
     }
 
     // ---- workloads

@@ -17,6 +17,7 @@ final class ExistingClusterCheck {
         refuse("networking", !spec.networking().equals(nothing.networking()));
         refuse("nodeGroups", !spec.nodeGroups().equals(nothing.nodeGroups()));
         refuse("keyPair", spec.keyPair().isPresent());
+        refuse("iam", !spec.iam().equals(nothing.iam()));
         refuse("tags", !spec.tags().isEmpty());
         spec.istio()
                 .ifPresentOrElse(

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param keyPair for SSH to the nodes; empty: none
  * @param istio empty: a cluster without a mesh
  * @param networking the network inside the cluster
+ * @param iam what IAM shall say of the roles and the user that are made
  * @param tags the user's own, on everything that can carry tags
  */
 public record MeshSpec(
@@ -26,6 +27,7 @@ public record MeshSpec(
         List<NodeGroupSpec> nodeGroups,
         Optional<KeyPairSpec> keyPair,
         Optional<IstioSpec> istio,
+        IamSpec iam,
         Map<String, String> tags) {
 
     /** The mesh's name where none is given. */
@@ -50,6 +52,7 @@ public record MeshSpec(
                 List.of(NodeGroupSpec.named("default")),
                 Optional.empty(),
                 Optional.empty(),
+                IamSpec.defaults(),
                 Map.of());
     }
 
@@ -89,6 +92,10 @@ public record MeshSpec(
 
     public MeshSpec istio(IstioSpec newIstio) {
         return with(draft -> draft.istio = Optional.of(newIstio));
+    }
+
+    public MeshSpec iam(IamSpec newIam) {
+        return with(draft -> draft.iam = newIam);
     }
 
     public MeshSpec tags(Map<String, String> newTags) {
@@ -142,6 +149,7 @@ public record MeshSpec(
         private List<NodeGroupSpec> nodeGroups;
         private Optional<KeyPairSpec> keyPair;
         private Optional<IstioSpec> istio;
+        private IamSpec iam;
         private Map<String, String> tags;
 
         Draft(MeshSpec spec) {
@@ -153,11 +161,12 @@ public record MeshSpec(
             nodeGroups = spec.nodeGroups;
             keyPair = spec.keyPair;
             istio = spec.istio;
+            iam = spec.iam;
             tags = spec.tags;
         }
 
         MeshSpec done() {
-            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, keyPair, istio, tags);
+            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, keyPair, istio, iam, tags);
         }
     }
 }

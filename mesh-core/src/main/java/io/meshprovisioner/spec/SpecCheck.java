@@ -54,6 +54,7 @@ public final class SpecCheck {
         spec.cluster().roleArn().ifPresent(arn -> AdoptionCheck.role("cluster.roleArn", arn, problems));
         spec.nodeGroups().forEach(group -> group.roleArn()
                 .ifPresent(arn -> AdoptionCheck.role("nodeGroups[" + group.name() + "].roleArn", arn, problems)));
+        IamCheck.run(spec.iam(), problems);
         TagCheck.run(spec.tags(), problems);
         // How large somebody else's subnets are only AWS knows.
         if (spec.vpc().adopted().isEmpty()) {

@@ -30,7 +30,12 @@ final class SpecReader {
                 in.each("nodeGroups", SpecReader::nodeGroup).orElse(defaults.nodeGroups()),
                 in.nested("keyPair", SpecReader::keyPair),
                 in.nested("istio", SpecReader::istio),
+                in.nested("iam", SpecReader::iam).orElse(defaults.iam()),
                 in.textMap("tags").orElse(Map.of()));
+    }
+
+    private static IamSpec iam(FieldReader in) {
+        return new IamSpec(in.text("path").orElse(IamSpec.defaults().path()), in.text("permissionsBoundary"));
     }
 
     private static VpcSpec vpc(FieldReader in) {

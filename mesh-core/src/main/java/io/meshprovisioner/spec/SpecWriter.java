@@ -33,7 +33,15 @@ final class SpecWriter {
         }
         spec.keyPair().ifPresent(keyPair -> out.put("keyPair", keyPair(keyPair)));
         spec.istio().ifPresent(istio -> out.put("istio", istio(istio)));
+        put(out, "iam", iam(spec.iam()), Map.of());
         put(out, "tags", spec.tags(), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> iam(IamSpec iam) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        put(out, "path", iam.path(), IamSpec.defaults().path());
+        iam.permissionsBoundary().ifPresent(arn -> out.put("permissionsBoundary", arn));
         return out;
     }
 

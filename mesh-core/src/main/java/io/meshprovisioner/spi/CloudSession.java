@@ -10,6 +10,7 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,23 @@ public interface CloudSession extends AutoCloseable {
         return IamPolicy.allowing(resources.stream()
                 .flatMap(resource -> resource.actions().stream())
                 .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Adds a user of the mesh's own, with an access key, to a graph.
+     *
+     * @param policy what the user may do; empty: everything
+     * @param receiver is handed the key; only once it has returned the key counts as handed over, and one that never
+     *     was is deleted and made anew
+     */
+    default void addUser(
+            Graph.Builder graph, MeshSpec resolved, Optional<IamPolicy> policy, Consumer<IssuedKey> receiver) {
+        throw new UnsupportedOperationException("This cloud has no users of its own.");
+    }
+
+    /** What there is of the mesh's own user. */
+    default List<Removal> userInventory(String mesh, Step step) {
+        return List.of();
     }
 
     /** The meshes of the account in this region, by tag. */

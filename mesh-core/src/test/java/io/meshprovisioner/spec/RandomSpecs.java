@@ -339,8 +339,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         java.util.Optional<KeyPairSpec>,
                         java.util.Optional<IstioSpec>,
                         MeshSpec>
-                spec = (name, region, vpc, cluster, networking, groups, keyPair, istio) ->
-                        new MeshSpec(name, region, vpc, cluster, networking, groups, keyPair, istio, Map.of());
+                spec = (name, region, vpc, cluster, networking, groups, keyPair, istio) -> new MeshSpec(
+                name, region, vpc, cluster, networking, groups, keyPair, istio, IamSpec.defaults(), Map.of());
         return Combinators.combine(
                         TEXTS,
                         TEXTS,
@@ -351,6 +351,9 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         keyPairs.optional(),
                         istios().optional())
                 .as(spec)
-                .flatMap(made -> maps().map(made::tags));
+                .flatMap(made -> Combinators.combine(
+                                maps(),
+                                Combinators.combine(TEXTS, TEXTS.optional()).as(IamSpec::new))
+                        .as((tags, iam) -> made.tags(tags).iam(iam)));
     }
 }

@@ -9,6 +9,17 @@ import java.util.function.UnaryOperator;
 final class WrongAdoptions extends WrongSpecs {
     WrongAdoptions() {
         adoption();
+        iam();
+    }
+
+    private void iam() {
+        add("iam.path", path -> base().iam(IamSpec.defaults().path(path)), "platform", "/platform/", "slash");
+        add(
+                "iam.permissionsBoundary",
+                arn -> base().iam(IamSpec.defaults().permissionsBoundary(arn)),
+                "arn:aws:iam::111122223333:role/boundary",
+                "arn:aws-cn:iam::111122223333:policy/team/boundary",
+                "policy/boundary");
     }
 
     private void adoption() {

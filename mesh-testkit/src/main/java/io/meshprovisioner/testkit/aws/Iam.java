@@ -29,8 +29,8 @@ final class Iam {
     }
 
     /** Policies by ARN, inline policies by name. */
-    record Grants(Map<String, String> attached, Map<String, String> inline) {
-        static final Grants NONE = new Grants(Map.of(), Map.of());
+    record Grants(Map<String, String> attached, Map<String, String> inline, Optional<String> boundary) {
+        static final Grants NONE = new Grants(Map.of(), Map.of(), Optional.empty());
 
         Grants {
             attached = sorted(attached);
@@ -38,19 +38,23 @@ final class Iam {
         }
 
         Grants attach(String arn, String name) {
-            return new Grants(with(attached, arn, name), inline);
+            return new Grants(with(attached, arn, name), inline, boundary);
         }
 
         Grants detach(String arn) {
-            return new Grants(without(attached, arn), inline);
+            return new Grants(without(attached, arn), inline, boundary);
         }
 
         Grants put(String name, String document) {
-            return new Grants(attached, with(inline, name, document));
+            return new Grants(attached, with(inline, name, document), boundary);
         }
 
         Grants drop(String name) {
-            return new Grants(attached, without(inline, name));
+            return new Grants(attached, without(inline, name), boundary);
+        }
+
+        Grants bounded(Optional<String> arn) {
+            return new Grants(attached, inline, arn);
         }
 
         boolean isEmpty() {
@@ -96,6 +100,20 @@ final class Iam {
                 List<String> services = named.isArray() ? EksIn.texts(named) : List.of(named.asText());
                 if (statement.path("Effect").asText().equals("Allow")
                         && services.stream().anyMatch(text -> text.equals(service) || text.startsWith(service + "."))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether the trust policy lets principals of AWS assume it, who know the external id where it asks for one. */
+        boolean trustsPrincipals(Optional<String> externalId) {
+            for (JsonNode statement : Iam.document(trust).path("Statement")) {
+                JsonNode asked =
+                        statement.path("Condition").path("StringEquals").path("sts:ExternalId");
+                if (statement.path("Effect").asText().equals("Allow")
+                        && statement.path("Principal").has("AWS")
+                        && (asked.isMissingNode() || asked.asText().equals(externalId.orElse("")))) {
                     return true;
                 }
             }

@@ -20,6 +20,10 @@ final class IamRoles {
             Iam.Role role = find(call, in);
             out.node("Role", xml -> write(xml, role));
         });
+        operations.put("PutRolePermissionsBoundary", (call, in, out) -> {
+            Iam.Role role = find(call, in);
+            put(call, role.with(role.grants().bounded(boundary(call, in))));
+        });
         operations.put("ListRoles", IamRoles::list);
         operations.put("DeleteRole", IamRoles::delete);
         operations.put("UpdateRole", IamRoles::update);
@@ -62,7 +66,7 @@ final class IamRoles {
                 Iam.policy(in, "AssumeRolePolicyDocument"),
                 in.get("Description"),
                 in.number("MaxSessionDuration", DEFAULT_SESSION),
-                Iam.Grants.NONE,
+                Iam.Grants.NONE.bounded(boundary(call, in)),
                 Tags.read(in),
                 call.now());
         put(call, role);
@@ -78,7 +82,21 @@ final class IamRoles {
                 .text("AssumeRolePolicyDocument", Iam.encoded(role.trust()))
                 .text("Description", role.description())
                 .text("MaxSessionDuration", role.maxSession());
+        writeBoundary(out, role.grants());
         Iam.writeTags(out, role.tags());
+    }
+
+    /** The boundary that is asked for, which must exist. */
+    static Optional<String> boundary(Call call, Params in) {
+        Optional<String> arn = in.get("PermissionsBoundary");
+        arn.ifPresent(policy -> IamPolicies.name(call.site(), policy));
+        return arn;
+    }
+
+    static void writeBoundary(Xml out, Iam.Grants grants) {
+        grants.boundary()
+                .ifPresent(arn -> out.node("PermissionsBoundary", xml -> xml.text("PermissionsBoundaryType", "Policy")
+                        .text("PermissionsBoundaryArn", arn)));
     }
 
     private static void list(Call call, Params in, Xml out) {

@@ -147,7 +147,7 @@ final class IamUsers {
                 path,
                 Iam.uniqueId(site, "AIDA", name),
                 Iam.arn(site, "user" + path + name),
-                Iam.Grants.NONE,
+                Iam.Grants.NONE.bounded(IamRoles.boundary(call, in)),
                 Map.of(),
                 Tags.read(in),
                 call.now());
@@ -161,6 +161,7 @@ final class IamUsers {
                 .text("UserId", user.id())
                 .text("Arn", user.arn())
                 .text("CreateDate", user.created());
+        IamRoles.writeBoundary(out, user.grants());
         Iam.writeTags(out, user.tags());
     }
 

@@ -31,7 +31,7 @@ final class Sts {
                 .where(known -> known.arn().equals(arn))
                 .findFirst()
                 .filter(known -> site.settled(known.id(), known.created()))
-                .filter(known -> known.trust().contains("\"AWS\""))
+                .filter(known -> known.trustsPrincipals(in.get("ExternalId")))
                 .orElseThrow(() -> AwsError.of(
                         403,
                         "AccessDenied",

@@ -80,13 +80,16 @@ final class AwsBench implements AutoCloseable {
     }
 
     private MeshProvisioner provisioner(int run) {
-        String name = "run-" + run;
+        return provisioner("run-" + run, credentials(run));
+    }
+
+    /** A run by whoever has this key. */
+    MeshProvisioner provisioner(String name, CloudCredentials key) {
         RunTime time = new RunTime(clock, name);
-        kernel.register(keyId(run), name, time);
+        kernel.register(key.accessKeyId(), name, time);
         return MeshProvisioner.forRegion(REGION)
                 .withCloudBackend(new AwsBackend())
-                .withCloudAccess(new CloudAccess(
-                        Optional.of(server.endpoint()), Optional.of(credentials(run)), Optional.empty()))
+                .withCloudAccess(new CloudAccess(Optional.of(server.endpoint()), Optional.of(key), Optional.empty()))
                 .withKubernetesBackend((access, t, recorder) -> (KubernetesSession) Proxy.newProxyInstance(
                         AwsBench.class.getClassLoader(),
                         new Class<?>[] {KubernetesSession.class},

@@ -26,11 +26,22 @@ final class Neighbour {
     private final URI endpoint;
     private final AccessKey key;
     private final Clock clock;
+    private final String region;
 
     Neighbour(URI endpoint, AccessKey key, Clock clock) {
+        this(endpoint, key, clock, AwsBench.REGION);
+    }
+
+    private Neighbour(URI endpoint, AccessKey key, Clock clock, String region) {
+        this.region = region;
         this.endpoint = endpoint;
         this.key = key;
         this.clock = clock;
+    }
+
+    /** The same in another region. */
+    Neighbour in(String otherRegion) {
+        return new Neighbour(endpoint, key, clock, otherRegion);
     }
 
     Ec2Client ec2() {
@@ -50,7 +61,7 @@ final class Neighbour {
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
-        return builder.region(Region.of(AwsBench.REGION))
+        return builder.region(Region.of(region))
                 .endpointOverride(endpoint)
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
@@ -12,6 +13,7 @@ import io.meshprovisioner.testkit.series.KillPoint.Others;
 import io.meshprovisioner.testkit.world.Era;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -112,6 +114,41 @@ class KillSeriesTest {
     @Test
     void calicosNetworkInMemory() {
         series("Calico's network", base -> base.withNetworking(net -> net.calico()));
+    }
+
+    /** G1.1: whenever the run that issues a key is killed, the next one leaves one user with one key, handed over. */
+    @Test
+    void issuingAKeyInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            List<String> keys = new ArrayList<>();
+            List<KillPoint> points = KillPoints.of(
+                    sandbox.kernel(), () -> sandbox.newRun().issueAccessKey(key -> keys.add(key.accessKeyId())));
+            long policies = count(sandbox, "iam policy ");
+            assertThat(policies).isPositive();
+            KillSeries series = new KillSeries(sandbox.kernel());
+            everywhere(points, "issue", BY_OPERATOR, series, () -> {
+                try {
+                    sandbox.newRun().issueAccessKey(key -> keys.add(key.accessKeyId()));
+                } catch (ResourceConflictException handedOver) {
+                    assertThat(handedOver).hasMessageContaining("handed over before");
+                }
+                List<String> users = sandbox.kernel().read(World::inventory).stream()
+                        .filter(line -> line.startsWith("iam user "))
+                        .toList();
+                boolean right = users.size() == 1
+                        && users.get(0).contains(" keys=1 ")
+                        && keys.stream().anyMatch(key -> users.get(0).contains("handed-over=" + key))
+                        && count(sandbox, "iam policy ") == policies;
+                return right ? List.of() : users;
+            });
+            report("issue a key in memory", points, series);
+        }
+    }
+
+    private static long count(InMemorySandbox sandbox, String beginning) {
+        return sandbox.kernel().read(World::inventory).stream()
+                .filter(line -> line.startsWith(beginning))
+                .count();
     }
 
     private static void series(String what, UnaryOperator<MeshProvisioner> spec) {
