@@ -238,6 +238,16 @@ public final class Mesh implements AutoCloseable {
         return provisioner.uninstall();
     }
 
+    /** The same in another way, such as {@code how -> how.removeCrds()}. */
+    public UninstallReport uninstall(UnaryOperator<Uninstalling> how) {
+        return provisioner.uninstall(how);
+    }
+
+    /** What uninstalling it would delete, keep, and take of the users' configuration; changes nothing. */
+    public UninstallPlan uninstallPlan(UnaryOperator<Uninstalling> how) {
+        return provisioner.uninstallPlan(how);
+    }
+
     /** Closes connections; every operation opens its own, so nothing is left open between them. */
     @Override
     public void close() {}

@@ -9,6 +9,7 @@ import io.meshprovisioner.error.PlanOutdatedException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.ProgressListener;
+import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spec.IstioSpec;
@@ -302,15 +303,53 @@ public final class MeshProvisioner {
         return planned.install();
     }
 
+    /** Sees what an uninstall would do, the users' own configuration apart; changes nothing. */
+    public UninstallPlan uninstallPlan(UnaryOperator<Uninstalling> how) {
+        var farewell = conductor()
+                .uninstallPlan(
+                        spec.region(),
+                        spec.name(),
+                        how.apply(Uninstalling.KEEPING_CONFIGURATION).crds())
+                .join();
+        List<String> kept = new ArrayList<>();
+        farewell.found().stream()
+                .filter(found -> !found.heldBy().isEmpty())
+                .forEach(found -> kept.add(found.title() + ", held by " + String.join(", ", found.heldBy())));
+        farewell.userData().forEach(data -> kept.add(data + ", with the user's data"));
+        return new UninstallPlan(
+                spec.name(),
+                farewell.found().stream()
+                        .filter(found -> found.heldBy().isEmpty())
+                        .map(Removal::title)
+                        .toList(),
+                kept,
+                farewell.configuration(),
+                farewell.proxies());
+    }
+
     /** Removes the mesh of this name from this region, whatever spec made it, also when half made. */
     public UninstallReport uninstall() {
         return uninstallAsync().join();
     }
 
+    /** The same in another way, such as {@code how -> how.removeCrds()}. */
+    public UninstallReport uninstall(UnaryOperator<Uninstalling> how) {
+        return uninstallAsync(how).join();
+    }
+
     /** Starts an uninstall and returns at once. */
     public Operation<UninstallReport> uninstallAsync() {
+        return uninstallAsync(how -> how);
+    }
+
+    /** The same in another way. */
+    public Operation<UninstallReport> uninstallAsync(UnaryOperator<Uninstalling> how) {
         return new ConductedOperation<>(
-                conductor().uninstall(spec.region(), spec.name()),
+                conductor()
+                        .uninstall(
+                                spec.region(),
+                                spec.name(),
+                                how.apply(Uninstalling.KEEPING_CONFIGURATION).crds()),
                 done -> new UninstallReport(
                         spec.name(), done.removed(), done.remaining(), done.userData(), done.timeline()));
     }

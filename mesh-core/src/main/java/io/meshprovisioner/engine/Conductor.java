@@ -21,6 +21,7 @@ import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshInstaller;
@@ -175,7 +176,40 @@ public final class Conductor {
 
     // ---- uninstall
 
-    public Conducted<Results.TakenDown> uninstall(String region, String mesh) {
+    /** What an uninstall would find. */
+    public Conducted<Results.Farewell> uninstallPlan(String region, String mesh, boolean crds) {
+        return conduct(region, "uninstall plan", (place, journal) -> inventory(place, mesh)
+                .thenCompose(cloud -> userData(place, mesh).thenCompose(data -> sight(place, mesh)
+                        .thenCompose(access -> access.isEmpty()
+                                ? CompletableFuture.completedFuture(
+                                        new Results.Farewell(cloud, data, List.of(), List.of()))
+                                : inside(place, mesh, access.get(), crds).thenCompose(within -> place.run()
+                                        .look(id("inventory", mesh), "configuration", Set.of(), step -> {
+                                            KubernetesSession session = place.on(access.get());
+                                            boolean goes =
+                                                    crds || !place.cloud().clusterStays();
+                                            return new Results.Farewell(
+                                                    Stream.concat(within.stream(), cloud.stream())
+                                                            .toList(),
+                                                    data,
+                                                    goes
+                                                            ? settings.installer()
+                                                                    .configuration(session, step)
+                                                            : List.of(),
+                                                    proxies(session, step));
+                                        }))))));
+    }
+
+    private List<String> proxies(KubernetesSession session, Step step) {
+        return settings.installer().revisions().report(session, step).proxies().stream()
+                .filter(proxy -> !proxy.workload().isEmpty())
+                .map(proxy -> proxy.workload() + " in " + proxy.namespace())
+                .distinct()
+                .toList();
+    }
+
+    /** @param crds Istio's kinds go too */
+    public Conducted<Results.TakenDown> uninstall(String region, String mesh, boolean crds) {
         return conduct(
                 region,
                 "uninstall",
@@ -186,9 +220,9 @@ public final class Conductor {
                             .thenCompose(announced -> sight(place, mesh))
                             .thenCompose(access -> (access.isEmpty()
                                             ? CompletableFuture.<Void>completedFuture(null)
-                                            : emptyCluster(place, journal, mesh, access.get(), removed))
+                                            : emptyCluster(place, journal, mesh, access.get(), crds, removed))
                                     .thenCompose(done -> scan(place, journal, mesh, removed, 0))
-                                    .thenCompose(left -> stillInside(place, mesh, access)
+                                    .thenCompose(left -> stillInside(place, mesh, access, crds)
                                             .thenApply(inside -> Stream.concat(left.stream(), inside.stream())
                                                     .toList())))
                             .thenCompose(remaining -> userData(place, mesh).thenCompose(kept -> (remaining.isEmpty()
@@ -239,8 +273,8 @@ public final class Conductor {
 
     /** Where the API does not answer, the cloud's own tags find what its controllers made. */
     private CompletableFuture<Void> emptyCluster(
-            Workplace place, Journal journal, String mesh, ApiAccess access, List<String> removed) {
-        return inside(place, mesh, access)
+            Workplace place, Journal journal, String mesh, ApiAccess access, boolean crds, List<String> removed) {
+        return inside(place, mesh, access, crds)
                 .exceptionally(failure -> {
                     if (Run.unwrap(failure) instanceof ServiceFailureException
                             && !place.cloud().clusterStays()) {
@@ -248,18 +282,23 @@ public final class Conductor {
                     }
                     throw GraphRun.asMeshException(Run.unwrap(failure));
                 })
-                .thenCompose(found -> takeDown(place, journal, found, removed));
+                .thenCompose(found -> takeDown(place, journal, free(found), removed));
     }
 
-    private CompletableFuture<List<Removal>> inside(Workplace place, String mesh, ApiAccess access) {
+    private static List<Removal> free(List<Removal> found) {
+        return found.stream().filter(removal -> removal.heldBy().isEmpty()).toList();
+    }
+
+    private CompletableFuture<List<Removal>> inside(Workplace place, String mesh, ApiAccess access, boolean crds) {
         return place.run().look(id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
-                .inventory(place.on(access), place.cloud().clusterStays(), step));
+                .inventory(place.on(access), new Departure(place.cloud().clusterStays(), crds), step));
     }
 
     /** What a last look finds inside a cluster that stays. */
-    private CompletableFuture<List<Removal>> stillInside(Workplace place, String mesh, Optional<ApiAccess> access) {
+    private CompletableFuture<List<Removal>> stillInside(
+            Workplace place, String mesh, Optional<ApiAccess> access, boolean crds) {
         return access.isPresent() && place.cloud().clusterStays()
-                ? inside(place, mesh, access.get())
+                ? inside(place, mesh, access.get(), crds)
                 : CompletableFuture.completedFuture(List.of());
     }
 
@@ -274,8 +313,7 @@ public final class Conductor {
     private CompletableFuture<List<Removal>> scan(
             Workplace place, Journal journal, String mesh, List<String> removed, int scans) {
         return inventory(place, mesh).thenCompose(found -> {
-            List<Removal> free =
-                    found.stream().filter(removal -> removal.heldBy().isEmpty()).toList();
+            List<Removal> free = free(found);
             return free.isEmpty() || scans >= MOST_SCANS
                     ? CompletableFuture.completedFuture(found)
                     : takeDown(place, journal, free, removed)

@@ -4,6 +4,7 @@ import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
@@ -46,6 +47,14 @@ public final class Results {
      * @param userData what holds the user's data and was left
      */
     public record TakenDown(List<String> removed, List<String> remaining, List<String> userData, Timeline timeline) {}
+
+    /**
+     * @param found what would go or is held
+     * @param configuration the users' objects that would go
+     * @param proxies what has a proxy besides gateways of ours
+     */
+    public record Farewell(
+            List<Removal> found, List<String> userData, List<String> configuration, List<String> proxies) {}
 
     /** What can be seen of a mesh from its name alone. */
     public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report) {}

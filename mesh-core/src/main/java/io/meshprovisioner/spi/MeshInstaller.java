@@ -31,10 +31,11 @@ public interface MeshInstaller {
     /**
      * What must go before the cluster can: Services of type LoadBalancer (anybody's, in a cluster that is ours), and,
      * in a cluster that stays, everything that we installed.
-     *
-     * @param clusterStays the cluster is not ours to delete
      */
-    List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step);
+    List<Removal> inventory(KubernetesSession session, Departure how, Step step);
+
+    /** Objects of Istio's kinds that are not ours: they go with the kinds. */
+    List<String> configuration(KubernetesSession session, Step step);
 
     /** What the mesh consists of, and who is in it, whoever installed it. */
     MeshTopology topology(KubernetesSession session, Step step);

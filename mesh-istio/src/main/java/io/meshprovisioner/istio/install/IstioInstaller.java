@@ -2,12 +2,14 @@ package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.PodNetwork;
+import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
@@ -81,8 +83,13 @@ public final class IstioInstaller implements MeshInstaller {
     }
 
     @Override
-    public List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step) {
+    public List<Removal> inventory(KubernetesSession session, Departure how, Step step) {
         MeshInventory inventory = new MeshInventory(session);
-        return clusterStays ? inventory.ofClusterThatStays() : inventory.ofClusterThatGoes();
+        return how.clusterStays() ? inventory.ofClusterThatStays(how.crds()) : inventory.ofClusterThatGoes();
+    }
+
+    @Override
+    public List<String> configuration(KubernetesSession session, Step step) {
+        return new IstioKinds(new Look(session)).configuration();
     }
 }

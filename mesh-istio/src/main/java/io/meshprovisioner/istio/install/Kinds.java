@@ -25,6 +25,8 @@ final class Kinds {
     static final String SENDER = "istio:Sender";
     static final String REVISION_TAG = "istio:RevisionTag";
     static final String PROXIES = "istio:Proxies";
+    static final String LABELS = "kubernetes:Labels";
+    static final String DEFINITION = "kubernetes:CustomResourceDefinition";
     static final String MEMBER = "istio:Member";
     static final String CALICO_CHART = "calico:Chart";
     static final String CALICO = "helm:Calico";

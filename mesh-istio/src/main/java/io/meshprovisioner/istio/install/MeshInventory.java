@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What must go before a cluster can, and what goes from a cluster that stays. */
@@ -56,6 +57,10 @@ final class MeshInventory {
             "Gateway", "networking.istio.io/v1beta1",
             "Job", "batch/v1",
             "VirtualService", "networking.istio.io/v1beta1"));
+
+    /** In these, istiods agree who of them does what. */
+    private static final Pattern LEADERS =
+            Pattern.compile("istio-(.*-)?leader|istio-namespace-controller-election|istio-.*-leader-.*");
 
     private static final Set<String> BEFORE_NAMESPACES = beforeNamespaces();
 
@@ -113,8 +118,12 @@ final class MeshInventory {
         return removals;
     }
 
-    /** Everything of ours, what depends on something before it; the CRDs stay, with the user's configuration. */
-    List<Removal> ofClusterThatStays() {
+    /**
+     * Everything of ours, what depends on something before it.
+     *
+     * @param crds the CRDs, too, and with them the users' configuration
+     */
+    List<Removal> ofClusterThatStays(boolean crds) {
         List<Release> ours = session.charts().list().stream()
                 .filter(release -> !release.fingerprint().isEmpty())
                 .toList();
@@ -127,8 +136,35 @@ final class MeshInventory {
             leftovers().forEach(removals::add);
         }
         applied().forEach(removals::add);
+        look.everywhere("v1", "Namespace", "").stream()
+                .filter(NamespaceRestoral::due)
+                .forEach(moved -> removals.add(new NamespaceRestoral(session, moved.text("metadata", "name"))));
         namespaces().forEach(removals::add);
+        if (crds) {
+            removals.addAll(definitions(ours));
+        }
         return removals;
+    }
+
+    /** After all else: a chart that is uninstalled looks for its objects, and an operator would make them anew. */
+    private List<Removal> definitions(List<Release> ours) {
+        Set<String> own = ours.stream().map(Release::name).collect(Collectors.toSet());
+        List<String> others = new ControlPlanes(look)
+                .deployments().stream()
+                        .filter(istiod -> !own.contains(istiod.text("metadata", "name"))
+                                && istioOperators(Kinds.PART_LABEL + "=" + IstioOperatorResource.NAME)
+                                        .isEmpty())
+                        .map(istiod -> "the control plane " + path(istiod) + ", which is not ours")
+                        .toList();
+        Set<String> after = new TreeSet<>(BEFORE_NAMESPACES);
+        after.add(Kinds.NAMESPACE);
+        return new IstioKinds(look)
+                .definitions().stream()
+                        .<Removal>map(crd -> new KindRemoval(
+                                (ObjectRemoval) removal(
+                                        crd, IstioKinds.API, IstioKinds.KIND, Kinds.DEFINITION, after, Pace.INSTANT),
+                                others))
+                        .toList();
     }
 
     /** What we applied of the add-ons and on top, by its label; the CRDs of an add-on stay as Istio's do. */
@@ -242,8 +278,23 @@ final class MeshInventory {
                 .toList();
     }
 
-    /** The root certificate that istiod put into every namespace. */
+    /** The root certificate that istiod put into every namespace, and what it keeps for itself. */
     private List<Removal> leftovers() {
+        List<Removal> left = new ArrayList<>(certificates());
+        look.get(ObjectKey.of("v1", "Secret", Values.NAMESPACE, "istio-ca-secret"))
+                .ifPresent(secret -> left.add(kept(secret, "Secret")));
+        look.list("v1", "ConfigMap", Optional.of(Values.NAMESPACE), "").stream()
+                .filter(map -> LEADERS.matcher(map.text("metadata", "name")).matches())
+                .forEach(map -> left.add(kept(map, "ConfigMap")));
+        return left;
+    }
+
+    private Removal kept(Tree object, String kind) {
+        return removal(
+                object, "v1", kind, Kinds.LEFTOVER, Set.of(Kinds.ISTIOD, Kinds.OPERATED + "Deployment"), Pace.INSTANT);
+    }
+
+    private List<Removal> certificates() {
         return look.everywhere("v1", "ConfigMap", "istio.io/config=true").stream()
                 .filter(map -> map.text("metadata", "name").equals("istio-ca-root-cert"))
                 .map(map -> removal(

@@ -97,7 +97,13 @@ final class NamespaceRevisionResource implements Resource<Labelled> {
         String labels = to.equals(ControlPlanes.DEFAULT)
                 ? "\"" + SWITCH + "\":\"enabled\",\"" + ControlPlanes.REVISION + "\":null"
                 : "\"" + SWITCH + "\":null,\"" + ControlPlanes.REVISION + "\":\"" + to + "\"";
-        cluster.session(step).patch(key(), "{\"metadata\":{\"labels\":{" + labels + "}}}", step.permit());
+        Optional<Tree> before = cluster.look(step)
+                .get(key())
+                .filter(standing -> !NamespaceRestoral.due(standing) && !NamespaceResource.ours(standing));
+        String note = before.map(standing -> ",\"annotations\":{\"" + NamespaceRestoral.BEFORE + "\":\""
+                        + NamespaceRestoral.noted(standing.texts("metadata", "labels")) + "\"}")
+                .orElse("");
+        cluster.session(step).patch(key(), "{\"metadata\":{\"labels\":{" + labels + "}" + note + "}}", step.permit());
         return Observation.ready(found.value());
     }
 }

@@ -36,7 +36,7 @@ final class Yaml {
         return map == null ? Map.of() : map;
     }
 
-    static String json(Map<String, Object> map) {
+    static String json(Map<String, ?> map) {
         try {
             return JSON.writeValueAsString(map);
         } catch (IOException e) {

@@ -193,7 +193,8 @@ class MeshGraphTest {
         cluster.changes.clear();
         walk(spec, release);
         assertThat(cluster.changes).noneMatch(change -> change.contains("boards") || change.contains("Service"));
-        assertThat(new IstioInstaller().inventory(cluster, true, new StandingStep()))
+        assertThat(new IstioInstaller()
+                        .inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), new StandingStep()))
                 .extracting(removal -> removal.id().toString())
                 .contains("istio:AddonService istio-system/p");
     }

@@ -61,7 +61,7 @@ class MeshInventoryTest {
 
     @Test
     void fromAClusterThatGoesEverybodysLoadBalancersMustGoFirst() {
-        assertThat(installer.inventory(cluster, false, STEP))
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP))
                 .extracting(removal -> removal.id().name())
                 .containsExactly("istio-system/istio-ingressgateway", "shop/shop", "shop/was-one");
     }
@@ -70,7 +70,9 @@ class MeshInventoryTest {
     void aServiceIsGoneOnlyWhenItsLoadBalancerIs() {
         ObjectKey key = ObjectKey.of("v1", "Service", "shop", "shop");
         cluster.held.add(key);
-        Removal removal = installer.inventory(cluster, false, STEP).get(1);
+        Removal removal = installer
+                .inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP)
+                .get(1);
         assertThat(removal.remove(STEP)).isInstanceOf(Removed.Going.class);
         assertThat(removal.remove(STEP)).isInstanceOf(Removed.Going.class);
         assertThat(cluster.changes).as("asked for once").containsExactly("delete Service shop/shop");
@@ -80,7 +82,7 @@ class MeshInventoryTest {
 
     @Test
     void fromAClusterThatStaysOnlyWhatIsOursGoesAndInOrder() {
-        List<Removal> removals = installer.inventory(cluster, true, STEP);
+        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
         assertThat(removals)
                 .extracting(removal -> removal.id().toString())
                 .containsExactlyInAnyOrder(
@@ -95,16 +97,17 @@ class MeshInventoryTest {
         assertThat(after(removals, "kubernetes:Namespace")).contains("helm:Base", "kubernetes:LoadBalancerService");
         removals.forEach(removal -> removal.remove(STEP));
         assertThat(cluster.releases).containsOnlyKeys("shop/shop");
-        assertThat(installer.inventory(cluster, true, STEP)).isEmpty();
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP))
+                .isEmpty();
     }
 
     /** G2.3: its finalizer is the operator's to take away, so the operator goes last. */
     @Test
     void anIstioOperatorGoesBeforeTheOperatorAndBeforeTheServicesItWouldMakeAnew() throws Exception {
         ObjectKey key = istioOperator();
-        List<Removal> going = installer.inventory(cluster, false, STEP);
+        List<Removal> going = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP);
         assertThat(after(going, Kinds.SERVICE)).contains(Kinds.ISTIO_OPERATOR);
-        List<Removal> removals = installer.inventory(cluster, true, STEP);
+        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
         assertThat(after(removals, Kinds.OPERATOR)).containsExactly(Kinds.ISTIO_OPERATOR);
         assertThat(after(removals, Kinds.NAMESPACE)).contains(Kinds.OPERATOR, Kinds.OPERATED + "Deployment");
 
@@ -121,7 +124,7 @@ class MeshInventoryTest {
     void whereNoOperatorHeedsItTheFinalizerIsTakenAwayAndWhatWasMadeIsRemoved() throws Exception {
         ObjectKey key = istioOperator();
         cluster.put(operatorPod("elsewhere"));
-        List<Removal> removals = installer.inventory(cluster, true, STEP);
+        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
         Removal asked = only(removals, Kinds.ISTIO_OPERATOR);
         assertThat(asked.remove(STEP)).isInstanceOf(Removed.Going.class);
         assertThat(asked.remove(STEP)).isEqualTo(new Removed.Gone());
@@ -166,7 +169,7 @@ class MeshInventoryTest {
     @Test
     void aNamespaceWithSomebodyElsesReleaseStays() {
         release("istio-system", "kiali", "kiali-2.0.0", "");
-        assertThat(installer.inventory(cluster, true, STEP))
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP))
                 .extracting(removal -> removal.id().kind())
                 .doesNotContain("kubernetes:Namespace");
     }

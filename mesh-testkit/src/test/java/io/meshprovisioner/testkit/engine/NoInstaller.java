@@ -6,6 +6,7 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshInstaller;
@@ -59,7 +60,12 @@ public class NoInstaller implements MeshInstaller {
     }
 
     @Override
-    public List<Removal> inventory(KubernetesSession session, boolean clusterStays, Step step) {
+    public List<Removal> inventory(KubernetesSession session, Departure how, Step step) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> configuration(KubernetesSession session, Step step) {
         return List.of();
     }
 }
