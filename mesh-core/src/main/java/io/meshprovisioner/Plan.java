@@ -1,8 +1,12 @@
 package io.meshprovisioner;
 
 import io.meshprovisioner.PlannedStep.Action;
+import io.meshprovisioner.cost.Cost;
+import io.meshprovisioner.cost.CostEstimate;
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spec.PodCapacity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +28,24 @@ public record Plan(MeshSpec spec, List<PlannedStep> steps, IamPolicy iamPolicy) 
     /** The actions that {@link #iamPolicy} allows, such as {@code ec2:CreateVpc}. */
     public Set<String> requiredActions() {
         return iamPolicy.actions();
+    }
+
+    /**
+     * What the mesh costs while it stands, by the table of prices that comes with this library; print it to see what
+     * is in it.
+     */
+    public Cost cost() {
+        return cost(PriceTable.bundled());
+    }
+
+    /** The same by a table of the user's own. */
+    public Cost cost(PriceTable prices) {
+        return CostEstimate.of(spec, prices);
+    }
+
+    /** How many pods the nodes hold, and how many the mesh brings itself. */
+    public PodCapacity capacity() {
+        return PodCapacity.of(spec);
     }
 
     /** Whether an install would change nothing. */

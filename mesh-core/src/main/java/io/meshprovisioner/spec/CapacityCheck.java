@@ -1,19 +1,10 @@
 package io.meshprovisioner.spec;
 
-import java.util.List;
-import java.util.OptionalInt;
-
 /**
  * Whether the nodes that are asked for have room. Wrong is only what cannot work whatever runs there; what depends on
  * requests that values can change is a warning.
  */
 final class CapacityCheck {
-    /** On each node: the CNI's and kube-proxy's pods. */
-    private static final int PODS_A_NODE = 2;
-
-    /** Of the cluster: two of coredns. */
-    private static final int CLUSTER_PODS = 2;
-
     private CapacityCheck() {}
 
     static void run(MeshSpec spec, Problems problems) {
@@ -28,7 +19,7 @@ final class CapacityCheck {
         }
         if (problems.errors().isEmpty()) {
             addresses(spec, nodes, problems);
-            spec.istio().ifPresent(istio -> pods(spec, istio, problems));
+            spec.istio().ifPresent(istio -> pods(spec, problems));
         }
     }
 
@@ -44,7 +35,7 @@ final class CapacityCheck {
                     "vpc.cidr",
                     "The nodes' subnets have " + free + " addresses, and " + nodes + " nodes are asked for.",
                     "Use larger subnets or fewer nodes: each node and each pod takes an address.");
-        } else if (!podsElsewhere && free < most * (PODS_A_NODE + 1)) {
+        } else if (!podsElsewhere && free < most * (PodCapacity.PODS_A_NODE + 1)) {
             problems.warn(
                     "vpc.cidr",
                     "The nodes' subnets have " + free + " addresses; " + most + " nodes with their pods take more.",
@@ -60,7 +51,7 @@ final class CapacityCheck {
                 .sum();
         long needed = 0;
         for (NodeGroupSpec group : spec.nodeGroups()) {
-            needed += (long) roomOnNode(spec, group).orElse(0) * group.maxSize();
+            needed += (long) PodCapacity.onNode(spec, group).orElse(0) * group.maxSize();
         }
         if (room < needed) {
             problems.warn(
@@ -70,44 +61,19 @@ final class CapacityCheck {
         }
     }
 
-    /** Most pods on a node of a group, of the smallest of its types; empty where a type is not known. */
-    private static OptionalInt roomOnNode(MeshSpec spec, NodeGroupSpec group) {
-        OptionalInt said = spec.kubelet(group).maxPods();
-        if (said.isPresent()) {
-            return said;
-        }
-        PodNetwork.VpcCni network = (PodNetwork.VpcCni) spec.networking().pods();
-        List<OptionalInt> each = group.instanceTypes().stream()
-                .map(type -> PodsPerNode.of(type, network))
-                .toList();
-        return each.stream().allMatch(OptionalInt::isPresent)
-                ? each.stream().mapToInt(OptionalInt::getAsInt).min()
-                : OptionalInt.empty();
-    }
-
-    private static void pods(MeshSpec spec, IstioSpec istio, Problems problems) {
-        List<NodeGroupSpec> open =
-                spec.nodeGroups().stream().filter(NodeGroupSpec::takesEveryPod).toList();
-        long nodes = open.stream().mapToLong(NodeGroupSpec::desiredSize).sum();
-        long room = 0;
-        boolean tiny = true;
-        for (NodeGroupSpec group : open) {
-            for (String type : group.instanceTypes()) {
-                tiny &= InstanceType.of(type).map(InstanceType::tiny).orElse(false);
-            }
-            room += (long) roomOnNode(spec, group).orElse(PodsPerNode.MOST) * group.desiredSize();
-        }
-        long needed = nodes * PODS_A_NODE
-                + CLUSTER_PODS
-                + 1
-                + istio.gateways().size()
-                + istio.addons().size();
-        if (room < needed) {
+    private static void pods(MeshSpec spec, Problems problems) {
+        PodCapacity capacity = PodCapacity.of(spec);
+        if (capacity.left() < 0) {
             problems.warn(
                     "nodeGroups",
-                    "The nodes hold " + room + " pods; the system, Istio and its add-ons need about " + needed + ".",
+                    "The nodes hold " + capacity.slots() + " pods; the system, Istio and its add-ons need about "
+                            + (capacity.system() + capacity.mesh()) + ".",
                     "Ask for more or larger nodes: a t3.medium holds 17 pods.");
         }
+        boolean tiny = spec.nodeGroups().stream()
+                .filter(NodeGroupSpec::takesEveryPod)
+                .flatMap(group -> group.instanceTypes().stream())
+                .allMatch(type -> InstanceType.of(type).map(InstanceType::tiny).orElse(false));
         if (tiny) {
             problems.warn(
                     "nodeGroups",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.Plan;
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.spec.AmiFamily;
@@ -95,6 +97,17 @@ class OptionsTest {
                                 "general", nodes -> nodes.minSize(2).maxSize(2).amiFamily(AmiFamily.BOTTLEROCKET))
                         .install())
                 .hasMessageContaining("amiType: AMAZON_LINUX -> BOTTLEROCKET");
+    }
+
+    @Test
+    void aPlanSaysWhatTheMeshCostsAndWhetherItsPodsHaveRoom() {
+        Plan plan = bench.provisioner().plan();
+        assertThat(plan.cost().monthly()).isEqualByComparingTo("205.40");
+        assertThat(plan.cost(PriceTable.read("regions us-west-2\ncontrol-plane 1 hour"))
+                        .monthly())
+                .isEqualByComparingTo("730.00");
+        assertThat(plan.capacity().left()).isEqualTo(43);
+        assertThat(bench.inventory()).isEmpty();
     }
 
     @Test
