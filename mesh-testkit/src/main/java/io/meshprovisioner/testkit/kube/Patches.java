@@ -127,6 +127,9 @@ final class Patches {
         ObjectNode config = Bodies.object(call.request());
         if (!Trees.text(config, "apiVersion").equals(call.apiVersion())
                 || !Trees.text(config, "kind").equals(type.kind())) {
+            if (call.server().minor() < 22) {
+                throw new ApiError(500, "", "failed to merge config: expected objects of the same type", null);
+            }
             throw ApiError.badRequest("Incorrect version or kind specified in apply patch: "
                     + Trees.text(config, "apiVersion") + " " + Trees.text(config, "kind") + ", expected: "
                     + call.apiVersion() + " " + type.kind());

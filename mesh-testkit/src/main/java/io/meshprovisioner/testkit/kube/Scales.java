@@ -65,7 +65,10 @@ final class Scales {
         if (!asked.isEmpty()) {
             Trees.with(changed, "metadata").put("resourceVersion", asked);
         }
-        ObjectNode managed = ManagedFields.update(served, changed, call.type().shape(call.version()), call.writer());
+        // Before Kubernetes 1.22 nobody became the manager of replicas through here.
+        ObjectNode managed = call.server().minor() < 22
+                ? changed
+                : ManagedFields.update(served, changed, call.type().shape(call.version()), call.writer());
         return scale(new Updates(call.server()).commit(call.type(), live, managed, "", call.dryRun()));
     }
 

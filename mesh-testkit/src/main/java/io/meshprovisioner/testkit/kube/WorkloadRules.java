@@ -29,6 +29,8 @@ final class WorkloadRules {
             case "services" -> rules.service(object);
             case "configmaps" -> rules.keys(object, "data");
             case "secrets" -> rules.keys(object, "data");
+            case "rolebindings.rbac.authorization.k8s.io" -> rules.role(object, List.of("Role", "ClusterRole"));
+            case "clusterrolebindings.rbac.authorization.k8s.io" -> rules.role(object, List.of("ClusterRole"));
             default -> {
                 if (type.storage().endsWith("webhookconfigurations.admissionregistration.k8s.io")) {
                     rules.webhooks(object);
@@ -36,6 +38,13 @@ final class WorkloadRules {
             }
         }
         return rules.problems;
+    }
+
+    private void role(ObjectNode object, List<String> kinds) {
+        String kind = Trees.text(object, "roleRef", "kind");
+        if (!kinds.contains(kind)) {
+            problems.add(Problem.unsupported("roleRef.kind", kind, kinds));
+        }
     }
 
     private void workload(ObjectNode object) {

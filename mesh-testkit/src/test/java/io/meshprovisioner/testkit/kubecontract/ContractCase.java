@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * that are cluster-wide). A step says {@code do} (method and path), {@code body}, {@code type} (of the body, when it is
  * not JSON), {@code accept}, {@code raw} (a body as text), and what it expects: {@code status}, {@code body} as
  * {@code answer}, {@code events} of a watch, {@code contentType}; {@code save} keeps values of the answer under names
- * that later steps write as {@code $name}; {@code eventually} asks again until it fits; {@code since} limits a case to
- * APIs of at least that minor version. Steps that several cases of a file begin with stand under a name as
+ * that later steps write as {@code $name}; {@code eventually} asks again until it fits; {@code since} and {@code until}
+ * limit a case to APIs of these minor versions. Steps that several cases of a file begin with stand under a name as
  * {@code given}.
  */
 final class ContractCase {
@@ -68,9 +68,10 @@ final class ContractCase {
         return file.replace(".yaml", "") + ": " + written.get("case").asText();
     }
 
-    /** The first minor version of Kubernetes that has what the case asks for. */
-    int since() {
-        return written.path("since").asInt(0);
+    /** Whether a minor version of Kubernetes answers so. */
+    boolean holds(int minor) {
+        return written.path("since").asInt(0) <= minor
+                && minor <= written.path("until").asInt(Integer.MAX_VALUE);
     }
 
     void run(ApiClient api, String namespace) throws IOException, InterruptedException {

@@ -9,7 +9,10 @@ import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.kubernetes.ExistingCluster;
 import io.meshprovisioner.spec.ChartSource;
+import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.testkit.SharedData;
+import io.meshprovisioner.testkit.charts.ChartContent;
+import io.meshprovisioner.testkit.charts.OperatorCharts;
 import io.meshprovisioner.testkit.kube.control.OperatorImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,25 +49,42 @@ class RealInstallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.30.3", "1.29.6"})
-    void istioGoesInAndOutWithNothingLeft(String release) throws Exception {
-        Path assets = Assets.require(
-                "KUBEBUILDER_ASSETS", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok");
+    void chartsOfToday(String release) throws Exception {
+        goesInAndOut("KUBEBUILDER_ASSETS", release, istio -> istio, OperatorImage.EMPTY);
+    }
+
+    @Test
+    void chartsOfTheGuidesRelease() throws Exception {
+        goesInAndOut("KUBEBUILDER_ASSETS_1_21", "1.9.3", istio -> istio, OperatorImage.EMPTY);
+    }
+
+    @Test
+    void theGuidesOperator() throws Exception {
+        goesInAndOut(
+                "KUBEBUILDER_ASSETS_1_21",
+                "1.9.3",
+                istio -> istio.operator(operator -> operator),
+                new OperatorCharts(ChartContent.own()));
+    }
+
+    private void goesInAndOut(String variable, String release, UnaryOperator<IstioSpec> how, OperatorImage image)
+            throws Exception {
+        Path assets =
+                Assets.require(variable, "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok");
         Path archive = SharedData.file("istio-releases/istio-" + release + ".tar.gz");
         ChartSource charts = ChartSource.archive(archive, checksum(archive));
         plane = ControlPlane.start(assets, folder);
         plane.withNodes(assets, 3);
         TreeSet<String> before = objects();
-        try (Actors actors = new Actors(plane.api(), OperatorImage.EMPTY)) {
+        try (Actors actors = new Actors(plane.api(), image)) {
             MeshProvisioner shop = MeshProvisioner.forCluster(ExistingCluster.kubeconfig(plane.kubeconfig()))
-                    .withIstio(release, istio -> istio.charts(charts));
+                    .withIstio(release, istio -> how.apply(istio.charts(charts)));
             try (Mesh mesh = shop.install()) {
                 assertThat(mesh.status().healthy()).as(mesh.status().toString()).isTrue();
                 assertThat(mesh.status().mesh().orElseThrow().version()).isEqualTo(release);
-                System.out.println(mesh.timeline().orElseThrow());
                 assertThat(shop.install().timeline().orElseThrow().changedNothing())
                         .isTrue();
                 UninstallReport gone = mesh.uninstall();
-                System.out.println(gone.timeline());
                 assertThat(gone.nothingLeft()).as(gone.toString()).isTrue();
             }
         }
