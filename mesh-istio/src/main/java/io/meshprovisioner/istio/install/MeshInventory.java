@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** What must go before a cluster can, and what goes from a cluster that stays. */
 final class MeshInventory {
     /** A classic load balancer with its interfaces and its security group. */
-    private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ZERO);
+    private static final Pace LOAD_BALANCER = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(5));
 
     /** Of objects that we apply ourselves: add-ons and the mesh's own policy. */
     private static final Map<String, String> APPLIED_KINDS = new TreeMap<>(Map.ofEntries(

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RealInstallTest {
     /** What Kubernetes itself puts into each namespace, sooner or later. */
-    private static final String OF_EVERY_NAMESPACE = ".* \\S+/(kube-root-ca\\.crt|default)";
+    private static final String OF_EVERY_NAMESPACE = ".* \\S+/(kube-root-ca\\.crt|default(-token-\\w+)?)";
 
     @TempDir
     Path folder;
