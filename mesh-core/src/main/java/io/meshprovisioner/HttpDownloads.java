@@ -10,6 +10,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** By the JDK's URL connections: its proxies, its trust store, no thread of its own. */
 final class HttpDownloads implements Downloads {
@@ -18,6 +19,12 @@ final class HttpDownloads implements Downloads {
 
     @Override
     public InputStream open(URI address) throws IOException {
+        return open(address, Map.of());
+    }
+
+    /** Another host is not told the token: a registry's redirect to its store carries what that one needs. */
+    @Override
+    public InputStream open(URI address, Map<String, String> headers) throws IOException {
         if ("file".equals(address.getScheme())) {
             return Files.newInputStream(Path.of(address));
         }
@@ -28,6 +35,9 @@ final class HttpDownloads implements Downloads {
             connection.setReadTimeout(TIMEOUT);
             if (!(connection instanceof HttpURLConnection http)) {
                 throw new IOException(address + " is neither http nor https nor file.");
+            }
+            if (String.valueOf(next.getAuthority()).equals(address.getAuthority())) {
+                headers.forEach(connection::setRequestProperty);
             }
             // Redirects from one scheme to another are not followed by the JDK itself.
             http.setInstanceFollowRedirects(false);
@@ -40,6 +50,9 @@ final class HttpDownloads implements Downloads {
                 }
             } else if (status == HttpURLConnection.HTTP_OK) {
                 return http.getInputStream();
+            } else if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+                String challenge = http.getHeaderField("WWW-Authenticate");
+                throw new UnauthorizedException(address, challenge == null ? "" : challenge);
             } else if (status == HttpURLConnection.HTTP_NOT_FOUND) {
                 throw new FileNotFoundException(address + " is not there (HTTP 404).");
             } else {

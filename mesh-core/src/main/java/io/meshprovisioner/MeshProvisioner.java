@@ -240,6 +240,14 @@ public final class MeshProvisioner {
     }
 
     /**
+     * Keeps downloaded charts and archives in this folder, each with its checksum; what was changed there is fetched anew.
+     * Comes after {@link #withDownloads}, where that is said too.
+     */
+    public MeshProvisioner withChartCache(Path folder) {
+        return with(tools.downloads(new CachedDownloads(folder, tools.downloads())));
+    }
+
+    /**
      * Names the runs in the lease that keeps two runs apart; asked once for each run, and never the same name twice.
      * Default: random names.
      */

@@ -51,6 +51,11 @@ public sealed interface ChartSource {
         return new ReleaseArchive(file.toUri(), Optional.of(sha256));
     }
 
+    /** Such as {@code oci://gcr.io/istio-release/charts}; for Istio 1.12 and newer. */
+    static ChartSource oci(String url) {
+        return new Oci(URI.create(url));
+    }
+
     static ChartSource repository(URI url) {
         return new Repository(url);
     }

@@ -3,6 +3,7 @@ package io.meshprovisioner.spi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Map;
 
 /** Fetches files by HTTP(S); can be handed in, for proxies, private mirrors and tests. */
 @FunctionalInterface
@@ -14,4 +15,32 @@ public interface Downloads {
      * @throws IOException when it cannot be had otherwise, naming the address and the status
      */
     InputStream open(URI address) throws IOException;
+
+    /**
+     * The same with headers, which registries need: the kind of answer wanted, and a token. Those that know nothing of
+     * headers leave them out.
+     *
+     * @throws UnauthorizedException when a login or a token is wanted (401)
+     */
+    default InputStream open(URI address, Map<String, String> headers) throws IOException {
+        return open(address);
+    }
+
+    /** A login or a token is wanted. */
+    final class UnauthorizedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String challenge;
+
+        /** @param challenge the header {@code WWW-Authenticate} */
+        public UnauthorizedException(URI address, String challenge) {
+            super(address + " wants a login (HTTP 401).");
+            this.challenge = challenge;
+        }
+
+        /** How to log in, as the server says it. */
+        public String challenge() {
+            return challenge;
+        }
+    }
 }

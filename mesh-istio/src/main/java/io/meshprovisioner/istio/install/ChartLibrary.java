@@ -30,6 +30,7 @@ final class ChartLibrary {
 
     private final IstioSpec spec;
     private final Layout layout;
+    private final Downloads downloads;
     private final Fetcher fetcher;
     private final boolean hostNetwork;
 
@@ -41,6 +42,7 @@ final class ChartLibrary {
         this.hostNetwork = hostNetwork;
         this.spec = spec;
         this.layout = new Layout(version);
+        this.downloads = downloads;
         this.fetcher = new Fetcher(downloads);
     }
 
@@ -53,6 +55,9 @@ final class ChartLibrary {
         Set<Part> parts = parts();
         if (source instanceof ChartSource.Repository repository) {
             return assemble(fromRepository(repository, parts), addonsOf(publishedArchive()));
+        }
+        if (source instanceof ChartSource.Oci oci) {
+            return assemble(fromRegistry(oci, parts), addonsOf(publishedArchive()));
         }
         ReleaseFiles files = source instanceof ChartSource.Folder folder
                 ? ReleaseFolder.read(folder.path(), this::wanted)
@@ -93,11 +98,24 @@ final class ChartLibrary {
             byte[] packed = entry.sha256().isPresent()
                     ? fetcher.verified(entry.url(), entry.sha256().get())
                     : fetcher.bytes(entry.url());
-            Archive archive = new Archive(entry.url().toString(), packed);
-            ReleaseFiles files = new ReleaseFiles(entry.url().toString(), archive.files(path -> true));
-            charts.put(part, files.chart(part.published() + "/"));
+            charts.put(part, unpacked(entry.url().toString(), packed, part));
         }
         return charts;
+    }
+
+    private Map<Part, Chart> fromRegistry(ChartSource.Oci source, Set<Part> parts) throws IOException {
+        OciRegistry registry = new OciRegistry(source.url(), downloads);
+        Map<Part, Chart> charts = new EnumMap<>(Part.class);
+        for (Part part : parts) {
+            byte[] packed = registry.chart(part.published(), spec.version());
+            charts.put(part, unpacked(source.url() + "/" + part.published() + ":" + spec.version(), packed, part));
+        }
+        return charts;
+    }
+
+    private static Chart unpacked(String where, byte[] packed, Part part) throws IOException {
+        ReleaseFiles files = new ReleaseFiles(where, new Archive(where, packed).files(path -> true));
+        return files.chart(part.published() + "/");
     }
 
     private ReleaseFiles fromArchive(ChartSource.ReleaseArchive source) throws IOException {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 
 /** Gets the content behind an address, whole, within bounds, and checked where a checksum is known. */
 final class Fetcher {
@@ -25,7 +26,11 @@ final class Fetcher {
     }
 
     byte[] bytes(URI address) throws IOException {
-        try (InputStream in = open(address)) {
+        return bytes(address, Map.of());
+    }
+
+    byte[] bytes(URI address, Map<String, String> headers) throws IOException {
+        try (InputStream in = open(address, headers)) {
             byte[] content = in.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {
                 throw new IOException(address + " is larger than " + (LARGEST >> 20) + " MiB.");
@@ -40,7 +45,11 @@ final class Fetcher {
 
     /** @throws ChecksumException when the content is not the one that was promised */
     byte[] verified(URI address, String sha256) throws IOException {
-        byte[] content = bytes(address);
+        return checked(address, bytes(address), sha256);
+    }
+
+    /** @throws ChecksumException when the content is not the one that was promised */
+    byte[] checked(URI address, byte[] content, String sha256) throws IOException {
         String actual = sha256(content);
         if (!actual.equals(sha256.toLowerCase(Locale.ROOT))) {
             throw new ChecksumException(address, sha256, actual);
@@ -48,7 +57,7 @@ final class Fetcher {
         return content;
     }
 
-    private InputStream open(URI address) throws IOException {
+    private InputStream open(URI address, Map<String, String> headers) throws IOException {
         if ("file".equals(address.getScheme())) {
             try {
                 return Files.newInputStream(Path.of(address));
@@ -56,7 +65,7 @@ final class Fetcher {
                 throw new FileNotFoundException("There is no file " + e.getFile() + ".");
             }
         }
-        return downloads.open(address);
+        return downloads.open(address, headers);
     }
 
     private static String sha256(byte[] content) {

@@ -100,12 +100,7 @@ final class SpecCheck {
 
     private void charts(IstioVersion version) {
         ChartSource source = ChartLibrary.source(spec);
-        if (source instanceof ChartSource.Oci oci) {
-            add(
-                    "charts",
-                    "Charts from an OCI registry (" + oci.url() + ") are not supported yet.",
-                    "Use the published repository, a release archive or a folder.");
-        } else if (source instanceof ChartSource.Repository) {
+        if (source instanceof ChartSource.Oci || source instanceof ChartSource.Repository) {
             if (spec.operator().isPresent() && version.minor() <= Releases.LAST_OPERATOR) {
                 add(
                         "charts",

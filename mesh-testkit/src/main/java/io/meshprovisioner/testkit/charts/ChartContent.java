@@ -26,6 +26,10 @@ public final class ChartContent implements PublicContent {
     private static final String REPOSITORY = "https://istio-release.storage.googleapis.com/charts/";
     private static final Pattern CHART =
             Pattern.compile(Pattern.quote(REPOSITORY) + "([a-z]+)-(1\\.\\d+\\.\\d+)\\.tgz");
+    /** Istio's own registry: the same charts, by digest. */
+    private static final Pattern OCI = Pattern.compile(
+            "https://gcr\\.io/v2/istio-release/charts/([a-z]+)/(manifests|blobs)/(1\\.\\d+\\.\\d+|sha256:[0-9a-f]{64})");
+
     private static final Pattern ARCHIVE = Pattern.compile(
             "https://github\\.com/istio/istio/releases/download/(1\\.\\d+\\.\\d+)/istio-\\1-linux-amd64\\.tar\\.gz(\\.sha256)?");
     private static final List<String> CHARTS = List.of("base", "cni", "gateway", "istiod", "ztunnel");
@@ -33,6 +37,7 @@ public final class ChartContent implements PublicContent {
     private final RealReleases real;
     private final CalicoCharts calico = new CalicoCharts();
     private final Map<String, Optional<byte[]>> packed = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<Release, ReleaseFiles> releases = new ConcurrentHashMap<>();
 
     private ChartContent(RealReleases real) {
@@ -73,6 +78,12 @@ public final class ChartContent implements PublicContent {
         if (chart.matches()) {
             return chart(chart.group(1), chart.group(2));
         }
+        Matcher stored = OCI.matcher(url);
+        if (stored.matches()) {
+            return stored.group(2).equals("manifests")
+                    ? manifest(stored.group(1), stored.group(3))
+                    : Optional.ofNullable(blobs.get(stored.group(3)));
+        }
         Matcher archive = ARCHIVE.matcher(url);
         return archive.matches() ? archive(archive.group(1), archive.group(2) != null) : calico.get(address);
     }
@@ -82,6 +93,17 @@ public final class ChartContent implements PublicContent {
         return release.isEmpty() || !CHARTS.contains(name)
                 ? Optional.empty()
                 : once(name + "-" + version, () -> files(release.get()).chart(name));
+    }
+
+    private Optional<byte[]> manifest(String name, String version) {
+        return chart(name, version).map(packed -> {
+            String digest = "sha256:" + sha256(packed);
+            blobs.put(digest, packed);
+            return ("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[{"
+                            + "\"mediaType\":\"application/vnd.cncf.helm.chart.content.v1.tar+gzip\",\"digest\":\""
+                            + digest + "\",\"size\":" + packed.length + "}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+        });
     }
 
     private Optional<byte[]> archive(String version, boolean checksum) {
