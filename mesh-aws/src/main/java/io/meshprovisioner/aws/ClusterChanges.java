@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AssociateEncryptionConfigRequest;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.EncryptionConfig;
 import software.amazon.awssdk.services.eks.model.LogSetup;
 import software.amazon.awssdk.services.eks.model.LogType;
 import software.amazon.awssdk.services.eks.model.Logging;
@@ -35,6 +37,8 @@ final class ClusterChanges {
 
     static final String CALICO = "calico";
     private static final String VPC_CNI = "vpc-cni";
+    private static final String ENCRYPTION = "encryptionConfig.provider.keyArn";
+    private static final String ZONAL_SHIFT = "zonalShiftConfig.enabled";
     private static final String PROTECTION = "deletionProtection";
 
     private ClusterChanges() {}
@@ -50,6 +54,16 @@ final class ClusterChanges {
 
     static UpgradePolicyRequest upgradePolicy(SupportType type) {
         return UpgradePolicyRequest.builder().supportType(type.name()).build();
+    }
+
+    /** Of all that a cluster keeps, a key of the user's encrypts Secrets. */
+    static List<EncryptionConfig> encryption(ClusterSpec spec) {
+        return spec.kmsKeyArn().stream()
+                .map(arn -> EncryptionConfig.builder()
+                        .resources("secrets")
+                        .provider(provider -> provider.keyArn(arn))
+                        .build())
+                .toList();
     }
 
     static Logging logging(List<String> types) {
@@ -98,6 +112,20 @@ final class ClusterChanges {
                 .filter(on -> on != isProtected)
                 .ifPresent(on -> result.add(
                         new Difference(PROTECTION, String.valueOf(isProtected), String.valueOf(on), Remedy.UPDATE)));
+        String key = found.encryptionConfig().stream()
+                .map(config -> config.provider().keyArn())
+                .findFirst()
+                .orElse("");
+        spec.kmsKeyArn()
+                .filter(arn -> !arn.equals(key))
+                .ifPresent(arn -> result.add(
+                        new Difference(ENCRYPTION, key, arn, key.isEmpty() ? Remedy.UPDATE : Remedy.REPLACE)));
+        boolean shifts = found.zonalShiftConfig() != null
+                && Boolean.TRUE.equals(found.zonalShiftConfig().enabled());
+        spec.zonalShift()
+                .filter(on -> on != shifts)
+                .ifPresent(on -> result.add(
+                        new Difference(ZONAL_SHIFT, String.valueOf(shifts), String.valueOf(on), Remedy.UPDATE)));
         String network = found.tags().getOrDefault(NETWORK, VPC_CNI);
         String desiredNetwork = tags.getOrDefault(NETWORK, VPC_CNI);
         if (!network.equals(desiredNetwork)) {
@@ -177,6 +205,25 @@ final class ClusterChanges {
                     config.deletionProtection(spec.deletionProtection().orElseThrow())
                             .build(),
                     EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, ZONAL_SHIFT)) {
+            eks.change(
+                    step.permit(),
+                    config.zonalShiftConfig(
+                                    shift -> shift.enabled(spec.zonalShift().orElseThrow()))
+                            .build(),
+                    EksClient::updateClusterConfig);
+            return true;
+        }
+        if (due(differences, ENCRYPTION)) {
+            eks.change(
+                    step.permit(),
+                    AssociateEncryptionConfigRequest.builder()
+                            .clusterName(found.name())
+                            .encryptionConfig(encryption(spec))
+                            .build(),
+                    EksClient::associateEncryptionConfig);
             return true;
         }
         if (due(differences, VERSION)) {

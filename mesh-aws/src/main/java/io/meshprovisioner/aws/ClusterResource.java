@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AuthenticationMode;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.eks.model.ZonalShiftConfigRequest;
 
 /**
  * The control plane: access by entries beside the aws-auth ConfigMap, and no add-ons that EKS would put there by itself
@@ -146,6 +148,10 @@ final class ClusterResource extends AwsResource<Cluster> {
                 .upgradePolicy(
                         spec.supportType().map(ClusterChanges::upgradePolicy).orElse(null))
                 .deletionProtection(spec.deletionProtection().orElse(null))
+                .encryptionConfig(spec.kmsKeyArn().isEmpty() ? null : ClusterChanges.encryption(spec))
+                .zonalShiftConfig(spec.zonalShift()
+                        .map(on -> ZonalShiftConfigRequest.builder().enabled(on).build())
+                        .orElse(null))
                 .tags(desiredTags())
                 .build();
         Permit permit = step.permit();
@@ -173,12 +179,17 @@ final class ClusterResource extends AwsResource<Cluster> {
 
     @Override
     public Set<String> actions() {
-        return Set.of(
+        Set<String> actions = new TreeSet<>(Set.of(
                 "eks:CreateCluster",
                 "eks:DescribeCluster",
                 "eks:UpdateClusterConfig",
                 "eks:UpdateClusterVersion",
                 "eks:TagResource",
-                "eks:DeleteCluster");
+                "eks:DeleteCluster"));
+        if (spec.kmsKeyArn().isPresent()) {
+            // EKS looks at the key and grants itself its use, with the caller's rights (EKS User Guide).
+            actions.addAll(Set.of("eks:AssociateEncryptionConfig", "kms:DescribeKey", "kms:CreateGrant"));
+        }
+        return actions;
     }
 }

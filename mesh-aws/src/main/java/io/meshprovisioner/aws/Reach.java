@@ -57,6 +57,9 @@ enum Reach {
             where -> List.of(where.eks("cluster/" + where.mesh()), where.eks("*/" + where.mesh() + "/*")),
             where -> List.of()),
 
+    /** The key that encrypts the cluster's Secrets. */
+    KEY(where -> where.key(), where -> List.of()),
+
     /** Our roles. */
     ROLES(where -> where.roles(), where -> List.of()),
 
@@ -159,6 +162,7 @@ enum Reach {
                 "eks:DescribeCluster",
                 "eks:UpdateClusterConfig",
                 "eks:UpdateClusterVersion",
+                "eks:AssociateEncryptionConfig",
                 "eks:DeleteCluster",
                 "eks:TagResource",
                 "eks:CreateNodegroup",
@@ -186,6 +190,7 @@ enum Reach {
                 "iam:DetachRolePolicy");
         put(table, Set.of(ROLES, ADOPTED_ROLES, SELF), "iam:GetRole");
         put(table, Set.of(ROLE_POLICIES), "iam:AttachRolePolicy");
+        put(table, Set.of(KEY), "kms:DescribeKey", "kms:CreateGrant");
         put(table, Set.of(PASS), "iam:PassRole");
         put(table, Set.of(LINK), "iam:CreateServiceLinkedRole");
         put(
@@ -301,10 +306,18 @@ enum Reach {
             return "arn:" + scope.identity().partition() + ":iam::" + account() + ":" + resource;
         }
 
+        /** Under their path, and without it: of a role that is not there yet nobody knows the path. */
         List<String> roles() {
-            return List.of(
-                    iam("role" + spec.iam().path() + scope.names().clusterRole()),
-                    iam("role" + spec.iam().path() + scope.names().nodeRole()));
+            return Stream.of(spec.iam().path(), "/")
+                    .distinct()
+                    .flatMap(path -> Stream.of(
+                            iam("role" + path + scope.names().clusterRole()),
+                            iam("role" + path + scope.names().nodeRole())))
+                    .toList();
+        }
+
+        List<String> key() {
+            return spec.cluster().kmsKeyArn().stream().toList();
         }
 
         List<String> adoptedRoles() {

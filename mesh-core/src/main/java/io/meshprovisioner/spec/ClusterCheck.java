@@ -21,16 +21,20 @@ final class ClusterCheck {
             "vpc-cni", "nodes would never become ready",
             "kube-proxy", "no Service would answer",
             "coredns", "no name would resolve");
+    private static final Pattern KEY =
+            Pattern.compile("arn:aws(?:-[a-z]+)*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]{1,64}");
     private static final Pattern VERSION = Pattern.compile("1\\.(0|[1-9]\\d?)");
     private static final Pattern PATCH_VERSION = Pattern.compile("v?(1\\.(?:0|[1-9]\\d?))(\\.\\d+.*)?");
     private static final Pattern ADDON_NAME = Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?");
     private static final Pattern ADDON_VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+(-[A-Za-z0-9.-]+)?");
 
     private final ClusterSpec cluster;
+    private final String region;
     private final Problems problems;
 
-    ClusterCheck(ClusterSpec cluster, Problems problems) {
+    ClusterCheck(ClusterSpec cluster, String region, Problems problems) {
         this.cluster = cluster;
+        this.region = region;
         this.problems = problems;
     }
 
@@ -39,6 +43,23 @@ final class ClusterCheck {
         access();
         logTypes();
         addons();
+        cluster.kmsKeyArn().ifPresent(this::key);
+    }
+
+    /** EKS takes a key of the cluster's own region, by its id. */
+    private void key(String arn) {
+        var key = KEY.matcher(arn);
+        if (!key.matches()) {
+            problems.add(
+                    "cluster.kmsKeyArn",
+                    "\"" + Problems.shown(arn) + "\" is not the ARN of a key of KMS.",
+                    "Write one such as arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.");
+        } else if (!key.group(1).equals(region)) {
+            problems.add(
+                    "cluster.kmsKeyArn",
+                    "The key is in " + key.group(1) + ", and the cluster in " + Problems.shown(region) + ".",
+                    "Use a key of the cluster's region.");
+        }
     }
 
     private void version(String version) {

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * @param supportType what happens when the version leaves standard support; empty: as EKS or somebody has set it
  * @param deletionProtection whether EKS refuses to delete the cluster; empty: as it is. Saying false is the user's word
  *     that a protection which stands may be lifted
+ * @param kmsKeyArn a key of KMS by which Secrets are encrypted; empty: the one of EKS's own. Once there, a key stays
+ * @param zonalShift whether traffic may be shifted away from a zone that is impaired; empty: as it is
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -27,7 +29,9 @@ public record ClusterSpec(
         List<AddonSpec> addons,
         Optional<String> roleArn,
         Optional<SupportType> supportType,
-        Optional<Boolean> deletionProtection) {
+        Optional<Boolean> deletionProtection,
+        Optional<String> kmsKeyArn,
+        Optional<Boolean> zonalShift) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -43,6 +47,8 @@ public record ClusterSpec(
                 List.of("0.0.0.0/0"),
                 List.of(),
                 List.of(AddonSpec.of("vpc-cni"), AddonSpec.of("kube-proxy"), AddonSpec.of("coredns")),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -78,6 +84,16 @@ public record ClusterSpec(
         return with(draft -> draft.deletionProtection = Optional.of(on));
     }
 
+    /** Encrypts Secrets by a key of KMS that stands already; it stays as it is. */
+    public ClusterSpec kmsKeyArn(String arn) {
+        return with(draft -> draft.kmsKeyArn = Optional.of(arn));
+    }
+
+    /** Lets Amazon Application Recovery Controller shift traffic away from a zone that is impaired. */
+    public ClusterSpec zonalShift(boolean on) {
+        return with(draft -> draft.zonalShift = Optional.of(on));
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -107,6 +123,8 @@ public record ClusterSpec(
         private Optional<String> roleArn;
         private Optional<SupportType> supportType;
         private Optional<Boolean> deletionProtection;
+        private Optional<String> kmsKeyArn;
+        private Optional<Boolean> zonalShift;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -117,6 +135,8 @@ public record ClusterSpec(
             roleArn = spec.roleArn;
             supportType = spec.supportType;
             deletionProtection = spec.deletionProtection;
+            kmsKeyArn = spec.kmsKeyArn;
+            zonalShift = spec.zonalShift;
         }
 
         ClusterSpec done() {
@@ -128,7 +148,9 @@ public record ClusterSpec(
                     addons,
                     roleArn,
                     supportType,
-                    deletionProtection);
+                    deletionProtection,
+                    kmsKeyArn,
+                    zonalShift);
         }
     }
 

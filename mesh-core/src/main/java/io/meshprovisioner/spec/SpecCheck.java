@@ -46,7 +46,7 @@ public final class SpecCheck {
             regions.explain(spec.region(), problems);
         }
         new NetworkCheck(spec, problems).run();
-        new ClusterCheck(spec.cluster(), problems).run();
+        new ClusterCheck(spec.cluster(), spec.region(), problems).run();
         new NetworkingCheck(spec, problems).run();
         new NodeGroupCheck(spec, problems).run();
         spec.keyPair().ifPresent(keyPair -> KeyPairCheck.run(keyPair, problems));

@@ -70,7 +70,9 @@ final class SpecReader {
                 in.each("addons", SpecReader::addon).orElse(defaults.addons()),
                 in.text("roleArn"),
                 in.oneOf("supportType", FieldReader.constants(SupportType.class, Enum::name)),
-                in.truth("deletionProtection"));
+                in.truth("deletionProtection"),
+                in.text("kmsKeyArn"),
+                in.truth("zonalShift"));
     }
 
     private static AddonSpec addon(FieldReader in) {

@@ -89,6 +89,8 @@ final class SpecWriter {
         cluster.roleArn().ifPresent(arn -> out.put("roleArn", arn));
         cluster.supportType().ifPresent(type -> out.put("supportType", type.name()));
         cluster.deletionProtection().ifPresent(on -> out.put("deletionProtection", on));
+        cluster.kmsKeyArn().ifPresent(arn -> out.put("kmsKeyArn", arn));
+        cluster.zonalShift().ifPresent(on -> out.put("zonalShift", on));
         return out;
     }
 

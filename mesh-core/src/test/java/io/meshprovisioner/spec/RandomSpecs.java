@@ -189,6 +189,18 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
     private static Arbitrary<ClusterSpec> clusters() {
         Arbitrary<AddonSpec> addons =
                 Combinators.combine(TEXTS, TEXTS.optional(), TEXTS).as(AddonSpec::new);
+        Combinators.F8<
+                        java.util.Optional<String>,
+                        EndpointAccess,
+                        List<String>,
+                        List<String>,
+                        List<AddonSpec>,
+                        java.util.Optional<String>,
+                        java.util.Optional<SupportType>,
+                        java.util.Optional<Boolean>,
+                        ClusterSpec>
+                spec = (version, access, cidrs, logs, all, role, support, held) ->
+                        new ClusterSpec(version, access, cidrs, logs, all, role, support, held, role, held);
         return Combinators.combine(
                         TEXTS.optional(),
                         Arbitraries.of(EndpointAccess.class),
@@ -198,7 +210,7 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         TEXTS.optional(0.2),
                         Arbitraries.of(SupportType.class).optional(0.2),
                         Arbitraries.of(true, false).optional(0.2))
-                .as(ClusterSpec::new);
+                .as(spec);
     }
 
     private static Arbitrary<NodeGroupSpec> nodeGroups() {

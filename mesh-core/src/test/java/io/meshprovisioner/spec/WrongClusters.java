@@ -10,6 +10,23 @@ import java.util.stream.IntStream;
 final class WrongClusters extends WrongSpecs {
     WrongClusters() {
         clusters();
+        keys();
+    }
+
+    private void keys() {
+        String key = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        add(
+                "cluster.kmsKeyArn",
+                arn -> base().cluster(ClusterSpec.defaults().kmsKeyArn(arn)),
+                "arn:aws:kms:us-west-2:111122223333:alias/shop",
+                key,
+                "key/");
+        add(
+                "cluster.kmsKeyArn",
+                arn -> base().cluster(ClusterSpec.defaults().kmsKeyArn(arn)),
+                key.replace("us-west-2", "us-east-1"),
+                key,
+                "cluster's region");
     }
 
     private void clusters() {
@@ -112,6 +129,8 @@ final class WrongClusters extends WrongSpecs {
                 cluster.publicAccessCidrs(),
                 cluster.logTypes(),
                 addons,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

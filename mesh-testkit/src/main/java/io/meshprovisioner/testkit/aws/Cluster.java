@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** An EKS cluster. */
@@ -18,6 +19,7 @@ record Cluster(
         String supportType,
         boolean deletionProtection,
         boolean selfManagedAddons,
+        Extras extras,
         String oidcId,
         Map<String, String> tags,
         Instant created,
@@ -62,6 +64,13 @@ record Cluster(
         }
     }
 
+    /**
+     * What few clusters have.
+     *
+     * @param key by which Secrets are encrypted
+     */
+    record Extras(Optional<String> key, boolean zonalShift) {}
+
     /** Who may do what: the mode, and the principal that made the cluster. */
     record Access(String mode, boolean creatorAdmin, String creatorArn) {
         boolean usesEntries() {
@@ -78,36 +87,40 @@ record Cluster(
     }
 
     Cluster withStatus(Status other) {
-        return copy(version, net, access, logTypes, supportType, deletionProtection, tags, other);
+        return copy(version, net, access, logTypes, supportType, deletionProtection, extras, tags, other);
     }
 
     Cluster withVersion(String other) {
-        return copy(other, net, access, logTypes, supportType, deletionProtection, tags, status);
+        return copy(other, net, access, logTypes, supportType, deletionProtection, extras, tags, status);
     }
 
     Cluster withNet(Net other) {
-        return copy(version, other, access, logTypes, supportType, deletionProtection, tags, status);
+        return copy(version, other, access, logTypes, supportType, deletionProtection, extras, tags, status);
     }
 
     Cluster withMode(String mode) {
         Access other = new Access(mode, access.creatorAdmin(), access.creatorArn());
-        return copy(version, net, other, logTypes, supportType, deletionProtection, tags, status);
+        return copy(version, net, other, logTypes, supportType, deletionProtection, extras, tags, status);
     }
 
     Cluster withLogTypes(List<String> other) {
-        return copy(version, net, access, other, supportType, deletionProtection, tags, status);
+        return copy(version, net, access, other, supportType, deletionProtection, extras, tags, status);
     }
 
     Cluster withSupportType(String other) {
-        return copy(version, net, access, logTypes, other, deletionProtection, tags, status);
+        return copy(version, net, access, logTypes, other, deletionProtection, extras, tags, status);
     }
 
     Cluster withDeletionProtection(boolean on) {
-        return copy(version, net, access, logTypes, supportType, on, tags, status);
+        return copy(version, net, access, logTypes, supportType, on, extras, tags, status);
+    }
+
+    Cluster withExtras(Extras other) {
+        return copy(version, net, access, logTypes, supportType, deletionProtection, other, tags, status);
     }
 
     Cluster withTags(Map<String, String> other) {
-        return copy(version, net, access, logTypes, supportType, deletionProtection, other, status);
+        return copy(version, net, access, logTypes, supportType, deletionProtection, extras, other, status);
     }
 
     private Cluster copy(
@@ -117,6 +130,7 @@ record Cluster(
             List<String> logTypes,
             String supportType,
             boolean deletionProtection,
+            Extras extras,
             Map<String, String> tags,
             Status status) {
         return new Cluster(
@@ -130,6 +144,7 @@ record Cluster(
                 supportType,
                 deletionProtection,
                 selfManagedAddons,
+                extras,
                 oidcId,
                 tags,
                 created,

@@ -179,6 +179,19 @@ final class ClusterChecks {
         return List.copyOf(types);
     }
 
+    /** The key of an encryptionConfig, which encrypts Secrets and nothing else. */
+    static Optional<String> key(JsonNode configs) {
+        if (configs.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode config = configs.path(0);
+        String arn = config.at("/provider/keyArn").asText();
+        if (!EksIn.texts(config.path("resources")).equals(List.of("secrets")) || !arn.contains(":kms:")) {
+            throw EksIn.invalid("Invalid encryptionConfig: resources must be secrets, and the key an ARN of KMS.");
+        }
+        return Optional.of(arn);
+    }
+
     static Cluster assemble(Call call, EksIn in, String name, Cluster.Net net) {
         Site site = call.site();
         boolean creatorAdmin = EksIn.flag(in.body().path("accessConfig"), "bootstrapClusterCreatorAdminPermissions")
@@ -197,6 +210,10 @@ final class ClusterChecks {
                 EksIn.text(in.body().path("upgradePolicy"), "supportType").orElse("EXTENDED"),
                 EksIn.flag(in.body(), "deletionProtection").orElse(false),
                 EksIn.flag(in.body(), "bootstrapSelfManagedAddons").orElse(true),
+                new Cluster.Extras(
+                        key(in.body().path("encryptionConfig")),
+                        EksIn.flag(in.body().path("zonalShiftConfig"), "enabled")
+                                .orElse(false)),
                 Hashes.hex("oidc\n" + site.region() + "\n" + net.clusterGroupId(), 32)
                         .toUpperCase(Locale.ROOT),
                 tags,

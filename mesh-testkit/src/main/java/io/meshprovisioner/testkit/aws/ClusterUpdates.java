@@ -29,6 +29,11 @@ final class ClusterUpdates {
     static void register(EksRoutes routes) {
         routes.on("UpdateClusterConfig", "POST", "/clusters/{name}/update-config", ClusterUpdates::config);
         routes.on("UpdateClusterVersion", "POST", "/clusters/{name}/updates", ClusterUpdates::version);
+        routes.on(
+                "AssociateEncryptionConfig",
+                "POST",
+                "/clusters/{name}/encryption-config/associate",
+                ClusterUpdates::encrypt);
         routes.on("DescribeUpdate", "GET", "/clusters/{name}/updates/{updateId}", ClusterUpdates::describe);
         routes.on("ListUpdates", "GET", "/clusters/{name}/updates", ClusterUpdates::list);
     }
@@ -93,6 +98,34 @@ final class ClusterUpdates {
         return update.id();
     }
 
+    private static ObjectNode encrypt(Call call, EksIn in) {
+        Site site = call.site();
+        String name = in.path("name");
+        Optional<String> key = ClusterChecks.key(in.body().path("encryptionConfig"));
+        Tokens.Outcome outcome =
+                Tokens.once(site, "eks:AssociateEncryptionConfig", in.token(), in.fingerprint(), () -> {
+                    Cluster cluster = idle(site, name);
+                    if (key.isEmpty() || cluster.extras().key().isPresent()) {
+                        throw EksIn.invalid("Encryption is enabled on the cluster already, or no key is named.");
+                    }
+                    Duration takes = site.durations().configUpdate();
+                    EksUpdate update = begin(
+                            site,
+                            name,
+                            "cluster",
+                            "AssociateEncryptionConfig",
+                            Map.of("EncryptionConfig", key.get()),
+                            takes);
+                    Clusters.change(site, name, c -> c.withExtras(
+                                    new Cluster.Extras(key, c.extras().zonalShift()))
+                            .withStatus(Status.UPDATING));
+                    site.later(takes, "cluster-update/" + name, then -> finish(then, name, UnaryOperator.identity()));
+                    return update.id();
+                });
+        return answer(
+                site, site.here().updates.get(name + "/" + outcome.resource()).orElseThrow());
+    }
+
     private record Change(String type, Map<String, String> params, UnaryOperator<Cluster> effect) {}
 
     private static Change change(Site site, Cluster cluster, String kind, JsonNode value) {
@@ -118,6 +151,13 @@ final class ClusterUpdates {
                         "DeletionProtectionUpdate",
                         Map.of("DeletionProtection", String.valueOf(on)),
                         c -> c.withDeletionProtection(on));
+            }
+            case "zonalShiftConfig" -> {
+                boolean on = EksIn.flag(value, "enabled").orElse(false);
+                yield new Change(
+                        "ZonalShiftConfigUpdate",
+                        Map.of("ZonalShiftConfig", String.valueOf(on)),
+                        c -> c.withExtras(new Cluster.Extras(c.extras().key(), on)));
             }
             default -> throw EksIn.invalid("The sandbox does not simulate %s of UpdateClusterConfig.", kind);
         };

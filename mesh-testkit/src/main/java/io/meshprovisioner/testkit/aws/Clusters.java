@@ -152,7 +152,13 @@ final class Clusters {
         out.set("logging", logging(cluster));
         out.set("tags", Json.map(cluster.tags()));
         out.set("health", Issue.health(List.of()));
-        out.putArray("encryptionConfig");
+        var encryption = out.putArray("encryptionConfig");
+        cluster.extras().key().ifPresent(arn -> {
+            ObjectNode config = encryption.addObject();
+            config.set("resources", Json.texts(List.of("secrets")));
+            config.putObject("provider").put("keyArn", arn);
+        });
+        out.putObject("zonalShiftConfig").put("enabled", cluster.extras().zonalShift());
         ObjectNode authority = out.putObject("certificateAuthority");
         if (cluster.status() != Status.CREATING && cluster.status() != Status.FAILED) {
             AwsOptions.ClusterEndpoints.Endpoint endpoint =

@@ -34,7 +34,9 @@ final class EksDemands {
             case "CreateCluster" -> {
                 demands.add(pass(in.text("roleArn").orElse("*")));
                 demands.add(link(site, EKS, "AWSServiceRoleForAmazonEKS"));
+                demands.addAll(key(in));
             }
+            case "AssociateEncryptionConfig" -> demands.addAll(key(in));
             case "CreateNodegroup" -> {
                 demands.add(pass(in.text("nodeRole").orElse("*")));
                 demands.add(link(site, NODE_GROUPS, "AWSServiceRoleForAmazonEKSNodegroup"));
@@ -103,6 +105,14 @@ final class EksDemands {
     }
 
     /** EKS makes the role where the account has none yet. The sandbox keeps none: each time is the first. */
+    /** EKS looks at the key, and grants itself its use, with the caller's rights. */
+    private static List<Demand> key(EksIn in) {
+        return ClusterChecks.key(in.body().path("encryptionConfig")).stream()
+                .flatMap(arn -> java.util.stream.Stream.of(
+                        Demand.on("kms:DescribeKey", arn), Demand.on("kms:CreateGrant", arn)))
+                .toList();
+    }
+
     private static Demand link(Site site, String service, String role) {
         return Demand.on("iam:CreateServiceLinkedRole", Iam.arn(site, "role/aws-service-role/" + service + "/" + role))
                 .with("iam:AWSServiceName", service);

@@ -196,6 +196,9 @@ final class WholeLife {
         eks.updateClusterConfig(r -> r.name("demo")
                 .logging(l -> l.clusterLogging(c -> c.enabled(true).typesWithStrings("api"))));
         lab.pass(60);
+        eks.associateEncryptionConfig(r -> r.clusterName("demo").encryptionConfig(c -> c.resources("secrets")
+                .provider(p -> p.keyArn("arn:aws:kms:us-west-2:111122223333:key/demo"))));
+        lab.pass(60);
         String update = eks.listUpdates(r -> r.name("demo")).updateIds().get(0);
         eks.describeUpdate(r -> r.name("demo").updateId(update));
         String arn = eks.describeCluster(r -> r.name("demo")).cluster().arn();

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The generated policy is enough for each network, where the sandbox enforces it. */
+/** The generated policy is enough for each network and option, where the sandbox enforces it. */
 class NetworkPrivilegesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"custom networking", "calico", "kubelet"})
+    @ValueSource(strings = {"custom networking", "calico", "kubelet", "key and path"})
     void exactlyThisPolicyIsEnough(String kind) {
         IamPolicy policy = policy(kind);
         life(kind, policy);
@@ -32,6 +32,14 @@ class NetworkPrivilegesTest {
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("ec2:AssociateVpcCidrBlock");
         assertThat(policy("calico").actions()).doesNotContain("ec2:AssociateVpcCidrBlock");
+    }
+
+    @Test
+    void withoutTheRightToGrantTheKeysUseTheRunNamesIt() {
+        IamPolicy policy = policy("key and path").without("kms:CreateGrant");
+        assertThatThrownBy(() -> life("key and path", policy))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("kms:CreateGrant");
     }
 
     private static IamPolicy policy(String kind) {
@@ -59,6 +67,9 @@ class NetworkPrivilegesTest {
     private static MeshProvisioner spec(String kind, MeshProvisioner base) {
         return switch (kind) {
             case "custom networking" -> base.withNetworking(net -> net.vpcCni(cni -> cni.podCidr("100.64.0.0/16")));
+            case "key and path" ->
+                base.withIam(iam -> iam.path("/platform/"))
+                        .withCluster(cluster -> cluster.kmsKeyArn("arn:aws:kms:us-west-2:111122223333:key/shop"));
             case "calico" -> base.withNetworking(net -> net.calico());
             default -> base.withNodes("default", nodes -> nodes.kubelet(kubelet -> kubelet.maxPods(14)));
         };

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** What a cluster and node groups can be besides the defaults: made so, changed in place where EKS can, else refused. */
 class OptionsTest {
+    private static final String KEY = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
     private final AwsBench bench = new AwsBench();
 
     @AfterEach
@@ -108,6 +110,43 @@ class OptionsTest {
                 .isEqualByComparingTo("730.00");
         assertThat(plan.capacity().left()).isEqualTo(43);
         assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void secretsAreEncryptedByAKeyThatStaysAndZonesCanBeLeft() {
+        bench.provisioner()
+                .withCluster(cluster -> cluster.kmsKeyArn(KEY).zonalShift(true))
+                .install();
+        assertThat(cluster().encryptionConfig()).singleElement().satisfies(config -> {
+            assertThat(config.provider().keyArn()).isEqualTo(KEY);
+            assertThat(config.resources()).containsExactly("secrets");
+        });
+        assertThat(cluster().zonalShiftConfig().enabled()).isTrue();
+        assertThat(bench.provisioner().plan().changesNothing())
+                .as("saying nothing changes nothing")
+                .isTrue();
+        bench.provisioner().withCluster(cluster -> cluster.zonalShift(false)).install();
+        assertThat(cluster().zonalShiftConfig().enabled()).isFalse();
+        assertThatThrownBy(() -> bench.provisioner()
+                        .withCluster(cluster -> cluster.kmsKeyArn(KEY + "0"))
+                        .install())
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("encryptionConfig.provider.keyArn: " + KEY + " -> " + KEY + "0");
+    }
+
+    @Test
+    void aClusterThatStandsGetsAKeyInPlaceWithTheRightsThatTakes() {
+        bench.install();
+        assertThat(bench.provisioner().plan().requiredActions()).noneMatch(action -> action.startsWith("kms:"));
+        Plan plan = bench.provisioner()
+                .withCluster(cluster -> cluster.kmsKeyArn(KEY))
+                .plan();
+        assertThat(plan.iamPolicy().statements())
+                .filteredOn(statement -> statement.actions().contains("kms:CreateGrant"))
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.resources()).containsExactly(KEY));
+        bench.provisioner().withCluster(cluster -> cluster.kmsKeyArn(KEY)).install();
+        assertThat(cluster().encryptionConfig()).hasSize(1);
     }
 
     @Test
