@@ -39,10 +39,28 @@ final class ApplyOrder {
 
     /** All single objects, lists opened, in order. */
     List<Manifest> of(Iterable<? extends Manifest> manifests) {
-        List<Manifest> ordered = new ArrayList<>();
-        manifests.forEach(manifest -> ordered.addAll(ObjectLists.open(manifest)));
-        ordered.sort(Comparator.comparingInt(this::rank));
-        return ordered;
+        List<Ranked> ranked = new ArrayList<>();
+        manifests.forEach(
+                manifest -> ObjectLists.open(manifest).forEach(object -> ranked.add(new Ranked(rank(object), object))));
+        ranked.sort(Comparator.comparingInt(Ranked::rank));
+        return ranked.stream().map(Ranked::object).toList();
+    }
+
+    private record Ranked(int rank, Manifest object) {}
+
+    /** The same in groups that one goes after the other, each of objects of one kind that can go side by side. */
+    List<List<Manifest>> waves(Iterable<? extends Manifest> manifests) {
+        List<List<Manifest>> waves = new ArrayList<>();
+        String last = "";
+        for (Manifest manifest : of(manifests)) {
+            String wave = rank(manifest) + manifest.apiVersion() + "/" + manifest.kind();
+            if (!wave.equals(last)) {
+                waves.add(new ArrayList<>());
+                last = wave;
+            }
+            waves.get(waves.size() - 1).add(manifest);
+        }
+        return waves;
     }
 
     private int rank(Manifest manifest) {

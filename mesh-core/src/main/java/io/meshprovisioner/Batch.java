@@ -1,81 +1,159 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.engine.Conductor.ClusterSteps;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.error.RunCancelledException;
 import io.meshprovisioner.error.ServiceFailureException;
-import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Objects on their way to the server: all rehearsed, then sent one after the other. Remembers how far it came, also over
+ * Objects on their way to the server: rehearsed, then sent wave after wave. Remembers how far each came, also over
  * attempts, since a cluster has no transactions and whoever called has to know what stands there now.
  */
 final class Batch {
     private static final String MANAGER = ApplyOptions.OURS.fieldManager();
 
+    private enum State {
+        SENT,
+        APPLIED
+    }
+
+    private final List<List<Manifest>> waves;
     private final List<Manifest> manifests;
     private final boolean forced;
-    /** Written by one attempt after the other, read when all are over. */
-    private volatile int applied;
+    private final Predicate<Manifest> judged;
+    private final Map<Manifest, State> states = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<Manifest, MeshException> refused = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<Manifest> failed = new CopyOnWriteArrayList<>();
 
-    private volatile boolean sending;
-
-    /** @param manifests in the order in which they are applied */
-    Batch(List<Manifest> manifests, boolean forced) {
-        this.manifests = List.copyOf(manifests);
+    /**
+     * @param waves in the order in which they are applied; the objects of one go side by side
+     * @param judged of which objects all has been said already that the server would say
+     */
+    Batch(List<List<Manifest>> waves, boolean forced, Predicate<Manifest> judged) {
+        this.waves = waves;
+        this.manifests = waves.stream().flatMap(List::stream).toList();
         this.forced = forced;
+        this.judged = judged;
     }
 
-    /** Applies what is not applied yet. What was sent without an answer is sent again, which changes nothing twice. */
-    void apply(KubernetesSession session, Step step) {
-        if (!sending) {
-            rehearse(session, step);
-            sending = true;
+    CompletableFuture<Void> apply(ClusterSteps cluster) {
+        CompletableFuture<Void> done = cluster.step("look", (session, step) -> rehearsed(session))
+                .thenCompose(asked -> rehearse(cluster, asked));
+        for (List<Manifest> wave : waves) {
+            done = done.thenCompose(before -> all(wave, manifest -> send(cluster, manifest)));
         }
+        return done;
+    }
+
+    /** A failure of one keeps those from being sent that wait for their turn. */
+    private CompletableFuture<?> send(ClusterSteps cluster, Manifest manifest) {
         ApplyOptions real = new ApplyOptions(MANAGER, forced, false);
-        for (int next = applied; next < manifests.size(); next++) {
-            session.apply(manifests.get(next), real, step.permit());
-            applied = next + 1;
-        }
+        return cluster.step(ObjectKey.of(manifest).toString(), (session, step) -> {
+                    if (!failed.isEmpty()) {
+                        return false;
+                    }
+                    Permit permit = step.permit();
+                    states.put(manifest, State.SENT);
+                    session.apply(manifest, real, permit);
+                    states.put(manifest, State.APPLIED);
+                    return true;
+                })
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        failed.add(manifest);
+                    }
+                });
     }
 
-    /** Asks the server about each object before anything is changed, and fails with all that it refuses. */
-    private void rehearse(KubernetesSession session, Step step) {
-        ApplyOptions dry = new ApplyOptions(MANAGER, forced, true);
-        Map<ObjectKey, MeshException> refused = new LinkedHashMap<>();
+    private static CompletableFuture<Void> all(
+            List<Manifest> manifests, Function<Manifest, CompletableFuture<?>> work) {
+        return CompletableFuture.allOf(manifests.stream().map(work).toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * What the server is asked about before anything is changed. Of objects that are judged already and not there yet it
+     * is one of each kind and namespace, for the kind, the namespace and the right to make it.
+     */
+    private List<Manifest> rehearsed(KubernetesSession session) {
+        List<Manifest> asked = new ArrayList<>();
+        Map<List<Object>, Set<String>> live = new HashMap<>();
         for (Manifest manifest : ApplyOrder.askable(
                 manifests, made -> session.get(ObjectKey.of(made)).isEmpty())) {
-            try {
-                session.apply(manifest, dry, step.permit());
-            } catch (ResourceConflictException | ResourceFailedException | ServiceFailureException failure) {
-                refused.put(ObjectKey.of(manifest), failure);
+            List<Object> place = List.of(manifest.apiVersion(), manifest.kind(), manifest.namespace());
+            boolean first = !live.containsKey(place);
+            if (!judged.test(manifest)
+                    || first
+                    || live.getOrDefault(place, Set.of()).contains(manifest.name())) {
+                asked.add(manifest);
+            }
+            if (first && judged.test(manifest)) {
+                live.put(
+                        place,
+                        session.list(manifest.apiVersion(), manifest.kind(), manifest.namespace(), "").stream()
+                                .map(Manifest::name)
+                                .collect(Collectors.toSet()));
             }
         }
-        if (!refused.isEmpty()) {
-            throw refusal(refused);
-        }
+        return asked;
     }
 
-    private MeshException refusal(Map<ObjectKey, MeshException> refused) {
-        MeshException first = refused.values().iterator().next();
+    /** Asks the server about each of these, and fails with all that it refuses. */
+    private CompletableFuture<Void> rehearse(ClusterSteps cluster, List<Manifest> asked) {
+        ApplyOptions dry = new ApplyOptions(MANAGER, forced, true);
+        return all(
+                        asked,
+                        manifest -> cluster.step("rehearse " + ObjectKey.of(manifest), (session, step) -> {
+                            try {
+                                session.apply(manifest, dry, step.permit());
+                            } catch (ResourceConflictException
+                                    | ResourceFailedException
+                                    | ServiceFailureException failure) {
+                                refused.put(manifest, failure);
+                            }
+                            return true;
+                        }))
+                .thenAccept(all -> {
+                    if (!refused.isEmpty()) {
+                        throw refusal(inOrder(refused.keySet()));
+                    }
+                });
+    }
+
+    private List<Manifest> inOrder(Collection<Manifest> some) {
+        return manifests.stream().filter(some::contains).toList();
+    }
+
+    private MeshException refusal(List<Manifest> all) {
+        MeshException first = refused.get(all.get(0));
         Failure failure = Failure.of(
-                        "The server refuses " + refused.size() + " of " + manifests.size()
+                        "The server refuses " + all.size() + " of " + manifests.size()
                                 + " objects; nothing was applied.",
                         first.advice())
-                .at(refused.keySet().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")))
-                .because(refused.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
+                .at(keys(all))
+                .because(all.stream()
+                        .map(manifest -> ObjectKey.of(manifest) + ": " + reason(refused.get(manifest)))
                         .collect(Collectors.joining("\n    ")))
                 .causedBy(first);
         return refused.values().stream().anyMatch(ResourceConflictException.class::isInstance)
@@ -85,26 +163,38 @@ final class Batch {
 
     /** The failure that ended it, with how far it came; as it was while nothing had been sent, or when asked to stop. */
     MeshException explained(MeshException failure) {
-        if (!sending || applied == manifests.size() || failure instanceof RunCancelledException) {
+        List<Manifest> applied = in(State.APPLIED);
+        List<Manifest> unknown = in(State.SENT);
+        if (unknown.isEmpty() || failure instanceof RunCancelledException) {
             return failure;
         }
-        ObjectKey key = ObjectKey.of(manifests.get(applied));
+        String key =
+                ObjectKey.of(failed.isEmpty() ? unknown.get(0) : failed.get(0)).toString();
         return new ResourceFailedException(new Failure(
-                key + " could not be applied: " + applied + " of " + manifests.size() + " objects were."
-                        + "\n  Applied, and they stay: " + keys(0, applied)
-                        + "\n  Not known to be applied: " + keys(applied, applied + 1)
-                        + "\n  Not sent: " + keys(applied + 1, manifests.size()),
-                Optional.of(key.toString()),
+                key + " could not be applied: " + applied.size() + " of " + manifests.size() + " objects were."
+                        + "\n  Applied, and they stay: " + keys(applied)
+                        + "\n  Not known to be applied: " + keys(unknown)
+                        + "\n  Not sent: "
+                        + keys(manifests.stream()
+                                .filter(manifest -> !states.containsKey(manifest))
+                                .toList()),
+                Optional.of(key),
                 reason(failure),
                 failure.advice() + " Then apply all again: what is applied already does not change.",
                 failure.apiError(),
                 Optional.of(failure)));
     }
 
-    private String keys(int from, int to) {
-        return from == to
+    private List<Manifest> in(State state) {
+        return manifests.stream()
+                .filter(manifest -> states.get(manifest) == state)
+                .toList();
+    }
+
+    private static String keys(List<Manifest> some) {
+        return some.isEmpty()
                 ? "none"
-                : manifests.subList(from, to).stream()
+                : some.stream()
                         .map(manifest -> ObjectKey.of(manifest).toString())
                         .collect(Collectors.joining(", "));
     }

@@ -43,29 +43,30 @@ final class MeshObjects {
     }
 
     void apply(Iterable<? extends Manifest> manifests, Applying how) {
-        List<Manifest> ordered = new ApplyOrder(validators).of(manifests);
-        if (how.validated()) {
-            validate(ordered);
-        }
-        if (ordered.isEmpty()) {
+        List<List<Manifest>> waves = new ApplyOrder(validators).waves(manifests);
+        boolean judged =
+                how.validated() && validate(waves.stream().flatMap(List::stream).toList());
+        if (waves.isEmpty()) {
             return;
         }
-        Batch batch = new Batch(ordered, how.forced());
+        Batch batch = new Batch(
+                waves,
+                how.forced(),
+                manifest -> judged && validators.stream().anyMatch(validator -> validator.judges(manifest)));
         try {
-            in("apply", (session, step) -> {
-                        batch.apply(session, step);
-                        return true;
-                    })
+            conductor()
+                    .inStepsInCluster(region(), name(), "apply", batch::apply)
                     .join();
         } catch (MeshException failure) {
             throw batch.explained(failure);
         }
     }
 
-    private void validate(List<Manifest> manifests) {
+    /** Fails with all that is wrong; false where no release is known to judge by. */
+    private boolean validate(List<Manifest> manifests) {
         String release = release();
         if (release.isEmpty()) {
-            return;
+            return false;
         }
         List<SpecProblem> problems = validators.stream()
                 .flatMap(validator -> validator.validate(manifests, release).stream())
@@ -75,6 +76,7 @@ final class MeshObjects {
         if (!problems.isEmpty()) {
             throw InvalidSpecException.ofObjects(problems);
         }
+        return true;
     }
 
     /** The release of Istio that the mesh runs, or was to run; empty if neither is known. */

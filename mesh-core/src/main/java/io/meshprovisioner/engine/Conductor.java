@@ -574,6 +574,29 @@ public final class Conductor {
         return conduct(region, what, (place, journal) -> step(place, mesh, what, work));
     }
 
+    /** Steps in the mesh's cluster that may change it, side by side as far as the run's concurrency allows. */
+    public interface ClusterSteps {
+        <T> CompletableFuture<T> step(String what, BiFunction<KubernetesSession, Step, T> work);
+    }
+
+    /** The same for work in several steps. */
+    public <T> Conducted<T> inStepsInCluster(
+            String region, String mesh, String what, Function<ClusterSteps, CompletableFuture<T>> work) {
+        return conduct(region, what, (place, journal) -> reached(place, mesh)
+                .thenCompose(access -> work.apply(new ClusterSteps() {
+                    @Override
+                    public <S> CompletableFuture<S> step(String part, BiFunction<KubernetesSession, Step, S> partOf) {
+                        return place.run()
+                                .change(
+                                        id("mesh", mesh),
+                                        what + " " + part,
+                                        Set.of(),
+                                        Run.ALL,
+                                        step -> partOf.apply(place.on(access), step));
+                    }
+                })));
+    }
+
     /** The same for work that goes on after the step: the session stays open until what this gives is closed. */
     public Conducted<AutoCloseable> openInCluster(
             String region, String mesh, String what, BiFunction<KubernetesSession, Step, AutoCloseable> work) {

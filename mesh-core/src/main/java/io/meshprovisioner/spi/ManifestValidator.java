@@ -19,6 +19,14 @@ public interface ManifestValidator {
     }
 
     /**
+     * Whether {@link #validate} says of a manifest all that the server would, its kind's schema and webhooks included: then
+     * the server need not be asked about each of many before they are sent.
+     */
+    default boolean judges(Manifest manifest) {
+        return false;
+    }
+
+    /**
      * Where in a batch a kind is applied: smaller numbers first, 0 for kinds without an opinion. What others refer to
      * goes before them, so that nothing ever points nowhere.
      */

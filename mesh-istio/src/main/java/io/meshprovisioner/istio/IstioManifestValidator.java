@@ -11,6 +11,7 @@ import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -73,6 +74,13 @@ public final class IstioManifestValidator implements ManifestValidator {
                 .toList();
     }
 
+    @Override
+    public boolean judges(Manifest manifest) {
+        return IstioKinds.all().stream()
+                .anyMatch(type -> type.kind().equals(manifest.kind())
+                        && manifest.apiVersion().startsWith(type.group() + "/"));
+    }
+
     /** What routes refer to goes first: a route to a subset that is not there yet answers 503. */
     @Override
     public int rank(Manifest manifest) {
@@ -81,7 +89,17 @@ public final class IstioManifestValidator implements ManifestValidator {
             return 0;
         }
         int at = IN_ORDER.indexOf(manifest.kind());
-        return at < 0 ? IN_ORDER.size() : at + 1;
+        if (at < 0) {
+            return IN_ORDER.size() + 1;
+        }
+        return manifest.kind().equals("VirtualService") && !isDelegate(manifest) ? at + 2 : at + 1;
+    }
+
+    /** A VirtualService without hosts is there for others. */
+    private static boolean isDelegate(Manifest manifest) {
+        return !(manifest.toMap().get("spec") instanceof Map<?, ?> spec)
+                || !(spec.get("hosts") instanceof List<?> hosts)
+                || hosts.isEmpty();
     }
 
     private static Finding finding(io.meshprovisioner.istio.validation.finding.Finding finding) {

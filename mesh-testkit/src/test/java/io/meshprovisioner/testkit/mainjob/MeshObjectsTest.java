@@ -33,6 +33,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class MeshObjectsTest {
         VirtualService third = REVIEWS.namespace("halfway").name("third");
         sandbox.inject(
                 "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/halfway/virtualservices/second",
-                ApiFault.error(422, "Invalid", "the quota is used up").after(1)); // the rehearsal passes
+                ApiFault.error(422, "Invalid", "the quota is used up")); // not rehearsed: judged, and not there yet
 
         assertThatThrownBy(() -> mesh.apply(third, SUBSETS.namespace("halfway"), second))
                 .isInstanceOf(ResourceFailedException.class)
@@ -186,17 +187,43 @@ class MeshObjectsTest {
     void aConnectionThatStaysLostEndsWithHowFarItCame() {
         mesh.apply(namespace("gone"));
         sandbox.inject(
-                "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/gone/virtualservices/reviews",
-                ApiFault.connectionLost().after(1).always());
+                "kubernetes:PATCH /apis/networking.istio.io/v1/namespaces/gone/destinationrules/reviews",
+                ApiFault.connectionLost().after(1).always()); // the rehearsal passes
 
         assertThatThrownBy(() -> mesh.apply(
                         REVIEWS.namespace("gone"),
                         SUBSETS.namespace("gone"),
-                        REVIEWS.namespace("gone").name("later")))
+                        SUBSETS.namespace("gone").name("beside")))
                 .isInstanceOf(ResourceFailedException.class)
-                .hasMessageContaining("1 of 3 objects were")
-                .hasMessageContaining("Not known to be applied: VirtualService gone/reviews")
-                .hasMessageContaining("Not sent: VirtualService gone/later");
+                .hasMessageContaining("DestinationRule gone/reviews could not be applied: 1 of 3 objects were")
+                .hasMessageContaining("Applied, and they stay: DestinationRule gone/beside")
+                .hasMessageContaining("Not known to be applied: DestinationRule gone/reviews")
+                .hasMessageContaining("Not sent: VirtualService gone/reviews");
+    }
+
+    @Test
+    void manyAreSentSideBySideAndOneOfThemRehearsed() {
+        mesh.apply(namespace("many"));
+        List<VirtualService> many = IntStream.range(0, 40)
+                .mapToObj(i -> REVIEWS.namespace("many").name("reviews-" + i).hosts("reviews-" + i))
+                .toList();
+        int before = requests("many");
+        mesh.apply(many);
+        assertThat(mesh.list(VirtualService.class, "many")).hasSize(40);
+        assertThat(requests("many") - before)
+                .as("each once, one of them rehearsed")
+                .isEqualTo(41);
+        mesh.apply(many);
+        assertThat(requests("many") - before)
+                .as("what is there may be somebody else's: all rehearsed")
+                .isEqualTo(41 + 80);
+    }
+
+    private static int requests(String namespace) {
+        return (int) sandbox.calls().stream()
+                .filter(call -> call.operation().contains("PATCH")
+                        && call.operation().contains("/namespaces/" + namespace + "/virtualservices/"))
+                .count();
     }
 
     @Test
