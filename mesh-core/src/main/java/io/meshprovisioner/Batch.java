@@ -13,10 +13,10 @@ import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,27 +136,34 @@ final class Batch {
                         }))
                 .thenAccept(all -> {
                     if (!refused.isEmpty()) {
-                        throw refusal(inOrder(refused.keySet()));
+                        throw refusal(refusals());
                     }
                 });
     }
 
-    private List<Manifest> inOrder(Collection<Manifest> some) {
-        return manifests.stream().filter(some::contains).toList();
+    private Map<ObjectKey, MeshException> refusals() {
+        Map<ObjectKey, MeshException> inOrder = new LinkedHashMap<>();
+        for (Manifest manifest : manifests) {
+            MeshException refusal = refused.get(manifest);
+            if (refusal != null) {
+                inOrder.put(ObjectKey.of(manifest), refusal);
+            }
+        }
+        return inOrder;
     }
 
-    private MeshException refusal(List<Manifest> all) {
-        MeshException first = refused.get(all.get(0));
+    private MeshException refusal(Map<ObjectKey, MeshException> all) {
+        MeshException first = all.values().iterator().next();
         Failure failure = Failure.of(
                         "The server refuses " + all.size() + " of " + manifests.size()
                                 + " objects; nothing was applied.",
                         first.advice())
-                .at(keys(all))
-                .because(all.stream()
-                        .map(manifest -> ObjectKey.of(manifest) + ": " + reason(refused.get(manifest)))
+                .at(all.keySet().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")))
+                .because(all.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
                         .collect(Collectors.joining("\n    ")))
                 .causedBy(first);
-        return refused.values().stream().anyMatch(ResourceConflictException.class::isInstance)
+        return all.values().stream().anyMatch(ResourceConflictException.class::isInstance)
                 ? new ResourceConflictException(failure)
                 : new ServiceFailureException(failure);
     }
