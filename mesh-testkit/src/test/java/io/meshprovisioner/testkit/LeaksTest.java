@@ -71,7 +71,10 @@ class LeaksTest {
         public static void main(String[] args) throws Exception {
             Set<Thread> before = threads();
             try (Sandbox sandbox = Sandbox.start();
-                    Mesh mesh = sandbox.provisioner().withIstio("1.30.3").install()) {
+                    Mesh mesh = sandbox.provisioner()
+                            .withNetworking(net -> net.calico())
+                            .withIstio("1.30.3")
+                            .install()) {
                 mesh.status();
                 mesh.uninstall();
             }
