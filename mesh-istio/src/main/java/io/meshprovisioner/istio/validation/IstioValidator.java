@@ -110,8 +110,7 @@ public final class IstioValidator {
         Node root = Node.root(object);
         String namespace = root.get("metadata").text("namespace");
         namespace = namespace.isEmpty() ? defaultNamespace : namespace;
-        String resource =
-                root.text("kind") + " " + namespace + "/" + root.get("metadata").text("name");
+        Subject resource = new Subject(root, namespace);
         List<Finding> findings = new ArrayList<>();
         SchemaRules schema = SchemaRules.of(root, resource, release);
         if (layers.contains(Layer.RELEASE)) {
@@ -157,6 +156,15 @@ public final class IstioValidator {
                 .forEach(entry -> findings.add(
                         entry.getKey() < 0 ? entry.getValue() : located(items.get(entry.getKey()), entry.getValue())));
         return Findings.of(findings);
+    }
+
+    /** How findings call an object; a text only once there is one. */
+    private record Subject(Node object, String namespace) {
+        @Override
+        public String toString() {
+            return object.text("kind") + " " + namespace + "/"
+                    + object.get("metadata").text("name");
+        }
     }
 
     private static Finding located(Document document, Finding finding) {

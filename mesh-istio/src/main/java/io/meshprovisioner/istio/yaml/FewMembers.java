@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,22 @@ final class FewMembers extends AbstractMap<String, JsonNode> {
     static final int MOST = 8;
 
     private final Object[] pairs;
+    private final long bits;
 
-    /** Takes the array over; it must no longer change. */
-    FewMembers(Object[] pairs) {
+    /**
+     * Takes the array over; it must no longer change.
+     *
+     * @param bits the {@link #bit} of each name, so that most names that are not there need no look
+     */
+    FewMembers(Object[] pairs, long bits) {
         this.pairs = pairs;
+        this.bits = bits;
+    }
+
+    /** One of 64 bits that a name sets. */
+    static long bit(String name) {
+        int hash = name.hashCode();
+        return 1L << (hash ^ (hash >>> 6));
     }
 
     /** The place of a name among the first {@code end} places of pairs; -1 if it is not there. */
@@ -42,8 +55,18 @@ final class FewMembers extends AbstractMap<String, JsonNode> {
 
     @Override
     public @Nullable JsonNode get(@Nullable Object name) {
-        int at = name == null ? -1 : indexOf(pairs, pairs.length, name);
+        if (!(name instanceof String text) || (bits & bit(text)) == 0) {
+            return null;
+        }
+        int at = indexOf(pairs, pairs.length, text);
         return at < 0 ? null : value(at);
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super JsonNode> action) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            action.accept((String) pairs[i], value(i));
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
     private Object[] pairs;
     private int end;
+    private long bits;
     private @Nullable Map<String, JsonNode> many;
 
     /** No members yet. */
@@ -35,7 +36,7 @@ public final class Members {
 
     /** Sets a member, which keeps its place if it is there, and answers with what it was; null if it was not there. */
     public @Nullable JsonNode put(String name, JsonNode value) {
-        int at = many == null ? FewMembers.indexOf(pairs, end, name) : -1;
+        int at = many == null ? indexOf(name) : -1;
         if (at >= 0) {
             JsonNode before = (JsonNode) pairs[at + 1];
             pairs[at + 1] = value;
@@ -55,7 +56,11 @@ public final class Members {
 
     /** Whether a member is there. */
     public boolean has(String name) {
-        return many != null ? many.containsKey(name) : FewMembers.indexOf(pairs, end, name) >= 0;
+        return many != null ? many.containsKey(name) : indexOf(name) >= 0;
+    }
+
+    private int indexOf(String name) {
+        return (bits & FewMembers.bit(name)) == 0 ? -1 : FewMembers.indexOf(pairs, end, name);
     }
 
     /** For a name that is not among the few. */
@@ -72,6 +77,7 @@ public final class Members {
         if (end == pairs.length) {
             pairs = Arrays.copyOf(pairs, Math.max(4, 2 * end));
         }
+        bits |= FewMembers.bit(name);
         pairs[end++] = name;
         pairs[end++] = value;
         return null;
@@ -81,7 +87,7 @@ public final class Members {
     public ObjectNode toObject() {
         Map<String, JsonNode> members = many != null
                 ? Collections.unmodifiableMap(many)
-                : new FewMembers(end == pairs.length ? pairs : Arrays.copyOf(pairs, end));
+                : new FewMembers(end == pairs.length ? pairs : Arrays.copyOf(pairs, end), bits);
         return new ObjectNode(JsonNodeFactory.instance, members);
     }
 }

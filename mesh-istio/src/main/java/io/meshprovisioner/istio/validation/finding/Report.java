@@ -9,18 +9,19 @@ import java.util.List;
  */
 public final class Report {
     private final Layer layer;
-    private final String resource;
+    private final Object resource;
     private final List<Finding> findings;
     private final boolean keepsWarnings;
 
-    private Report(Layer layer, String resource, List<Finding> findings, boolean keepsWarnings) {
+    private Report(Layer layer, Object resource, List<Finding> findings, boolean keepsWarnings) {
         this.layer = layer;
         this.resource = resource;
         this.findings = findings;
         this.keepsWarnings = keepsWarnings;
     }
 
-    public static Report of(Layer layer, String resource) {
+    /** No findings yet; {@code resource} is asked for its text with the first one. */
+    public static Report of(Layer layer, Object resource) {
         return new Report(layer, resource, new ArrayList<>(), true);
     }
 
@@ -55,6 +56,14 @@ public final class Report {
 
     private void add(Severity severity, Object path, String rule, String problem, String advice) {
         findings.add(new Finding(
-                severity, layer, rule, resource, path.toString(), 0, problem, advice, Sources.of(layer, rule)));
+                severity,
+                layer,
+                rule,
+                resource.toString(),
+                path.toString(),
+                0,
+                problem,
+                advice,
+                Sources.of(layer, rule)));
     }
 }

@@ -2,6 +2,8 @@ package io.meshprovisioner.istio.validation.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,75 +16,50 @@ import org.jspecify.annotations.Nullable;
  * never fails; a value of the wrong type reads as absent (the decode layer reports it).
  */
 public final class Node {
-    /** Objects with so many fields are maps that somebody else wrote, and are not looked through one by one. */
-    private static final int MANY = 32;
+    private static final JsonNode ABSENT = MissingNode.getInstance();
 
     private final @Nullable Node parent;
     private final String name;
     private final int index;
     private final boolean entry;
-    private final boolean underscored;
-    private final int hash;
     private final JsonNode json;
-    /** Fields or items once they were asked for: every layer and most rules come by again. */
-    private @Nullable List<Node> children;
+    /** Whether it is known that no field here and below has a {@code snake_case} name. */
+    private final boolean camel;
 
-    private Node(@Nullable Node parent, String name, int index, boolean entry, JsonNode json) {
+    private Node(@Nullable Node parent, String name, int index, boolean entry, JsonNode json, boolean camel) {
         this.parent = parent;
         this.name = name;
         this.index = index;
         this.entry = entry;
-        this.underscored = name.indexOf('_') >= 0;
-        this.hash = name.hashCode();
         this.json = json;
+        this.camel = camel;
     }
 
     /** The root of a document, at the empty path. */
     public static Node root(JsonNode json) {
-        return new Node(null, "", -1, false, json);
+        return new Node(null, "", -1, false, json, false);
+    }
+
+    /** The root of a document all of whose fields are known to have {@code lowerCamel} names, which reads quicker. */
+    public static Node camelRoot(JsonNode json) {
+        return new Node(null, "", -1, false, json, true);
     }
 
     /** The field of this name, or an absent node. Never null. */
     public Node get(String field) {
-        Node child = find(field);
-        return child != null && child.name.equals(field)
-                ? child
-                : new Node(this, field, -1, false, child == null ? MissingNode.getInstance() : child.json);
-    }
-
-    private JsonNode value(String field) {
-        Node child = find(field);
-        return child == null ? MissingNode.getInstance() : child.json;
+        return new Node(this, field, -1, false, value(field), camel);
     }
 
     /** The field under its name, or else under that of protocol buffers. */
-    private @Nullable Node find(String field) {
+    private JsonNode value(String field) {
         if (!json.isObject()) {
-            return null;
+            return ABSENT;
         }
-        List<Node> fields = fields();
-        if (fields.size() > MANY && !json.has(field) && !json.has(snakeCase(field))) {
-            return null;
+        JsonNode value = json.get(field);
+        if (value == null && !camel) {
+            value = json.get(snakeCase(field));
         }
-        int hash = field.hashCode();
-        boolean underscores = false;
-        for (int i = 0; i < fields.size(); i++) {
-            Node child = fields.get(i);
-            if (child.hash == hash && child.name.equals(field)) {
-                return child;
-            }
-            underscores |= child.underscored;
-        }
-        return underscores ? findSnakeCase(fields, snakeCase(field)) : null;
-    }
-
-    private static @Nullable Node findSnakeCase(List<Node> fields, String original) {
-        for (Node child : fields) {
-            if (child.name.equals(original)) {
-                return child;
-            }
-        }
-        return null;
+        return value == null ? ABSENT : value;
     }
 
     /** A field of a field. */
@@ -162,6 +139,10 @@ public final class Node {
 
     /** The integer, also where it is written as a string; 0 if absent. */
     public long integer() {
+        return integer(json);
+    }
+
+    private static long integer(JsonNode json) {
         if (json.isTextual()) {
             try {
                 return Long.parseLong(json.textValue());
@@ -173,7 +154,7 @@ public final class Node {
     }
 
     public long integer(String field) {
-        return get(field).integer();
+        return integer(value(field));
     }
 
     /** The number, also where it is written as a string; 0 if absent. */
@@ -194,64 +175,62 @@ public final class Node {
 
     /** The items of a list; none if it is no list. */
     public List<Node> items() {
-        if (!json.isArray()) {
-            return List.of();
-        }
-        List<Node> items = children;
-        if (items == null) {
-            Node[] nodes = new Node[json.size()];
-            for (int i = 0; i < nodes.length; i++) {
-                nodes[i] = new Node(this, "", i, false, json.get(i));
-            }
-            items = List.of(nodes);
-            children = items;
-        }
-        return items;
+        return json.isArray() ? itemsOf(this) : List.of();
     }
 
     /** The items of a list field. */
     public List<Node> items(String field) {
         JsonNode value = value(field);
-        return value.isArray() && !value.isEmpty() ? get(field).items() : List.of();
+        return value.isArray() && !value.isEmpty()
+                ? itemsOf(new Node(this, field, -1, false, value, camel))
+                : List.of();
+    }
+
+    private static List<Node> itemsOf(Node list) {
+        Node[] items = new Node[list.json.size()];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = new Node(list, "", i, false, list.json.get(i), list.camel);
+        }
+        return Arrays.asList(items);
     }
 
     /** The texts of a list field; an item that is no text reads as an empty one. */
     public List<String> texts(String field) {
-        return items(field).stream().map(Node::text).toList();
+        JsonNode value = value(field);
+        if (!value.isArray() || value.isEmpty()) {
+            return List.of();
+        }
+        String[] texts = new String[value.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(value.get(i));
+        }
+        return Arrays.asList(texts);
     }
 
     /** The entries of a map, or the fields of an object; each node's {@link #name()} is the key. */
     public List<Node> entries() {
-        return json.isObject() ? members(true) : List.of();
+        return members(true);
     }
 
     public List<Node> entries(String field) {
-        return get(field).entries();
+        JsonNode value = value(field);
+        return value.isObject() && !value.isEmpty()
+                ? new Node(this, field, -1, false, value, camel).members(true)
+                : List.of();
     }
 
     /** The fields of an object with their paths written as fields. */
     public List<Node> fields() {
-        if (!json.isObject()) {
-            return List.of();
-        }
-        List<Node> fields = children;
-        if (fields == null) {
-            fields = members(false);
-            children = fields;
-        }
-        return fields;
+        return members(false);
     }
 
     private List<Node> members(boolean asEntries) {
-        if (json.isEmpty()) {
+        if (!json.isObject() || json.isEmpty()) {
             return List.of();
         }
-        Node[] nodes = new Node[json.size()];
-        int at = 0;
-        for (Map.Entry<String, JsonNode> member : json.properties()) {
-            nodes[at++] = new Node(this, member.getKey(), -1, asEntries, member.getValue());
-        }
-        return List.of(nodes);
+        List<Node> nodes = new ArrayList<>(json.size());
+        json.forEachEntry((key, value) -> nodes.add(new Node(this, key, -1, asEntries, value, camel)));
+        return nodes;
     }
 
     /** A map of texts, as labels are. */

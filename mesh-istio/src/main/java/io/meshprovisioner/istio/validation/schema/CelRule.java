@@ -1,11 +1,13 @@
 package io.meshprovisioner.istio.validation.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshprovisioner.istio.validation.input.Node;
 import io.meshprovisioner.istio.validation.text.DnsLabels;
 import io.meshprovisioner.istio.validation.text.GoDurations;
 import io.meshprovisioner.istio.validation.text.GoUrls;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,24 +28,18 @@ enum CelRule {
             "Leave namespace out"),
     PORT_RANGE(node -> isPort(node.integer()), "the port is not in the range 1 to 65535", "Use a port that exists"),
     PORT_KEYS(
-            node -> node.entries().stream().allMatch(entry -> isPort(number(entry.name()))),
+            node -> everyKey(node, key -> isPort(number(key))),
             "a key is no port from 1 to 65535",
             "Use port numbers as keys, in quotes"),
     PORT_NAMES(
-            node -> node.entries().stream()
-                    .allMatch(entry -> entry.name().length() < 63 && DnsLabels.isLabel(entry.name())),
+            node -> everyKey(node, key -> key.length() < 63 && DnsLabels.isLabel(key)),
             "a port's name is none that a port can have",
             "Use letters, digits and inner dashes, at most 62"),
     PORT_NUMBERS_UNIQUE(
             node -> isDistinct(node.items(), "number"), "two ports have the same number", "Keep one of the two"),
     KEYS_WITHOUT_STAR(
-            node -> node.entries().stream().noneMatch(entry -> entry.name().contains("*")),
-            "a label key has a wildcard",
-            "Write the whole key"),
-    KEYS_NOT_EMPTY(
-            node -> node.entries().stream().noneMatch(entry -> entry.name().isEmpty()),
-            "a label key is empty",
-            "Write the label's key"),
+            node -> everyKey(node, key -> key.indexOf('*') < 0), "a label key has a wildcard", "Write the whole key"),
+    KEYS_NOT_EMPTY(node -> everyKey(node, key -> !key.isEmpty()), "a label key is empty", "Write the label's key"),
     WITHOUT_STAR(node -> !node.text().contains("*"), "the label's value has a wildcard", "Write the whole value"),
     ONE_TARGET(
             node -> node.count("selector", "targetRef", "targetRefs") <= 1,
@@ -78,11 +74,13 @@ enum CelRule {
             "Keep one of them"),
     WASM_OR_LUA(node -> node.count("wasm", "lua") == 1, "one of wasm and lua has to be set", "Set exactly one"),
     TARGET_KIND_1_23(
-            node -> targets(false).contains(node.text("group") + "/" + node.text("kind")),
+            node -> isTarget(node.text("group"), node.text("kind")),
             "nothing of this kind can be a target",
             "Refer to a Service or a Gateway of the Gateway API"),
     TARGET_KIND_1_24(
-            node -> targets(true).contains(node.text("group") + "/" + node.text("kind")),
+            node -> isTarget(node.text("group"), node.text("kind"))
+                    || (node.text("group").equals("networking.istio.io")
+                            && node.text("kind").equals("ServiceEntry")),
             "nothing of this kind can be a target",
             "Refer to a Service, a ServiceEntry or a Gateway of the Gateway API"),
     ADDRESS_OR_NETWORK(node -> node.count("address", "network") > 0, "there is no address", "Set address, or network"),
@@ -211,12 +209,21 @@ enum CelRule {
         return items.stream().allMatch(item -> seen.add(item.integer(field)));
     }
 
-    private static Set<String> targets(boolean withServiceEntry) {
-        Set<String> targets = new HashSet<>(Set.of("core/Service", "/Service", "gateway.networking.k8s.io/Gateway"));
-        if (withServiceEntry) {
-            targets.add("networking.istio.io/ServiceEntry");
+    private static boolean isTarget(String group, String kind) {
+        return switch (group) {
+            case "", "core" -> kind.equals("Service");
+            case "gateway.networking.k8s.io" -> kind.equals("Gateway");
+            default -> false;
+        };
+    }
+
+    private static boolean everyKey(Node map, Predicate<String> holds) {
+        for (Map.Entry<String, JsonNode> entry : map.json().properties()) {
+            if (!holds.test(entry.getKey())) {
+                return false;
+            }
         }
-        return targets;
+        return true;
     }
 
     private static Optional<String> url(String text) {

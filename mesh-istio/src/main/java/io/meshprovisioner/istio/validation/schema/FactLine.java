@@ -18,7 +18,9 @@ record FactLine(int depth, String name, Since since, List<String> tokens) {
             depth++;
         }
         List<String> words = List.of(line.substring(depth).split(" "));
-        return new FactLine(depth, Since.rest(words.get(0)), Since.of(words.get(0)), words.subList(1, words.size()));
+        // interned, as the parser's names are: lookups then end at the first comparison
+        return new FactLine(
+                depth, Since.rest(words.get(0)).intern(), Since.of(words.get(0)), words.subList(1, words.size()));
     }
 
     /** The tokens that hold for the release, without their spans. */

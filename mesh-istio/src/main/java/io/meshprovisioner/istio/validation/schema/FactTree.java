@@ -70,7 +70,7 @@ final class FactTree {
                 groups(line),
                 line.values("cel", minor).stream().map(CelRule::valueOf).toList(),
                 line.values("key", minor).isEmpty() ? null : line.value("key", minor),
-                traits(line));
+                traits(line, fields.keySet()));
     }
 
     private Type type(FactLine line) {
@@ -115,9 +115,12 @@ final class FactTree {
         return groups;
     }
 
-    private Set<Trait> traits(FactLine line) {
+    private Set<Trait> traits(FactLine line, Set<String> fields) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         line.values("is", minor).forEach(trait -> traits.add(Trait.valueOf(trait.toUpperCase(Locale.ROOT))));
+        if (fields.stream().anyMatch(field -> field.indexOf('_') >= 0)) {
+            traits.add(Trait.SNAKE_CASE);
+        }
         return traits;
     }
 }

@@ -21,7 +21,7 @@ public final class MetadataRules {
     }
 
     /** What is wrong with the metadata of an object that will live in the given namespace; empty if none is known. */
-    public static List<Finding> check(Node object, String resource, String namespace) {
+    public static List<Finding> check(Node object, Object resource, String namespace) {
         Report report = Report.of(Layer.METADATA, resource);
         new MetadataRules(report).check(object.get("metadata"), namespace);
         return report.findings();

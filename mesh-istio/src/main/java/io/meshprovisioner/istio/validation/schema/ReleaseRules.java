@@ -17,7 +17,7 @@ final class ReleaseRules {
         this.release = release;
     }
 
-    void check(Node object, String group, Optional<KindSchema> kind) {
+    void check(Node object, String group, Optional<KindSchema> kind, boolean cleanFields) {
         String name = object.text("kind");
         if (kind.isEmpty()) {
             SchemaFacts.of(release)
@@ -38,7 +38,7 @@ final class ReleaseRules {
                     "Istio " + release + " does not serve " + name + " as " + apiVersion,
                     "Write apiVersion: " + group + "/" + kind.get().stored());
         }
-        if (release.minor() < Release.NEWEST.minor()) {
+        if (!cleanFields && release.minor() < Release.NEWEST.minor()) {
             checkFields(object, kind.get().root(), 0);
         }
     }

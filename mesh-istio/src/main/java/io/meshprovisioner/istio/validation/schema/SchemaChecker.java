@@ -17,7 +17,8 @@ import java.util.Set;
  */
 final class SchemaChecker {
     private static final int MAX_DEPTH = 200;
-    private static final Set<String> OUTSIDE = Set.of("apiVersion", "kind", "metadata", "status");
+    /** What the schema of an object does not speak of. */
+    static final Set<String> OUTSIDE = Set.of("apiVersion", "kind", "metadata", "status");
 
     private final Report report;
 
@@ -199,17 +200,15 @@ final class SchemaChecker {
 
     private void checkLimits(Node node, Limits limits) {
         JsonNode json = node.json();
-        if (json.isNumber() && (json.doubleValue() < limits.min() || json.doubleValue() > limits.max())) {
+        if (json.isNumber() && !limits.hasRange(json.doubleValue())) {
             report.error(
                     node.dotted(),
                     "crd.range",
                     json.asText() + " is not in the range " + number(limits.min()) + " to " + number(limits.max()),
                     "Use a number in this range");
         }
-        int size = json.isTextual()
-                ? json.textValue().codePointCount(0, json.textValue().length())
-                : json.size();
-        if (!json.isNumber() && (size < limits.minSize() || size > limits.maxSize())) {
+        int size = Limits.size(json);
+        if (!json.isNumber() && !limits.hasSize(size)) {
             String unit = json.isTextual() ? " characters" : json.isArray() ? " items" : " entries";
             report.error(
                     node.dotted(),

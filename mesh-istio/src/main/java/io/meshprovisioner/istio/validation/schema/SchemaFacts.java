@@ -21,10 +21,10 @@ final class SchemaFacts {
 
     private static final Map<Integer, SchemaFacts> BY_MINOR = new ConcurrentHashMap<>();
 
-    private final Map<String, KindSchema> kinds;
-    private final Map<String, Integer> laterKinds;
+    private final Map<GroupKind, KindSchema> kinds;
+    private final Map<GroupKind, Integer> laterKinds;
 
-    private SchemaFacts(Map<String, KindSchema> kinds, Map<String, Integer> laterKinds) {
+    private SchemaFacts(Map<GroupKind, KindSchema> kinds, Map<GroupKind, Integer> laterKinds) {
         this.kinds = kinds;
         this.laterKinds = laterKinds;
     }
@@ -36,17 +36,17 @@ final class SchemaFacts {
 
     /** The kind, if the release has it. */
     Optional<KindSchema> kind(String group, String kind) {
-        return Optional.ofNullable(kinds.get(group + "/" + kind));
+        return Optional.ofNullable(kinds.get(new GroupKind(group, kind)));
     }
 
     /** The minor that brought a kind which the release does not have; empty for kinds that are not Istio's. */
     Optional<Integer> later(String group, String kind) {
-        return Optional.ofNullable(laterKinds.get(group + "/" + kind));
+        return Optional.ofNullable(laterKinds.get(new GroupKind(group, kind)));
     }
 
     private static SchemaFacts read(List<String> lines, int minor) {
-        Map<String, KindSchema> kinds = new LinkedHashMap<>();
-        Map<String, Integer> later = new LinkedHashMap<>();
+        Map<GroupKind, KindSchema> kinds = new LinkedHashMap<>();
+        Map<GroupKind, Integer> later = new LinkedHashMap<>();
         int at = 0;
         while (at < lines.size()) {
             int end = at + 1;
@@ -54,7 +54,7 @@ final class SchemaFacts {
                 end++;
             }
             FactLine head = FactLine.of(lines.get(at));
-            String key = head.value("group", minor) + "/" + head.name();
+            GroupKind key = new GroupKind(head.value("group", minor), head.name());
             if (head.since().holds(minor)) {
                 SchemaNode root = FactTree.read(lines.subList(at, end), minor);
                 kinds.put(
@@ -72,6 +72,8 @@ final class SchemaFacts {
         }
         return new SchemaFacts(kinds, later);
     }
+
+    private record GroupKind(String group, String kind) {}
 
     private static List<String> lines() {
         try (InputStream in = SchemaFacts.class.getResourceAsStream(RESOURCE)) {

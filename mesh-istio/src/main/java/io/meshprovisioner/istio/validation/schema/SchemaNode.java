@@ -1,5 +1,6 @@
 package io.meshprovisioner.istio.validation.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,12 +64,34 @@ record SchemaNode(
         /** A signed integer of 32 bits; without it an integer is unsigned. */
         INT32,
         /** The keys of the map are integers. */
-        INTEGER_KEYS
+        INTEGER_KEYS,
+        /** A field has a name with an underscore. */
+        SNAKE_CASE
     }
 
     /** Bounds; absent ones are infinite, or zero for the least size. */
     record Limits(double min, double max, int minSize, int maxSize) {
         static final Limits NONE = new Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, Integer.MAX_VALUE);
+
+        /** Whether a number is within the bounds, or a text, list or mapping as long as it has to be. */
+        boolean allow(JsonNode json) {
+            return json.isNumber() ? hasRange(json.doubleValue()) : hasSize(size(json));
+        }
+
+        boolean hasRange(double number) {
+            return number >= min && number <= max;
+        }
+
+        boolean hasSize(int size) {
+            return size >= minSize && size <= maxSize;
+        }
+
+        /** Number of characters, items or entries. */
+        static int size(JsonNode json) {
+            return json.isTextual()
+                    ? json.textValue().codePointCount(0, json.textValue().length())
+                    : json.size();
+        }
     }
 
     boolean is(Trait trait) {

@@ -13,22 +13,27 @@ import java.util.stream.Collectors;
 /** Asks the layers before the webhook about one object: release, schema, decoding. */
 public final class SchemaRules {
     private final Node object;
-    private final String resource;
+    private final Object resource;
     private final Release release;
     private final SchemaFacts facts;
     private final String group;
     private final Optional<KindSchema> kind;
+    /** Whether nothing is wrong with the fields, so that nothing has to be looked for. */
+    private final boolean clean;
 
-    private SchemaRules(Node object, String resource, Release release) {
+    private SchemaRules(Node object, Object resource, Release release) {
         this.object = object;
         this.resource = resource;
         this.release = release;
         this.facts = SchemaFacts.of(release);
         this.group = group(object);
         this.kind = facts.kind(group, object.text("kind"));
+        this.clean =
+                kind.isPresent() && Glance.isClean(object.json(), kind.get().root());
     }
 
-    public static SchemaRules of(Node object, String resource, Release release) {
+    /** @param resource whose text names the object in findings */
+    public static SchemaRules of(Node object, Object resource, Release release) {
         return new SchemaRules(object, resource, release);
     }
 
@@ -45,19 +50,25 @@ public final class SchemaRules {
     /** What the release does not know, by name. */
     public List<Finding> release() {
         Report report = Report.of(Layer.RELEASE, resource);
-        new ReleaseRules(report, release).check(object, group, kind);
+        new ReleaseRules(report, release).check(object, group, kind, clean);
         return report.findings();
     }
 
     /** What the API server says from the CRD. */
     public List<Finding> schema() {
+        if (clean || kind.isEmpty()) {
+            return List.of();
+        }
         Report report = Report.of(Layer.SCHEMA, resource);
-        kind.ifPresent(schema -> new SchemaChecker(report).check(object, schema.root()));
+        new SchemaChecker(report).check(object, kind.get().root());
         return report.findings();
     }
 
     /** What istiod's decoder says; adds to the findings and answers with the object without the values it cannot read. */
     public Node decode(List<Finding> findings) {
+        if (clean) {
+            return Node.camelRoot(object.json());
+        }
         if (kind.isEmpty()) {
             return object;
         }

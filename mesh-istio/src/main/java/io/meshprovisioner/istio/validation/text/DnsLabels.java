@@ -8,17 +8,21 @@ public final class DnsLabels {
 
     /** Letters, digits and inner dashes, at most 63. */
     public static boolean isLabel(String text) {
-        int length = text.length();
-        if (length == 0 || length > MAX_LENGTH || !isAlphanumeric(text.charAt(0))) {
+        return isLabel(text, 0, text.length());
+    }
+
+    /** Whether the part of a text is a label. */
+    static boolean isLabel(String text, int from, int to) {
+        if (from == to || to - from > MAX_LENGTH || !isAlphanumeric(text.charAt(from))) {
             return false;
         }
-        for (int i = 1; i < length - 1; i++) {
+        for (int i = from + 1; i < to - 1; i++) {
             char c = text.charAt(i);
             if (c != '-' && !isAlphanumeric(c)) {
                 return false;
             }
         }
-        return isAlphanumeric(text.charAt(length - 1));
+        return isAlphanumeric(text.charAt(to - 1));
     }
 
     /** A label, a star, or a label that begins with a star. */

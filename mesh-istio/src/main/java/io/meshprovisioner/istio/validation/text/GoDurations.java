@@ -32,15 +32,27 @@ public final class GoDurations {
     /** The duration in nanoseconds of a short whole number with one unit, as nearly all are; -1 for other texts. */
     private static long simple(String text) {
         long number = 0;
-        for (int i = 0; i < Math.min(text.length(), SURELY_FITS + 1); i++) {
+        int end = Math.min(text.length(), SURELY_FITS + 1);
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
-                Long unit = i == 0 ? null : UNITS.get(text.substring(i));
-                return unit == null ? -1 : number * unit;
+                long unit = i == 0 ? -1 : simpleUnit(text, i);
+                return unit < 0 ? -1 : number * unit;
             }
             number = 10 * number + (c - '0');
         }
         return -1;
+    }
+
+    /** The unit that is the rest of the text, if it is one of the usual ones; else -1. */
+    private static long simpleUnit(String text, int from) {
+        char first = text.charAt(from);
+        return switch (text.length() - from) {
+            case 1 ->
+                first == 's' ? 1_000_000_000L : first == 'm' ? 60_000_000_000L : first == 'h' ? 3_600_000_000_000L : -1;
+            case 2 -> first == 'm' && text.charAt(from + 1) == 's' ? MILLISECOND : -1;
+            default -> -1;
+        };
     }
 
     /** The duration in nanoseconds; empty if the text is none or does not fit into 64 bits. */

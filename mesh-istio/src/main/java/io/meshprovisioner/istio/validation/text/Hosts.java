@@ -80,26 +80,27 @@ public final class Hosts {
     }
 
     private static @Nullable String labelsProblem(String domain) {
-        String[] labels = domain.split("\\.", -1);
-        String top = labels[labels.length - 1];
-        if (isInteger(top)) {
-            return "\"" + domain + "\" is no domain name: its top level \"" + top + "\" is a number";
+        int top = domain.lastIndexOf('.') + 1;
+        if (endsInDigit(domain) && isInteger(domain.substring(top))) {
+            return "\"" + domain + "\" is no domain name: its top level \"" + domain.substring(top) + "\" is a number";
         }
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i].isEmpty() && i == labels.length - 1) {
-                return null; // a name may end in a dot
-            }
-            if (!DnsLabels.isLabel(labels[i])) {
-                return "\"" + domain + "\" is no domain name: \"" + labels[i] + "\" is no DNS label";
+        int end;
+        for (int start = 0; start < domain.length(); start = end + 1) { // so that a name may end in a dot
+            int dot = domain.indexOf('.', start);
+            end = dot < 0 ? domain.length() : dot;
+            if (!DnsLabels.isLabel(domain, start, end)) {
+                return "\"" + domain + "\" is no domain name: \"" + domain.substring(start, end) + "\" is no DNS label";
             }
         }
         return null;
     }
 
+    private static boolean endsInDigit(String text) {
+        return !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
+    }
+
     private static boolean isInteger(String text) {
-        if (text.isEmpty()
-                || !Character.isDigit(text.charAt(text.length() - 1))
-                || !INTEGER.matcher(text).matches()) {
+        if (!INTEGER.matcher(text).matches()) {
             return false;
         }
         try {

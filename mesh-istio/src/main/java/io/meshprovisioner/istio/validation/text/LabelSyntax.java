@@ -37,7 +37,13 @@ public final class LabelSyntax {
                 || !DnsLabels.isAlphanumeric(name.charAt(name.length() - 1))) {
             return false;
         }
-        return name.chars().allMatch(c -> (c < 0x80 && DnsLabels.isAlphanumeric((char) c)) || "-_.".indexOf(c) >= 0);
+        for (int i = 1; i < name.length() - 1; i++) {
+            char c = name.charAt(i);
+            if (!DnsLabels.isAlphanumeric(c) && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isDottedName(String name) {

@@ -48,16 +48,20 @@ final class AuthorizationValues {
 
     /** All wrong addresses are reported. */
     void checkIps(Node list) {
-        list.items().stream()
-                .filter(item -> !isIp(item.text()))
-                .forEach(item -> report(item, "\"" + item.text() + "\" is neither an IP address nor a CIDR block"));
+        for (Node item : list.items()) {
+            if (!isIp(item.text())) {
+                report(item, "\"" + item.text() + "\" is neither an IP address nor a CIDR block");
+            }
+        }
     }
 
     /** All wrong ports are reported. */
     void checkPorts(Node list) {
-        list.items().stream()
-                .filter(item -> !isPort(item.text()))
-                .forEach(item -> report(item, "\"" + item.text() + "\" is no port"));
+        for (Node item : list.items()) {
+            if (!isPort(item.text())) {
+                report(item, "\"" + item.text() + "\" is no port");
+            }
+        }
     }
 
     void checkPaths(Node list) {

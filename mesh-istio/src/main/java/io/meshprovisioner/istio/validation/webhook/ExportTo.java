@@ -20,6 +20,9 @@ final class ExportTo {
      * @param selectsWorkloads whether the object is bound to workloads, so that only its own namespace can see it
      */
     static void check(Context context, Node exportTo, boolean allowsNone, boolean selectsWorkloads) {
+        if (exportTo.size() == 0) {
+            return;
+        }
         Set<String> seen = new HashSet<>();
         for (Node item : exportTo.items()) {
             String value = item.text();

@@ -35,7 +35,7 @@ final class HeaderNames {
 
     /** {@code @request.auth.claims.a.b} or {@code @request.auth.claims[a][b]}. */
     static boolean isClaim(String name) {
-        if (!name.toLowerCase(Locale.ROOT).startsWith(CLAIMS)) {
+        if (!name.startsWith("@") || !name.toLowerCase(Locale.ROOT).startsWith(CLAIMS)) {
             return false;
         }
         String rest = name.substring(CLAIMS.length());
@@ -44,10 +44,13 @@ final class HeaderNames {
     }
 
     private static boolean consistsOf(String name, String punctuation) {
-        return name.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || punctuation.indexOf(c) >= 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && punctuation.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -51,6 +51,7 @@ final class Reachability {
         Map<String, Integer> seen = new HashMap<>();
         List<PrefixMatch> prefixes = new ArrayList<>();
         boolean caughtAll = false;
+        boolean comparable = countMatches(routes) > 1;
         for (int i = 0; i < routes.size(); i++) {
             Node route = routes.get(i);
             List<Node> matches = route.items("match");
@@ -66,6 +67,9 @@ final class Reachability {
                 Node match = matches.get(j);
                 if (caughtAll) {
                     unreachable(route, i, "a rule before it has no match and takes everything");
+                    continue;
+                }
+                if (!comparable) {
                     continue;
                 }
                 Integer earlier = seen.putIfAbsent(fingerprint(match, fields), i);
@@ -85,6 +89,14 @@ final class Reachability {
             }
         }
         return prefixes;
+    }
+
+    private static int countMatches(List<Node> routes) {
+        int count = 0;
+        for (Node route : routes) {
+            count += route.get("match").size();
+        }
+        return count;
     }
 
     private void checkPrefixes(List<PrefixMatch> prefixes) {

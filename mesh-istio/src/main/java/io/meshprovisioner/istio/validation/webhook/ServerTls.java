@@ -90,6 +90,9 @@ final class ServerTls {
                     "TLS before 1.2 finds no cipher suite among the default ones",
                     "Name cipherSuites that the old clients know, or require TLSV1_2");
         }
+        if (suites.isEmpty()) {
+            return;
+        }
         Set<String> unknown = new TreeSet<>();
         Set<String> known = new HashSet<>();
         Set<String> duplicate = new TreeSet<>();

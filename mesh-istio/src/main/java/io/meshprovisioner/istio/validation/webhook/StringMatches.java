@@ -15,22 +15,25 @@ final class StringMatches {
     /** Checks a match whose prefix must not be empty, since 1.22. */
     static void check(Context context, Node match, String what) {
         Node active = active(match);
-        if (context.since(22)
-                && active.present()
-                && active.name().equals("prefix")
-                && active.text().isEmpty()) {
+        if (!active.present()) {
+            return;
+        }
+        if (context.since(22) && active.name().equals("prefix") && active.text().isEmpty()) {
             context.error(
                     active,
                     "match.prefix-empty",
                     "the prefix to match the " + what + " with is empty",
                     "Write a prefix, or leave the match out: an empty prefix matches everything");
         }
-        checkRegex(context, match, what);
+        checkActiveRegex(context, active, what);
     }
 
     /** Checks the regular expression, if the match is by one. */
     static void checkRegex(Context context, Node match, String what) {
-        Node active = active(match);
+        checkActiveRegex(context, active(match), what);
+    }
+
+    private static void checkActiveRegex(Context context, Node active, String what) {
         if (!active.present() || !active.name().equals("regex")) {
             return;
         }

@@ -63,13 +63,15 @@ final class VirtualServiceRules implements KindRules {
         for (Node route : spec.items("http")) {
             for (Node match : route.items("match")) {
                 for (String field : new String[] {"headers", "withoutHeaders"}) {
-                    match.entries(field).stream()
-                            .filter(header -> HeaderNames.isClaim(header.name()))
-                            .forEach(header -> context.error(
+                    for (Node header : match.entries(field)) {
+                        if (HeaderNames.isClaim(header.name())) {
+                            context.error(
                                     header,
                                     "virtualservice.claim-on-mesh",
                                     "the claim " + header.name() + " of a token can be matched on gateways only",
-                                    "Name the gateway in gateways and leave mesh out"));
+                                    "Name the gateway in gateways and leave mesh out");
+                        }
+                    }
                 }
             }
         }

@@ -32,9 +32,10 @@ public final class WebhookRules {
     /**
      * What the webhook says about an object whose values could all be decoded. A kind without rules gets no finding.
      *
+     * @param resource whose text names the object in findings
      * @param namespace where the object will live
      */
-    public static List<Finding> check(Node object, String resource, String namespace, Release release) {
+    public static List<Finding> check(Node object, Object resource, String namespace, Release release) {
         KindRules rules = BY_KIND.get(object.text("kind"));
         if (rules == null) {
             return List.of();
