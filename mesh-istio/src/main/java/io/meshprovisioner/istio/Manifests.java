@@ -14,6 +14,7 @@ import io.meshprovisioner.spi.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,12 @@ public final class Manifests implements Iterable<Manifest> {
 
     /** Reads a text within other limits than the usual ones. */
     public static Manifests read(String text, Limits limits) {
-        return new Manifests(DocumentReader.within(limits).read(text).stream()
-                .map(document -> new Stored(document, Optional.empty(), false))
-                .toList());
+        List<Document> documents = DocumentReader.within(limits).read(text);
+        List<Stored> stored = new ArrayList<>(documents.size());
+        for (Document document : documents) {
+            stored.add(new Stored(document, Optional.empty(), false));
+        }
+        return new Manifests(stored);
     }
 
     /** Objects that were made in memory. */
@@ -77,13 +81,23 @@ public final class Manifests implements Iterable<Manifest> {
 
     /** Every single object as a raw document, lists opened, in order. */
     public List<Document> documents() {
-        return stored.stream().flatMap(one -> one.document().items().stream()).toList();
+        List<Document> documents = new ArrayList<>(stored.size());
+        for (Stored one : stored) {
+            documents.addAll(one.document().items());
+        }
+        return Collections.unmodifiableList(documents);
     }
 
     /** Every object of a kind. */
     public <T extends Resource<T>> List<T> list(Class<T> kind) {
         ResourceType<T> type = Kinds.type(kind);
-        return documents().stream().filter(type::matches).map(type.view()).toList();
+        List<T> found = new ArrayList<>();
+        for (Document document : documents()) {
+            if (type.matches(document)) {
+                found.add(type.view().apply(document));
+            }
+        }
+        return Collections.unmodifiableList(found);
     }
 
     /**

@@ -46,6 +46,11 @@ final class Budget {
         }
     }
 
+    /** Whether so many characters are few enough for a whole number to be read without looking at its length. */
+    boolean isShort(int characters) {
+        return characters < SURELY_LONG && characters <= limits.digits();
+    }
+
     JsonNode integer(String digits, int radix, int line) {
         checkNumber(digits, line);
         return Trees.number(

@@ -21,14 +21,14 @@ final class JsonTreeReader {
     /** Shared, since a factory remembers the names that it has read. */
     private static final JsonFactory USUAL = factory(Limits.DEFAULT);
 
-    private record Built(JsonNode node, Location location) {}
-
     private final String text;
     private final @Nullable String source;
     private final Budget budget;
     private final JsonFactory factory;
     private final boolean oneLine;
     private int depth;
+    /** Where the value stands that was read last. */
+    private Location location = Location.ONE_LINE;
 
     JsonTreeReader(String text, Limits limits, @Nullable String source) {
         this.text = text;
@@ -53,24 +53,23 @@ final class JsonTreeReader {
         try (JsonParser parser = factory.createParser(text)) {
             while (parser.nextToken() != null) {
                 int line = line(parser);
-                Built built = node(parser, line);
-                if (!(built.node() instanceof ObjectNode root)) {
+                if (!(node(parser, line) instanceof ObjectNode root)) {
                     throw budget.fail(line, "a manifest is an object with apiVersion and kind");
                 }
-                documents.add(new Document(root, built.location(), source));
+                documents.add(new Document(root, location, source));
             }
         }
         return documents;
     }
 
-    private Built node(JsonParser parser, int line) throws IOException {
+    private JsonNode node(JsonParser parser, int line) throws IOException {
         JsonToken token = parser.currentToken();
         budget.spend(1, 0, line);
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             budget.checkDepth(++depth, line);
-            Built built = token == JsonToken.START_OBJECT ? object(parser, line) : array(parser, line);
+            JsonNode container = token == JsonToken.START_OBJECT ? object(parser, line) : array(parser, line);
             depth--;
-            return built;
+            return container;
         }
         JsonNode node =
                 switch (token) {
@@ -78,45 +77,56 @@ final class JsonTreeReader {
                         budget.spend(0, parser.getTextLength(), line);
                         yield TextNode.valueOf(parser.getText());
                     }
-                    case VALUE_NUMBER_INT -> budget.integer(parser.getText(), 10, line);
+                    case VALUE_NUMBER_INT ->
+                        budget.isShort(parser.getTextLength())
+                                ? Trees.number(parser.getLongValue())
+                                : budget.integer(parser.getText(), 10, line);
                     case VALUE_NUMBER_FLOAT -> budget.fraction(parser.getText(), line);
                     case VALUE_TRUE -> BooleanNode.TRUE;
                     case VALUE_FALSE -> BooleanNode.FALSE;
                     case VALUE_NULL -> NullNode.getInstance();
                     default -> throw budget.fail(line, "unexpected " + token);
                 };
-        return new Built(node, oneLine ? Location.ONE_LINE : Location.scalar(line));
+        if (!oneLine) {
+            location = Location.scalar(line);
+        }
+        return node;
     }
 
-    private Built object(JsonParser parser, int line) throws IOException {
+    private JsonNode object(JsonParser parser, int line) throws IOException {
         Members members = new Members();
         Map<String, Location> places = oneLine ? Map.of() : new HashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             int keyLine = line(parser);
             budget.spend(1, key.length(), keyLine);
             parser.nextToken();
-            Built value = node(parser, line(parser));
-            if (members.put(key, value.node()) != null) {
+            JsonNode value = node(parser, line(parser));
+            if (members.put(key, value) != null) {
                 throw budget.twice(key, keyLine, places.get(key));
             }
             if (!oneLine) {
-                places.put(key, value.location().atLine(keyLine));
+                places.put(key, location.atLine(keyLine));
             }
         }
-        return new Built(members.toObject(), oneLine ? Location.ONE_LINE : new Location(line, places, List.of()));
+        if (!oneLine) {
+            location = new Location(line, places, List.of());
+        }
+        return members.toObject();
     }
 
-    private Built array(JsonParser parser, int line) throws IOException {
+    private JsonNode array(JsonParser parser, int line) throws IOException {
         List<JsonNode> elements = new ArrayList<>();
         List<Location> places = oneLine ? List.of() : new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Built value = node(parser, line(parser));
-            elements.add(value.node());
+            elements.add(node(parser, line(parser)));
             if (!oneLine) {
-                places.add(value.location());
+                places.add(location);
             }
         }
-        return new Built(Trees.array(elements), oneLine ? Location.ONE_LINE : new Location(line, Map.of(), places));
+        if (!oneLine) {
+            location = new Location(line, Map.of(), places);
+        }
+        return Trees.array(elements);
     }
 
     private int line(JsonParser parser) {

@@ -2,7 +2,6 @@ package io.meshprovisioner.istio.validation.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshprovisioner.istio.validation.input.Node;
-import io.meshprovisioner.istio.validation.schema.SchemaNode.Limits;
 import io.meshprovisioner.istio.validation.schema.SchemaNode.Trait;
 import io.meshprovisioner.istio.validation.text.GoDurations;
 import java.util.HashSet;
@@ -41,7 +40,7 @@ final class Glance {
         return depth < MAX_DEPTH
                 && isOfType(json, schema)
                 && (json.isContainerNode() ? isCleanInside(json, schema, depth) : isCleanValue(json, schema))
-                && (schema.limits() == Limits.NONE || schema.limits().allow(json))
+                && schema.limits().allow(json)
                 && (schema.rules().isEmpty() || follows(schema.rules(), json));
     }
 
