@@ -10,6 +10,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
+import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
 import java.time.Instant;
@@ -108,6 +109,14 @@ public final class Mesh implements AutoCloseable {
         String runs = status.mesh().map(MeshReport::version).orElse("");
         String kubernetes = cluster.kubernetesVersion().replaceFirst("^v?(\\d+\\.\\d+).*", "$1");
         return provisioner.upgradePlan(runs, kubernetes, istio, way);
+    }
+
+    /**
+     * The certificates that it hangs on, and until when each is good: its authority's, and those that Gateways name, also
+     * where one is missing.
+     */
+    public List<MeshCertificate> certificates() {
+        return provisioner.conductor().certificates(region(), name()).join();
     }
 
     /** Its control planes by name, and the proxies of each: for an upgrade beside what runs. */

@@ -24,6 +24,7 @@ import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.RevisionInstaller;
@@ -553,6 +554,14 @@ public final class Conductor {
                 region, "topology", (place, journal) -> reached(place, mesh).thenCompose(access -> place.run()
                         .look(id("mesh", mesh), "topology", Set.of(), step -> settings.installer()
                                 .topology(place.on(access), step))));
+    }
+
+    /** The certificates that the mesh hangs on. */
+    public Conducted<List<MeshCertificate>> certificates(String region, String mesh) {
+        return conduct(
+                region, "certificates", (place, journal) -> reached(place, mesh).thenCompose(access -> place.run()
+                        .look(id("mesh", mesh), "certificates", Set.of(), step -> settings.installer()
+                                .certificates(place.on(access), step))));
     }
 
     /** The Kubernetes versions on offer. */

@@ -8,6 +8,8 @@ import io.meshprovisioner.error.RunTimeoutException;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.event.MeshEvent;
 import io.meshprovisioner.event.MeshEvent.CallRetried;
+import io.meshprovisioner.event.MeshEvent.ResourceFinished;
+import io.meshprovisioner.event.MeshEvent.ResourceWaiting;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class Run {
     /** Which failures {@link #step} tries again by itself. */
     static final Predicate<CallFailure> ALL = failure -> true;
 
+    private final Map<ResourceId, String> awaited = new ConcurrentHashMap<>();
     private final String name;
     private final Time time;
     private final Executor executor;
@@ -70,6 +74,11 @@ final class Run {
     }
 
     void emit(MeshEvent event) {
+        if (event instanceof ResourceWaiting waiting) {
+            awaited.put(waiting.id(), waiting.phase());
+        } else if (event instanceof ResourceFinished finished) {
+            awaited.remove(finished.id());
+        }
         listener.accept(event);
     }
 
@@ -100,9 +109,19 @@ final class Run {
 
     void deadline(Duration timeout) {
         stop(new RunTimeoutException(Failure.of(
-                "The run did not end within " + timeout + ".",
-                "Run install() again and it continues where this one ended, or allow more with withTimeout(...).")));
+                        "The run did not end within " + timeout + ".",
+                        "Run install() again and it continues where this one ended, or allow more with "
+                                + "withTimeout(...).")
+                .because(waitedFor())));
         interruption.run();
+    }
+
+    /** What was under way, each with the last that was seen of it. */
+    private String waitedFor() {
+        return awaited.entrySet().stream()
+                .map(one -> one.getKey() + ": " + one.getValue())
+                .sorted()
+                .collect(Collectors.joining("; "));
     }
 
     Optional<MeshException> stopped() {

@@ -40,6 +40,9 @@ public interface MeshInstaller {
     /** What the mesh consists of, and who is in it, whoever installed it. */
     MeshTopology topology(KubernetesSession session, Step step);
 
+    /** The certificates that the mesh hangs on: its authority's and its gateways'. */
+    List<MeshCertificate> certificates(KubernetesSession session, Step step);
+
     /** Brings workloads into the mesh. */
     WorkloadInstaller workloads();
 

@@ -12,6 +12,7 @@ import io.meshprovisioner.spec.PodNetwork;
 import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
@@ -70,6 +71,11 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public MeshTopology topology(KubernetesSession session, Step step) {
         return new TopologyReader(session).read();
+    }
+
+    @Override
+    public List<MeshCertificate> certificates(KubernetesSession session, Step step) {
+        return new CertificateReader(new Look(session)).all();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
@@ -47,6 +48,11 @@ public class NoInstaller implements MeshInstaller {
     @Override
     public MeshTopology topology(KubernetesSession session, Step step) {
         return new MeshTopology("", List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<MeshCertificate> certificates(KubernetesSession session, Step step) {
+        return List.of();
     }
 
     @Override
