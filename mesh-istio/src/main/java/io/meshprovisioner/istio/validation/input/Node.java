@@ -1,7 +1,13 @@
 package io.meshprovisioner.istio.validation.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -52,7 +58,7 @@ public final class Node {
 
     /** The field under its name, or else under that of protocol buffers. */
     private JsonNode value(String field) {
-        if (!json.isObject()) {
+        if (!(json instanceof ObjectNode)) {
             return ABSENT;
         }
         JsonNode value = json.get(field);
@@ -111,7 +117,7 @@ public final class Node {
     }
 
     private static boolean isPresent(JsonNode json) {
-        return !json.isMissingNode() && !json.isNull();
+        return !(json instanceof MissingNode || json instanceof NullNode);
     }
 
     /** Number of items, entries or characters; 0 if absent or a number. */
@@ -120,7 +126,7 @@ public final class Node {
     }
 
     private static int size(JsonNode json) {
-        return json.isTextual() ? json.textValue().length() : json.size();
+        return json instanceof TextNode ? json.textValue().length() : json instanceof ContainerNode ? json.size() : 0;
     }
 
     /** The text, or an empty one. */
@@ -129,7 +135,7 @@ public final class Node {
     }
 
     private static String text(JsonNode json) {
-        return json.isTextual() ? json.textValue() : "";
+        return json instanceof TextNode ? json.textValue() : "";
     }
 
     /** The text of a field, or an empty one. */
@@ -143,14 +149,14 @@ public final class Node {
     }
 
     private static long integer(JsonNode json) {
-        if (json.isTextual()) {
+        if (json instanceof TextNode) {
             try {
                 return Long.parseLong(json.textValue());
             } catch (NumberFormatException e) {
                 return 0;
             }
         }
-        return json.isNumber() ? json.longValue() : 0;
+        return json instanceof NumericNode ? json.longValue() : 0;
     }
 
     public long integer(String field) {
@@ -175,13 +181,13 @@ public final class Node {
 
     /** The items of a list; none if it is no list. */
     public List<Node> items() {
-        return json.isArray() ? itemsOf(this) : List.of();
+        return json instanceof ArrayNode ? itemsOf(this) : List.of();
     }
 
     /** The items of a list field. */
     public List<Node> items(String field) {
         JsonNode value = value(field);
-        return value.isArray() && !value.isEmpty()
+        return value instanceof ArrayNode && !value.isEmpty()
                 ? itemsOf(new Node(this, field, -1, false, value, camel))
                 : List.of();
     }
@@ -197,7 +203,7 @@ public final class Node {
     /** The texts of a list field; an item that is no text reads as an empty one. */
     public List<String> texts(String field) {
         JsonNode value = value(field);
-        if (!value.isArray() || value.isEmpty()) {
+        if (!(value instanceof ArrayNode) || value.isEmpty()) {
             return List.of();
         }
         String[] texts = new String[value.size()];
@@ -214,7 +220,7 @@ public final class Node {
 
     public List<Node> entries(String field) {
         JsonNode value = value(field);
-        return value.isObject() && !value.isEmpty()
+        return value instanceof ObjectNode && !value.isEmpty()
                 ? new Node(this, field, -1, false, value, camel).members(true)
                 : List.of();
     }
@@ -225,7 +231,7 @@ public final class Node {
     }
 
     private List<Node> members(boolean asEntries) {
-        if (!json.isObject() || json.isEmpty()) {
+        if (!(json instanceof ObjectNode) || json.isEmpty()) {
             return List.of();
         }
         List<Node> nodes = new ArrayList<>(json.size());

@@ -78,6 +78,10 @@ record SchemaNode(
             return json.isNumber() ? hasRange(json.doubleValue()) : hasSize(size(json));
         }
 
+        boolean areNone() {
+            return min == NONE.min && max == NONE.max && minSize == 0 && maxSize == NONE.maxSize;
+        }
+
         boolean hasRange(double number) {
             return number >= min && number <= max;
         }
