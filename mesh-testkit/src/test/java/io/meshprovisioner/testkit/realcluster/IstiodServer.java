@@ -18,9 +18,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,26 +45,29 @@ final class IstiodServer implements AutoCloseable {
         return certificate.pem();
     }
 
-    /** Listens for every istiod that is ready, and no longer for those that are gone. */
+    /** Listens for every istiod that has become ready, as long as its Service stands. */
     void serve(RealApi api) {
-        Map<String, ObjectNode> ready = new HashMap<>();
-        List<ObjectNode> services = api.list(Kind.SERVICE);
-        for (ObjectNode pod : api.list(Kind.POD)) {
-            if ("istiod".equals(Trees.labels(pod).get("app")) && Trees.conditionTrue(pod, "Ready")) {
-                services.stream()
-                        .filter(service -> leads(service, pod))
-                        .forEach(service -> ready.put(Trees.text(service, "spec", "clusterIP"), pod));
-            }
+        Set<String> standing = new HashSet<>();
+        List<ObjectNode> pods = api.list(Kind.POD);
+        for (ObjectNode service : api.list(Kind.SERVICE)) {
+            String address = Trees.text(service, "spec", "clusterIP");
+            standing.add(address);
+            pods.stream()
+                    .filter(pod -> "istiod".equals(Trees.labels(pod).get("app"))
+                            && leads(service, pod)
+                            && Trees.conditionTrue(pod, "Ready"))
+                    .findFirst()
+                    .ifPresent(pod -> istiods.put(address, pod));
         }
+        istiods.keySet().retainAll(standing);
+        istiods.keySet().forEach(address -> servers.computeIfAbsent(address, this::listen));
         servers.entrySet().removeIf(entry -> {
-            boolean gone = !ready.containsKey(entry.getKey());
+            boolean gone = !istiods.containsKey(entry.getKey());
             if (gone) {
                 entry.getValue().stop(0);
             }
             return gone;
         });
-        istiods.putAll(ready);
-        ready.keySet().forEach(address -> servers.computeIfAbsent(address, this::listen));
     }
 
     private static boolean leads(ObjectNode service, ObjectNode pod) {
