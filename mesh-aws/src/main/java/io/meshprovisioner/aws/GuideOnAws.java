@@ -80,6 +80,11 @@ final class GuideOnAws {
         Ref<ApiAccess> api = add(new AccessEntryResource(scope, cluster, tokens));
         Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, network.vpc(), cluster));
 
+        // G5.1 Who else may use the API
+        if (!spec.cluster().awsAuth().isEmpty()) {
+            add(new AwsAuthResource(scope, spec.cluster().awsAuth(), api, sessions));
+        }
+
         // G1.4 The nodes, and the add-ons before and after them
         List<Ref<Done>> beforeNodes = new Networking(cluster, api).beforeNodes(network);
         List<Ref<NodeCapacity>> groups = spec.nodeGroups().stream()

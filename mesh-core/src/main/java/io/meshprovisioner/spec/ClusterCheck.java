@@ -2,6 +2,7 @@ package io.meshprovisioner.spec;
 
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import io.meshprovisioner.spec.ClusterSpec.IamMapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class ClusterCheck {
             "coredns", "no name would resolve");
     private static final Pattern KEY =
             Pattern.compile("arn:aws(?:-[a-z]+)*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]{1,64}");
+    private static final Pattern PRINCIPAL =
+            Pattern.compile("arn:aws(?:-[a-z]+)*:iam::\\d{12}:(?:role|user)/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
     private static final Pattern VERSION = Pattern.compile("1\\.(0|[1-9]\\d?)");
     private static final Pattern PATCH_VERSION = Pattern.compile("v?(1\\.(?:0|[1-9]\\d?))(\\.\\d+.*)?");
     private static final Pattern ADDON_NAME = Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?");
@@ -44,6 +47,37 @@ final class ClusterCheck {
         logTypes();
         addons();
         cluster.kmsKeyArn().ifPresent(this::key);
+        awsAuth();
+    }
+
+    /** Source: the EKS user guide on the aws-auth ConfigMap, and the authenticator's README. */
+    private void awsAuth() {
+        List<IamMapping> mappings = cluster.awsAuth();
+        for (int index = 0; index < mappings.size(); index++) {
+            String path = "cluster.awsAuth[" + index + "]";
+            IamMapping mapping = mappings.get(index);
+            if (!PRINCIPAL.matcher(mapping.arn()).matches()) {
+                problems.add(
+                        path + ".arn",
+                        "\"" + Problems.shown(mapping.arn()) + "\" is not the ARN of a role or user of IAM.",
+                        "Write one such as arn:aws:iam::111122223333:role/operators; of an assumed role, the role's.");
+            }
+            if (mapping.username().isBlank()) {
+                problems.add(
+                        path + ".username",
+                        "Without a name Kubernetes knows nobody.",
+                        "Write what Kubernetes shall call it, such as \"operators\" or \"ops:{{SessionName}}\".");
+            }
+            if (mapping.groups().stream().anyMatch(String::isBlank)) {
+                problems.add(
+                        path + ".groups",
+                        "A group has no name.",
+                        "Leave it out, or write one such as \"system:masters\".");
+            }
+        }
+        problems.duplicates(
+                mappings.stream().map(IamMapping::arnWithoutPath).toList(),
+                index -> "cluster.awsAuth[" + index + "].arn");
     }
 
     /** EKS takes a key of the cluster's own region, by its id. */

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  *     that a protection which stands may be lifted
  * @param kmsKeyArn a key of KMS by which Secrets are encrypted; empty: the one of EKS's own. Once there, a key stays
  * @param zonalShift whether traffic may be shifted away from a zone that is impaired; empty: as it is
+ * @param awsAuth who else may use the Kubernetes API, by the {@code aws-auth} ConfigMap; what stands there beside them
+ *     stays, also the entries of an older spec
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -31,12 +33,14 @@ public record ClusterSpec(
         Optional<SupportType> supportType,
         Optional<Boolean> deletionProtection,
         Optional<String> kmsKeyArn,
-        Optional<Boolean> zonalShift) {
+        Optional<Boolean> zonalShift,
+        List<IamMapping> awsAuth) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
         logTypes = List.copyOf(logTypes);
         addons = List.copyOf(addons);
+        awsAuth = List.copyOf(awsAuth);
     }
 
     /** The default cluster. */
@@ -51,7 +55,8 @@ public record ClusterSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public ClusterSpec version(String newVersion) {
@@ -94,6 +99,19 @@ public record ClusterSpec(
         return with(draft -> draft.zonalShift = Optional.of(on));
     }
 
+    /**
+     * Lets a role or user of IAM use the Kubernetes API under this name and as a member of these groups, by an entry of the
+     * {@code aws-auth} ConfigMap. The entry is merged into those that others, EKS among them, have made there.
+     *
+     * @param arn of a role or user
+     * @param username what Kubernetes calls whoever it is; {@code {{SessionName}}} stands for the session's name
+     */
+    public ClusterSpec awsAuth(String arn, String username, String... groups) {
+        List<IamMapping> all = new java.util.ArrayList<>(awsAuth);
+        all.add(new IamMapping(arn, username, List.of(groups)));
+        return with(draft -> draft.awsAuth = all);
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -125,6 +143,7 @@ public record ClusterSpec(
         private Optional<Boolean> deletionProtection;
         private Optional<String> kmsKeyArn;
         private Optional<Boolean> zonalShift;
+        private List<IamMapping> awsAuth;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -137,6 +156,7 @@ public record ClusterSpec(
             deletionProtection = spec.deletionProtection;
             kmsKeyArn = spec.kmsKeyArn;
             zonalShift = spec.zonalShift;
+            awsAuth = spec.awsAuth;
         }
 
         ClusterSpec done() {
@@ -150,7 +170,31 @@ public record ClusterSpec(
                     supportType,
                     deletionProtection,
                     kmsKeyArn,
-                    zonalShift);
+                    zonalShift,
+                    awsAuth);
+        }
+    }
+
+    /**
+     * An entry of the {@code aws-auth} ConfigMap.
+     *
+     * @param arn of a role or user of IAM
+     * @param username what Kubernetes calls it
+     * @param groups of Kubernetes, such as {@code system:masters}
+     */
+    public record IamMapping(String arn, String username, List<String> groups) {
+        public IamMapping {
+            groups = List.copyOf(groups);
+        }
+
+        /** Whether it is a role's. */
+        public boolean ofRole() {
+            return arn.contains(":role/");
+        }
+
+        /** As the ConfigMap has it: it knows roles and users without their path. */
+        public String arnWithoutPath() {
+            return arn.replaceFirst(":(role|user)/(?:.*/)?", ":$1/");
         }
     }
 

@@ -72,7 +72,15 @@ final class SpecReader {
                 in.oneOf("supportType", FieldReader.constants(SupportType.class, Enum::name)),
                 in.truth("deletionProtection"),
                 in.text("kmsKeyArn"),
-                in.truth("zonalShift"));
+                in.truth("zonalShift"),
+                in.each("awsAuth", SpecReader::iamMapping).orElse(List.of()));
+    }
+
+    private static ClusterSpec.IamMapping iamMapping(FieldReader in) {
+        return new ClusterSpec.IamMapping(
+                in.required("arn", "Write one such as arn:aws:iam::111122223333:role/operators."),
+                in.required("username", "Write what Kubernetes shall call it, such as operators."),
+                in.texts("groups").orElse(List.of()));
     }
 
     private static AddonSpec addon(FieldReader in) {

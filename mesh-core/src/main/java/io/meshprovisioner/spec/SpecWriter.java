@@ -91,6 +91,15 @@ final class SpecWriter {
         cluster.deletionProtection().ifPresent(on -> out.put("deletionProtection", on));
         cluster.kmsKeyArn().ifPresent(arn -> out.put("kmsKeyArn", arn));
         cluster.zonalShift().ifPresent(on -> out.put("zonalShift", on));
+        put(out, "awsAuth", each(cluster.awsAuth(), SpecWriter::iamMapping), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> iamMapping(ClusterSpec.IamMapping mapping) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("arn", mapping.arn());
+        out.put("username", mapping.username());
+        put(out, "groups", mapping.groups(), List.of());
         return out;
     }
 

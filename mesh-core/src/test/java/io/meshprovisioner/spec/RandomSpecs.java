@@ -199,8 +199,20 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         java.util.Optional<SupportType>,
                         java.util.Optional<Boolean>,
                         ClusterSpec>
-                spec = (version, access, cidrs, logs, all, role, support, held) ->
-                        new ClusterSpec(version, access, cidrs, logs, all, role, support, held, role, held);
+                spec = (version, access, cidrs, logs, all, role, support, held) -> new ClusterSpec(
+                version,
+                access,
+                cidrs,
+                logs,
+                all,
+                role,
+                support,
+                held,
+                role,
+                held,
+                role.stream()
+                        .map(arn -> new ClusterSpec.IamMapping("a" + arn, "u" + arn, logs))
+                        .toList());
         return Combinators.combine(
                         TEXTS.optional(),
                         Arbitraries.of(EndpointAccess.class),

@@ -4,6 +4,7 @@ import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The cluster and its add-ons. */
@@ -11,6 +12,33 @@ final class WrongClusters extends WrongSpecs {
     WrongClusters() {
         clusters();
         keys();
+        mappings();
+    }
+
+    private void mappings() {
+        String role = "arn:aws:iam::111122223333:role/operators";
+        mapping("arn", arn -> auth(arn, "ops", "system:masters"), "operators", role, "the role's");
+        mapping(
+                "arn",
+                arn -> auth(arn, "ops", "system:masters"),
+                "arn:aws:sts::111122223333:assumed-role/operators/me",
+                role,
+                "the role's");
+        mapping("username", name -> auth(role, name, "system:masters"), " ", "ops", "{{SessionName}}");
+        mapping("groups", group -> auth(role, "ops", group), "", "viewers", "Leave it out");
+        add(
+                "cluster.awsAuth[1].arn",
+                base().cluster(auth(role, "ops").awsAuth("arn:aws:iam::111122223333:role/team/operators", "ops")),
+                base().cluster(auth(role, "ops").awsAuth("arn:aws:iam::111122223333:role/team/others", "ops")),
+                "Remove");
+    }
+
+    private static ClusterSpec auth(String arn, String username, String... groups) {
+        return ClusterSpec.defaults().awsAuth(arn, username, groups);
+    }
+
+    private void mapping(String field, Function<String, ClusterSpec> spec, String wrong, String right, String advice) {
+        add("cluster.awsAuth[0]." + field, value -> base().cluster(spec.apply(value)), wrong, right, advice);
     }
 
     private void keys() {
@@ -133,7 +161,8 @@ final class WrongClusters extends WrongSpecs {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     private static List<String> blocks(int count) {
