@@ -1,6 +1,6 @@
 package io.meshprovisioner;
 
-import io.meshprovisioner.engine.Conductor.ClusterSteps;
+import io.meshprovisioner.engine.MeshConductor.ClusterSteps;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.ResourceConflictException;

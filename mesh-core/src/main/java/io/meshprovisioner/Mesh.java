@@ -57,8 +57,7 @@ public final class Mesh implements AutoCloseable {
 
     /** The mesh as it stands now, with drift where the spec is known. */
     public MeshStatus status() {
-        Results.Sighting sighting =
-                provisioner.conductor().look(region(), name()).join();
+        Results.Sighting sighting = provisioner.inMesh().look(region(), name()).join();
         List<PlannedStep> drift = installed.isEmpty()
                 ? List.of()
                 : Plans.drift(provisioner.conductor().survey(provisioner.spec()).join());
@@ -75,7 +74,7 @@ public final class Mesh implements AutoCloseable {
      * reached from where.
      */
     public MeshTopology topology() {
-        return provisioner.conductor().topology(region(), name()).join();
+        return provisioner.inMesh().topology(region(), name()).join();
     }
 
     /**
@@ -116,7 +115,7 @@ public final class Mesh implements AutoCloseable {
      * where one is missing.
      */
     public List<MeshCertificate> certificates() {
-        return provisioner.conductor().certificates(region(), name()).join();
+        return provisioner.inMesh().certificates(region(), name()).join();
     }
 
     /** Its control planes by name, and the proxies of each: for an upgrade beside what runs. */
@@ -127,7 +126,7 @@ public final class Mesh implements AutoCloseable {
     /** How the cluster's API is reached, for clients of the user's own. */
     public ApiAccess apiAccess() {
         return provisioner
-                .conductor()
+                .inMesh()
                 .look(region(), name())
                 .join()
                 .cluster()

@@ -1,7 +1,7 @@
 package io.meshprovisioner;
 
 import io.meshprovisioner.engine.Conducted;
-import io.meshprovisioner.engine.Conductor;
+import io.meshprovisioner.engine.MeshConductor;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.SpecProblem;
@@ -54,9 +54,7 @@ final class MeshObjects {
                 how.forced(),
                 manifest -> judged && validators.stream().anyMatch(validator -> validator.judges(manifest)));
         try {
-            conductor()
-                    .inStepsInCluster(region(), name(), "apply", batch::apply)
-                    .join();
+            inMesh().inStepsInCluster(region(), name(), "apply", batch::apply).join();
         } catch (MeshException failure) {
             throw batch.explained(failure);
         }
@@ -85,7 +83,7 @@ final class MeshObjects {
                 .spec()
                 .istio()
                 .map(IstioSpec::version)
-                .or(() -> conductor().look(region(), name()).join().report().map(MeshReport::version))
+                .or(() -> inMesh().look(region(), name()).join().report().map(MeshReport::version))
                 .orElse("");
     }
 
@@ -168,8 +166,7 @@ final class MeshObjects {
             Optional<String> namespace,
             Function<Manifest, T> view,
             Consumer<ObjectChange<T>> onChange) {
-        return conductor()
-                .openInCluster(
+        return inMesh().openInCluster(
                         region(),
                         name(),
                         "watch",
@@ -221,11 +218,11 @@ final class MeshObjects {
     }
 
     private <T> Conducted<T> in(String what, BiFunction<KubernetesSession, Step, T> work) {
-        return conductor().inCluster(region(), name(), what, work);
+        return inMesh().inCluster(region(), name(), what, work);
     }
 
-    private Conductor conductor() {
-        return provisioner.conductor();
+    private MeshConductor inMesh() {
+        return provisioner.inMesh();
     }
 
     private String region() {

@@ -2,6 +2,7 @@ package io.meshprovisioner;
 
 import io.meshprovisioner.engine.Conducted;
 import io.meshprovisioner.engine.Conductor;
+import io.meshprovisioner.engine.MeshConductor;
 import io.meshprovisioner.engine.Results;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
@@ -438,6 +439,10 @@ public final class MeshProvisioner {
 
     Conductor conductor() {
         return new Conductor(tools.settings());
+    }
+
+    MeshConductor inMesh() {
+        return new MeshConductor(tools.settings());
     }
 
     /** What core says of a field, the installer need not say again. */

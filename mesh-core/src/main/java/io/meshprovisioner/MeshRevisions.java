@@ -17,7 +17,7 @@ public final class MeshRevisions {
 
     /** Control planes, tags, and which proxy is with which. */
     public RevisionReport report() {
-        return provisioner.conductor().revisions(region(), name()).join();
+        return provisioner.inMesh().revisions(region(), name()).join();
     }
 
     /**
@@ -27,13 +27,13 @@ public final class MeshRevisions {
      * @throws io.meshprovisioner.error.ResourceFailedException when there is no such control plane
      */
     public RevisionReport tag(String tag, String revision) {
-        provisioner.conductor().tagRevision(region(), name(), tag, revision).join();
+        provisioner.inMesh().tagRevision(region(), name(), tag, revision).join();
         return report();
     }
 
     /** Removes a tag; answers what was removed, nothing where there was none. */
     public List<String> untag(String tag) {
-        return provisioner.conductor().untagRevision(region(), name(), tag).join();
+        return provisioner.inMesh().untagRevision(region(), name(), tag).join();
     }
 
     /**
@@ -45,7 +45,7 @@ public final class MeshRevisions {
      * @throws io.meshprovisioner.error.ResourceFailedException when pods do not come up there; move back then
      */
     public RevisionReport move(String namespace, String to) {
-        provisioner.conductor().moveToRevision(region(), name(), namespace, to).join();
+        provisioner.inMesh().moveToRevision(region(), name(), namespace, to).join();
         return report();
     }
 
@@ -57,10 +57,7 @@ public final class MeshRevisions {
      *     each named
      */
     public List<String> remove(String revision) {
-        return provisioner
-                .conductor()
-                .removeRevision(region(), name(), revision)
-                .join();
+        return provisioner.inMesh().removeRevision(region(), name(), revision).join();
     }
 
     private String region() {

@@ -30,7 +30,7 @@ public final class MeshWorkloads {
     /** As {@link #deploy(UnaryOperator)}, with a spec of its own. */
     public WorkloadReport deploy(WorkloadSpec workload) {
         check(workload);
-        return provisioner.conductor().deploy(region(), name(), workload).join();
+        return provisioner.inMesh().deploy(region(), name(), workload).join();
     }
 
     /**
@@ -47,7 +47,7 @@ public final class MeshWorkloads {
     /** As {@link #smokeTest()}, with another workload. */
     public SmokeReport smokeTest(WorkloadSpec workload) {
         check(workload);
-        return provisioner.conductor().smokeTest(region(), name(), workload).join();
+        return provisioner.inMesh().smokeTest(region(), name(), workload).join();
     }
 
     private static void check(WorkloadSpec workload) {
@@ -63,10 +63,7 @@ public final class MeshWorkloads {
      * @return what was removed; empty when there was nothing
      */
     public List<String> remove(String namespace, String name) {
-        return provisioner
-                .conductor()
-                .withdraw(region(), name(), namespace, name)
-                .join();
+        return provisioner.inMesh().withdraw(region(), name(), namespace, name).join();
     }
 
     private String region() {
