@@ -29,14 +29,14 @@ record Attribute(
 
     static Attribute hosts(String name) {
         return new Attribute(name, true, Attributes::authority, value -> {
-            TextMatch match = TextMatch.ofHost(value);
+            StarPattern match = StarPattern.ofHost(value);
             return test(call -> match.matches(call.authority()));
         });
     }
 
     static Attribute methods(String name) {
         return new Attribute(name, true, Attributes::method, value -> {
-            TextMatch match = TextMatch.ofHeader(value);
+            StarPattern match = StarPattern.ofHeader(value);
             return test(call -> match.matches(call.method()));
         });
     }
@@ -47,7 +47,7 @@ record Attribute(
                 PathTemplate template = PathTemplate.of(value);
                 return test(call -> template.matches(path(call)));
             }
-            TextMatch match = TextMatch.of(value);
+            StarPattern match = StarPattern.of(value);
             return test(call -> match.matches(path(call)));
         });
     }
@@ -85,7 +85,7 @@ record Attribute(
 
     static Attribute serverName(String name) {
         return new Attribute(name, false, Attributes::serverName, value -> {
-            TextMatch match = TextMatch.of(value);
+            StarPattern match = StarPattern.of(value);
             return test(call -> match.matches(call.serverName()));
         });
     }
@@ -102,7 +102,7 @@ record Attribute(
 
     static Attribute header(String name, String header) {
         return new Attribute(name, true, call -> call.header(header), value -> {
-            TextMatch match = TextMatch.ofHeader(value);
+            StarPattern match = StarPattern.ofHeader(value);
             return test(call -> match.matches(call.header(header)));
         });
     }
@@ -113,22 +113,24 @@ record Attribute(
             int slash = value.lastIndexOf('/');
             String first = slash < 0 ? value : value.substring(0, slash);
             String last = slash < 0 ? "" : value.substring(slash + 1);
-            TextMatch issuer = TextMatch.exact(first);
-            TextMatch subject = TextMatch.exact(last);
+            StarPattern issuer = StarPattern.exact(first);
+            StarPattern subject = StarPattern.exact(last);
             if (value.equals("*")) {
-                issuer = TextMatch.notEmpty();
+                issuer = StarPattern.notEmpty();
                 subject = issuer;
             } else if (value.startsWith("*")) {
-                issuer = slash < 0 || first.equals("*") ? TextMatch.notEmpty() : TextMatch.suffix(first.substring(1));
-                subject = slash < 0 ? TextMatch.suffix(value.substring(1)) : subject;
+                issuer = slash < 0 || first.equals("*")
+                        ? StarPattern.notEmpty()
+                        : StarPattern.suffix(first.substring(1));
+                subject = slash < 0 ? StarPattern.suffix(value.substring(1)) : subject;
             } else if (value.endsWith("*")) {
-                issuer = slash < 0 ? TextMatch.prefix(value.substring(0, value.length() - 1)) : issuer;
+                issuer = slash < 0 ? StarPattern.prefix(value.substring(0, value.length() - 1)) : issuer;
                 subject = slash < 0 || last.equals("*")
-                        ? TextMatch.notEmpty()
-                        : TextMatch.prefix(last.substring(0, last.length() - 1));
+                        ? StarPattern.notEmpty()
+                        : StarPattern.prefix(last.substring(0, last.length() - 1));
             }
-            TextMatch iss = issuer;
-            TextMatch sub = subject;
+            StarPattern iss = issuer;
+            StarPattern sub = subject;
             return test(call -> iss.matches(text(call.claims().get("iss")))
                     && sub.matches(text(call.claims().get("sub"))));
         });
@@ -147,7 +149,7 @@ record Attribute(
     /** A claim by its path; of a list, one element is enough. Only texts are compared. */
     static Attribute claim(String name, List<String> path) {
         return new Attribute(name, true, call -> claim(call, path), value -> {
-            TextMatch match = TextMatch.of(value);
+            StarPattern match = StarPattern.of(value);
             return test(call -> Claims.fits(call.claims(), path, match::matches));
         });
     }

@@ -12,7 +12,7 @@ final class Identities {
     /** A whole identity without the scheme; a star at an end stands for any text. */
     static TextTest principal(String said) {
         if (said.equals("*")) {
-            return TextMatch.notEmpty()::matches;
+            return StarPattern.notEmpty()::matches;
         }
         if (said.startsWith("*")) {
             String end = said.substring(1);
@@ -21,8 +21,8 @@ final class Identities {
                     && identity.endsWith(end);
         }
         return said.endsWith("*")
-                ? TextMatch.prefix(SCHEME + said.substring(0, said.length() - 1))::matches
-                : TextMatch.exact(SCHEME + said)::matches;
+                ? StarPattern.prefix(SCHEME + said.substring(0, said.length() - 1))::matches
+                : StarPattern.exact(SCHEME + said)::matches;
     }
 
     /** A namespace; a star anywhere stands for any text, also for slashes. */
@@ -74,11 +74,11 @@ final class Identities {
     /** A trust domain; one star stands for any text. */
     static TextTest trustDomain(String said) {
         if (said.equals("*")) {
-            return TextMatch.prefix(SCHEME)::matches;
+            return StarPattern.prefix(SCHEME)::matches;
         }
         int star = said.indexOf('*');
         if (star < 0) {
-            return TextMatch.prefix(SCHEME + said + "/")::matches;
+            return StarPattern.prefix(SCHEME + said + "/")::matches;
         }
         String begin = SCHEME + said.substring(0, star);
         String end = said.substring(star + 1);

@@ -106,6 +106,20 @@ class ClaimReviewTest {
     }
 
     @Test
+    void allRequestsWithAClaimCanBeAskedAboutAtOnce() {
+        Traffic traffic = Traffic.of(Manifests.read(
+                TOKENS + rules(rule(claim("group", "exact: testers"), 201) + rule("uri: {prefix: /}", 200))));
+        Requests all = Requests.through(traffic, traffic.gateways().get(0)).to("shop.com", 80);
+        assertThat(all.claim("group", "testers").answers().decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(new Outcome.Answered(201, ""));
+        assertThat(all.claim("group", "others").answers().decisions())
+                .as("a token may name both groups")
+                .extracting(Decision::outcome)
+                .containsExactly(new Outcome.Answered(201, ""), new Outcome.Answered(200, ""));
+    }
+
+    @Test
     void withoutAnyoneWhoAcceptsTokensItIsNot() {
         String http = rule(claim("group", "exact: testers"), 201) + rule("uri: {prefix: /}", 200);
         assertThat(review(rules(http)).unreachable()).singleElement().satisfies(rule -> assertThat(rule.why())

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what is compared; lower case when case does not count
  */
-record TextMatch(Way way, String text, boolean ignoreCase) {
+record StarPattern(Way way, String text, boolean ignoreCase) {
 
     enum Way {
         /** Is there, even when it is empty. */
@@ -22,47 +22,47 @@ record TextMatch(Way way, String text, boolean ignoreCase) {
     }
 
     /** For texts of which {@code *} takes any but the empty one. */
-    static TextMatch of(String said) {
+    static StarPattern of(String said) {
         return of(said, Way.NOT_EMPTY, false);
     }
 
     /** For headers, of which {@code *} takes also an empty one. */
-    static TextMatch ofHeader(String said) {
+    static StarPattern ofHeader(String said) {
         return of(said, Way.PRESENT, false);
     }
 
     /** For hosts: as headers, but case does not count. */
-    static TextMatch ofHost(String said) {
+    static StarPattern ofHost(String said) {
         return of(said.toLowerCase(Locale.ROOT), Way.PRESENT, true);
     }
 
-    static TextMatch exact(String text) {
-        return new TextMatch(Way.EXACT, text, false);
+    static StarPattern exact(String text) {
+        return new StarPattern(Way.EXACT, text, false);
     }
 
-    static TextMatch prefix(String text) {
-        return new TextMatch(Way.PREFIX, text, false);
+    static StarPattern prefix(String text) {
+        return new StarPattern(Way.PREFIX, text, false);
     }
 
-    static TextMatch suffix(String text) {
-        return new TextMatch(Way.SUFFIX, text, false);
+    static StarPattern suffix(String text) {
+        return new StarPattern(Way.SUFFIX, text, false);
     }
 
-    static TextMatch notEmpty() {
-        return new TextMatch(Way.NOT_EMPTY, "", false);
+    static StarPattern notEmpty() {
+        return new StarPattern(Way.NOT_EMPTY, "", false);
     }
 
-    private static TextMatch of(String said, Way star, boolean ignoreCase) {
+    private static StarPattern of(String said, Way star, boolean ignoreCase) {
         if (said.equals("*")) {
-            return new TextMatch(star, "", ignoreCase);
+            return new StarPattern(star, "", ignoreCase);
         }
         if (said.startsWith("*")) {
-            return new TextMatch(Way.SUFFIX, said.substring(1), ignoreCase);
+            return new StarPattern(Way.SUFFIX, said.substring(1), ignoreCase);
         }
         if (said.endsWith("*")) {
-            return new TextMatch(Way.PREFIX, said.substring(0, said.length() - 1), ignoreCase);
+            return new StarPattern(Way.PREFIX, said.substring(0, said.length() - 1), ignoreCase);
         }
-        return new TextMatch(Way.EXACT, said, ignoreCase);
+        return new StarPattern(Way.EXACT, said, ignoreCase);
     }
 
     boolean matches(@Nullable String value) {
