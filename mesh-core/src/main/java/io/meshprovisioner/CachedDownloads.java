@@ -73,11 +73,15 @@ final class CachedDownloads implements Downloads {
     private void write(Path file, byte[] content) throws IOException {
         Files.createDirectories(folder);
         Path beside = Files.createTempFile(folder, "part", "");
-        try (var out = Files.newOutputStream(beside)) {
-            out.write(sha256(content));
-            out.write(content);
+        try {
+            try (var out = Files.newOutputStream(beside)) {
+                out.write(sha256(content));
+                out.write(content);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static byte[] sha256(byte[] content) {
