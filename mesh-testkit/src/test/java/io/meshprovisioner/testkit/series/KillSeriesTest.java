@@ -28,7 +28,7 @@ class KillSeriesTest {
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
     private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 60);
     private static final int BY_OPERATOR = ALL ? 150 : Integer.getInteger("mesh.series.sample", 24);
-    private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 20);
+    private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 8);
 
     @Test
     void installInMemory() {
