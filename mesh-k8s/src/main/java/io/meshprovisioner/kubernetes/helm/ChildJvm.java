@@ -7,6 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class ChildJvm implements AutoCloseable {
     StagedChart stage(Path chart, String fingerprint) throws NeverBegan {
         try {
             return StagedChart.copy(chart, folder.resolve("chart-" + charts.incrementAndGet()), fingerprint);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // unchecked from a walk through what is being deleted
             if (endsWithin(1)) {
                 throw new NeverBegan(lost());
             }
