@@ -1,6 +1,7 @@
 package io.meshprovisioner;
 
 import io.meshprovisioner.spi.Downloads;
+import io.meshprovisioner.spi.RegistryLogin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -55,6 +57,11 @@ final class CachedDownloads implements Downloads {
         }
         write(file, content);
         return new ByteArrayInputStream(content);
+    }
+
+    @Override
+    public Optional<RegistryLogin> login(String registry) {
+        return source.login(registry);
     }
 
     /** Empty where there is nothing, or something else than was written. */

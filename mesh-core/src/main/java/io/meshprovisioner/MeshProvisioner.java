@@ -13,6 +13,7 @@ import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.IamSpec;
+import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
@@ -28,7 +29,9 @@ import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesBackend;
 import io.meshprovisioner.spi.KubernetesSupport;
+import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.RegistryLogin;
 import io.meshprovisioner.spi.UserGrant;
 import io.meshprovisioner.time.Time;
 import java.nio.file.Path;
@@ -249,6 +252,14 @@ public final class MeshProvisioner {
     }
 
     /**
+     * Adds a login at a private registry or chart repository: for charts that come from there, and for the pull secret that
+     * {@code images.pullLogin()} asks for. Comes after {@link #withDownloads}, where that is said too. Part of no spec.
+     */
+    public MeshProvisioner withRegistryLogin(RegistryLogin login) {
+        return with(tools.downloads(new LoggedInDownloads(tools.downloads(), login)));
+    }
+
+    /**
      * Names the runs in the lease that keeps two runs apart; asked once for each run, and never the same name twice.
      * Default: random names.
      */
@@ -271,6 +282,16 @@ public final class MeshProvisioner {
     public Plan plan() {
         check();
         return plan(conductor().survey(spec).join());
+    }
+
+    /**
+     * The images that the spec needs, for a registry of the user's own: of the charts as they render with this spec and of
+     * the add-ons' files. Fetches those and asks neither cloud nor cluster. What EKS brings itself, and what operators pull
+     * on their own (Calico's), is not among them.
+     */
+    public List<MeshImage> images() {
+        check();
+        return conductor().images(spec).join();
     }
 
     static Plan plan(Results.Surveyed surveyed) {
@@ -453,8 +474,22 @@ public final class MeshProvisioner {
                 .flatMap(istio -> tools.installerOrFound().check(istio).stream())
                 .filter(problem -> !paths.contains(problem.path()))
                 .forEach(problems::add);
+        spec.istio().ifPresent(istio -> logins(istio.images(), problems));
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
+        }
+    }
+
+    /** Better known now than when the cluster stands. */
+    private void logins(ImageSpec images, List<SpecProblem> problems) {
+        if (images.madeSecret()
+                && images.registries().stream()
+                        .allMatch(host -> tools.downloads().login(host).isEmpty())) {
+            problems.add(new SpecProblem(
+                    "istio.images.pullLogin",
+                    "No login is known at " + String.join(" or ", images.registries()) + ".",
+                    "Say withRegistryLogin(RegistryLogin.of(registry, username, password)), or name Secrets that are there "
+                            + "(pullSecrets)."));
         }
     }
 

@@ -16,8 +16,10 @@ import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.UserGrant;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,10 @@ public final class Conductor {
     private static final Duration SIGNATURE_WINDOW = Duration.ofMinutes(15);
 
     private static final int MOST_SCANS = 6;
+
+    /** Rendering calls no API: this one is never asked. */
+    private static final ApiAccess NOWHERE = new ApiAccess(
+            "none", URI.create("https://127.0.0.1:1"), "", "", () -> new ApiAccess.Token("", Instant.MAX));
 
     private final Frame frame;
     private final RunSettings settings;
@@ -320,6 +326,13 @@ public final class Conductor {
     }
 
     // ---- looking around
+
+    /** The images that a spec needs; asks neither cloud nor cluster. */
+    public Conducted<List<MeshImage>> images(MeshSpec spec) {
+        return frame.conduct(spec.region(), "images", (place, journal) -> place.run()
+                .look(Frame.id("images", spec.name()), "render", Set.of(), step -> settings.installer()
+                        .images(spec, settings.downloads(), place.on(NOWHERE).charts()::template)));
+    }
 
     /** The Kubernetes versions on offer. */
     public Conducted<List<String>> kubernetesVersions(String region) {

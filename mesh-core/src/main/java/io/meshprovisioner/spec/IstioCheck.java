@@ -37,6 +37,7 @@ final class IstioCheck {
         istio.charts().ifPresent(this::charts);
         istio.operator().ifPresent(this::operator);
         istio.revision().ifPresent(this::revision);
+        images(istio.images());
     }
 
     /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */
@@ -56,23 +57,52 @@ final class IstioCheck {
     }
 
     private void operator(OperatorSpec operator) {
-        operator.hub()
-                .filter(hub -> !HUB.matcher(hub).matches())
-                .ifPresent(hub -> problems.add(
-                        "istio.operator.hub",
-                        "\"" + Problems.shown(hub) + "\" is no place that images come from.",
-                        "Write a registry and a folder of it without a slash at the end, such as docker.io/istio."));
-        operator.tag()
-                .filter(tag -> !TAG.matcher(tag).matches())
-                .ifPresent(tag -> problems.add(
-                        "istio.operator.tag",
-                        "\"" + Problems.shown(tag) + "\" cannot be an image's tag.",
-                        "Leave it out for the release's own, or write one such as 1.9.3-distroless."));
+        operator.hub().ifPresent(hub -> hub("istio.operator.hub", hub));
+        operator.tag().ifPresent(tag -> tag("istio.operator.tag", tag));
         problems.namespace("istio.operator.operatorNamespace", operator.operatorNamespace());
         for (int index = 0; index < operator.watchedNamespaces().size(); index++) {
             problems.namespace(
                     "istio.operator.watchedNamespaces[" + index + "]",
                     operator.watchedNamespaces().get(index));
+        }
+    }
+
+    private void hub(String path, String hub) {
+        if (!HUB.matcher(hub).matches()) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(hub) + "\" is no place that images come from.",
+                    "Write a registry and a folder of it without a slash at the end, such as docker.io/istio.");
+        }
+    }
+
+    private void tag(String path, String tag) {
+        if (!TAG.matcher(tag).matches()) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(tag) + "\" cannot be an image's tag.",
+                    "Leave it out for the release's own, or write one such as 1.9.3-distroless.");
+        }
+    }
+
+    private void images(ImageSpec images) {
+        images.hub().ifPresent(hub -> hub("istio.images.hub", hub));
+        images.tag().ifPresent(tag -> tag("istio.images.tag", tag));
+        images.addonHub().ifPresent(hub -> hub("istio.images.addonHub", hub));
+        for (int index = 0; index < images.pullSecrets().size(); index++) {
+            String name = images.pullSecrets().get(index);
+            if (!KubernetesNames.isSubdomain(name)) {
+                problems.add(
+                        "istio.images.pullSecrets[" + index + "]",
+                        "\"" + Problems.shown(name) + "\" cannot name a Secret.",
+                        "Write the name of a Secret in the mesh's namespaces, such as regcred.");
+            }
+        }
+        if (images.madeSecret() && images.hub().isEmpty() && images.addonHub().isEmpty()) {
+            problems.add(
+                    "istio.images.pullLogin",
+                    "It is a login at the registry that images come from, and none is named.",
+                    "Say hub(..) or addonHub(..), too, or leave pullLogin() out.");
         }
     }
 
@@ -159,7 +189,7 @@ final class IstioCheck {
             problems.add(
                     path,
                     "The address holds a user name or password, which would be written wherever the spec is.",
-                    "Take it out and use a repository that needs none, or a folder.");
+                    "Take it out and say withRegistryLogin(..) on the provisioner, which is written nowhere.");
         }
     }
 

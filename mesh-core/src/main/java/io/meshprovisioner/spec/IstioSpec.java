@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param operator have Istio's own operator install it; empty: Helm charts do
  * @param mutualTls of the whole mesh; empty: nothing is said, and Istio accepts both
  * @param revision the control plane's name, for one beside others; empty: the only one, which needs no name
+ * @param images where images come from; default Istio's own
  */
 public record IstioSpec(
         String version,
@@ -31,7 +32,8 @@ public record IstioSpec(
         Optional<ChartSource> charts,
         Optional<OperatorSpec> operator,
         Optional<MutualTls> mutualTls,
-        Optional<String> revision) {
+        Optional<String> revision,
+        ImageSpec images) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -50,7 +52,8 @@ public record IstioSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ImageSpec.defaults());
     }
 
     /** The same in another release. */
@@ -144,6 +147,11 @@ public record IstioSpec(
         return with(draft -> draft.revision = Optional.of(name));
     }
 
+    /** Images from a registry of the user's own, such as {@code images.hub("registry.example.com/istio").pullLogin()}. */
+    public IstioSpec images(UnaryOperator<ImageSpec> change) {
+        return with(draft -> draft.images = change.apply(images));
+    }
+
     private IstioSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -161,6 +169,7 @@ public record IstioSpec(
         private Optional<OperatorSpec> operator;
         private Optional<MutualTls> mutualTls;
         private Optional<String> revision;
+        private ImageSpec images;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -172,10 +181,12 @@ public record IstioSpec(
             operator = spec.operator;
             mutualTls = spec.mutualTls;
             revision = spec.revision;
+            images = spec.images;
         }
 
         IstioSpec done() {
-            return new IstioSpec(version, profile, gateways, values, addons, charts, operator, mutualTls, revision);
+            return new IstioSpec(
+                    version, profile, gateways, values, addons, charts, operator, mutualTls, revision, images);
         }
     }
 }

@@ -18,6 +18,11 @@ final class KubernetesNames {
         return text.length() <= LABEL_LIMIT && DNS_LABEL.matcher(text).matches();
     }
 
+    /** The name of most objects. */
+    static boolean isSubdomain(String text) {
+        return text.length() <= 253 && SUBDOMAIN.matcher(text).matches();
+    }
+
     /** A Service's name, which also starts with a letter. */
     static boolean isServiceName(String text) {
         return isDnsLabel(text) && Character.isLetter(text.charAt(0));
@@ -28,8 +33,7 @@ final class KubernetesNames {
         int slash = text.indexOf('/');
         String prefix = slash < 0 ? "a" : text.substring(0, slash);
         String name = text.substring(slash + 1);
-        return prefix.length() <= 253
-                && SUBDOMAIN.matcher(prefix).matches()
+        return isSubdomain(prefix)
                 && name.length() <= LABEL_LIMIT
                 && NAME.matcher(name).matches();
     }

@@ -162,7 +162,17 @@ final class SpecReader {
                 in.nested("charts", SpecReader::charts).flatMap(source -> source),
                 in.nested("operator", SpecReader::operator),
                 in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)),
-                in.text("revision"));
+                in.text("revision"),
+                in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()));
+    }
+
+    private static ImageSpec images(FieldReader in) {
+        return new ImageSpec(
+                in.text("hub"),
+                in.text("tag"),
+                in.text("addonHub"),
+                in.texts("pullSecrets").orElse(List.of()),
+                in.truth("pullLogin").orElse(false));
     }
 
     private static OperatorSpec operator(FieldReader in) {

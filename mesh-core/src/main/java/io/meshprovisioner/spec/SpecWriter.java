@@ -173,6 +173,17 @@ final class SpecWriter {
         istio.operator().ifPresent(operator -> out.put("operator", operator(operator)));
         istio.mutualTls().ifPresent(mode -> out.put("mutualTls", mode.name()));
         istio.revision().ifPresent(revision -> out.put("revision", revision));
+        put(out, "images", images(istio.images()), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> images(ImageSpec images) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        images.hub().ifPresent(hub -> out.put("hub", hub));
+        images.tag().ifPresent(tag -> out.put("tag", tag));
+        images.addonHub().ifPresent(hub -> out.put("addonHub", hub));
+        put(out, "pullSecrets", images.pullSecrets(), List.of());
+        put(out, "pullLogin", images.madeSecret(), false);
         return out;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /** Fetches files by HTTP(S); can be handed in, for proxies, private mirrors and tests. */
 @FunctionalInterface
@@ -24,6 +25,11 @@ public interface Downloads {
      */
     default InputStream open(URI address, Map<String, String> headers) throws IOException {
         return open(address);
+    }
+
+    /** The user's login at a registry, which is named by its host; for pull secrets, too. */
+    default Optional<RegistryLogin> login(String registry) {
+        return Optional.empty();
     }
 
     /** A login or a token is wanted. */

@@ -16,6 +16,9 @@ public interface MeshInstaller {
     /** Everything that is wrong with the request, offline: unknown release, profile, gateway, value. */
     List<SpecProblem> check(IstioSpec istio);
 
+    /** The images that a spec needs, from its charts as they render and its add-ons' files; fetches both. */
+    List<MeshImage> images(MeshSpec spec, Downloads downloads, ChartRenderer renderer);
+
     /** Which Kubernetes versions a release takes; empty for an unknown release. */
     Optional<KubernetesSupport> kubernetesSupport(String istioVersion);
 

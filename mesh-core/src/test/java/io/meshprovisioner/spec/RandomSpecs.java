@@ -335,9 +335,29 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         operators().optional(),
                         Arbitraries.of(MutualTls.class).optional())
                 .as((version, profile, gatewaysOf, raw, some, source, operator, mode) -> new IstioSpec(
-                        version, profile, gatewaysOf, raw, some, source, operator, mode, java.util.Optional.empty()))
+                        version,
+                        profile,
+                        gatewaysOf,
+                        raw,
+                        some,
+                        source,
+                        operator,
+                        mode,
+                        java.util.Optional.empty(),
+                        ImageSpec.defaults()))
                 .flatMap(istio -> TEXTS.optional()
-                        .map(revision -> revision.map(istio::revision).orElse(istio)));
+                        .map(revision -> revision.map(istio::revision).orElse(istio)))
+                .flatMap(istio -> images().map(images -> istio.images(none -> images)));
+    }
+
+    private static Arbitrary<ImageSpec> images() {
+        return Combinators.combine(
+                        TEXTS.optional(),
+                        TEXTS.optional(),
+                        TEXTS.optional(),
+                        TEXTS.list().ofMaxSize(2),
+                        Arbitraries.of(true, false))
+                .as(ImageSpec::new);
     }
 
     private static Arbitrary<OperatorSpec> operators() {

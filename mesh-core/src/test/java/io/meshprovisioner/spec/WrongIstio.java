@@ -73,6 +73,17 @@ final class WrongIstio extends WrongSpecs {
         for (String wrong : List.of("1.30.3", "Canary", "default")) {
             add("istio.revision", name -> istio(i -> i.revision(name)), wrong, "canary", "1-30-3");
         }
+        images("istio.images.hub", ImageSpec::hub, "Registry/istio", "registry.example.com:5000/istio", "docker.io");
+        images("istio.images.tag", ImageSpec::tag, "1.30.3+x", "1.30.3-distroless", "release's own");
+        images("istio.images.addonHub", ImageSpec::addonHub, "https://r.example.com", "r.example.com/m", "docker.io");
+        images("istio.images.pullSecrets[0]", ImageSpec::pullSecrets, "reg_cred", "reg.cred", "regcred");
+        images(
+                "istio.images.pullLogin",
+                (images, hub) ->
+                        hub.isEmpty() ? images.pullLogin() : images.hub(hub).pullLogin(),
+                "",
+                "r.example.com/istio",
+                "hub(..)");
         operator("istio.operator.hub", OperatorSpec::hub, "docker.io/istio/", "docker.io/istio", "docker.io/istio");
         operator("istio.operator.tag", OperatorSpec::tag, "1.9.3 distroless", "1.9.3-distroless", "release's own");
         operator(
@@ -113,10 +124,16 @@ final class WrongIstio extends WrongSpecs {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty())),
+                        Optional.empty(),
+                        ImageSpec.defaults())),
                 wrong,
                 right,
                 advice);
+    }
+
+    private void images(
+            String path, BiFunction<ImageSpec, String, ImageSpec> set, String wrong, String right, String advice) {
+        add(path, value -> istio(i -> i.images(images -> set.apply(images, value))), wrong, right, advice);
     }
 
     private void operator(

@@ -9,6 +9,7 @@ import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
@@ -29,15 +30,17 @@ final class AddonResource implements Resource<AddonResource.Applied> {
     private final Ref<ChartSet> charts;
     private final Ref<Namespace> namespace;
     private final IstioAddon addon;
+    private final ImageSpec images;
 
     /** An add-on's objects are there. */
     record Applied(List<ObjectKey> workloads) implements Workloads {}
 
-    AddonResource(Cluster cluster, Ref<ChartSet> charts, Ref<Namespace> namespace, IstioAddon addon) {
+    AddonResource(Cluster cluster, Ref<ChartSet> charts, Ref<Namespace> namespace, IstioAddon addon, ImageSpec images) {
         this.cluster = cluster;
         this.charts = charts;
         this.namespace = namespace;
         this.addon = addon;
+        this.images = images;
     }
 
     @Override
@@ -119,7 +122,7 @@ final class AddonResource implements Resource<AddonResource.Applied> {
     private List<Manifest> objects(Step step) {
         String in = step.get(namespace).name();
         return step.get(charts).addons().getOrDefault(addon, List.of()).stream()
-                .map(object -> OwnMark.placed(object, in))
+                .map(object -> OwnMark.placed(PodImages.of(images, object), in))
                 .toList();
     }
 

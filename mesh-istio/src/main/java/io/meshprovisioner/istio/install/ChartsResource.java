@@ -68,7 +68,8 @@ final class ChartsResource implements Resource<ChartSet> {
         return Optional.of("G2.1");
     }
 
-    private ChartSet load() {
+    /** Fetches them, failing as a resource does. */
+    ChartSet load() {
         try {
             return library.load();
         } catch (FileNotFoundException e) {

@@ -1,6 +1,8 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.spi.Downloads;
+import io.meshprovisioner.spi.Downloads.UnauthorizedException;
+import io.meshprovisioner.spi.RegistryLogin;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +13,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gets the content behind an address, whole, within bounds, and checked where a checksum is known. */
 final class Fetcher {
     private static final int LARGEST = 256 << 20;
+
+    static final String AUTHORIZATION = "Authorization";
 
     private final Downloads downloads;
 
@@ -65,7 +71,28 @@ final class Fetcher {
                 throw new FileNotFoundException("There is no file " + e.getFile() + ".");
             }
         }
-        return downloads.open(address, headers);
+        try {
+            return downloads.open(address, headers);
+        } catch (UnauthorizedException e) {
+            Optional<RegistryLogin> login = login(address);
+            if (login.isEmpty()
+                    || headers.containsKey(AUTHORIZATION)
+                    || e.challenge().startsWith("Bearer ")) {
+                throw e;
+            }
+            return downloads.open(address, with(headers, login.get().authorization()));
+        }
+    }
+
+    /** The user's, for who is asked; told by https alone. */
+    Optional<RegistryLogin> login(URI address) {
+        return "https".equals(address.getScheme()) ? downloads.login(address.getAuthority()) : Optional.empty();
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String authorization) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(AUTHORIZATION, authorization);
+        return all;
     }
 
     private static String sha256(byte[] content) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A chart of Istio's applied by Helm, without waiting for what it makes to become ready. */
 final class HelmReleaseResource implements Resource<HelmReleaseResource.Released> {
@@ -48,7 +49,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
             String name,
             String title,
             Function<ChartSet, Chart> chart,
-            BiFunction<Chart, Look, Map<String, Object>> values,
+            BiFunction<Chart, Supplier<Look>, Map<String, Object>> values,
             List<ObjectKey> objects,
             Set<Ref<?>> foundation,
             Set<Ref<?>> after,
@@ -153,7 +154,7 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
     }
 
     private ChartRelease release(String in, Chart chart, java.nio.file.Path file, Step step) {
-        return new ChartRelease(in, plan.name(), file, plan.values().apply(chart, cluster.look(step)), false);
+        return new ChartRelease(in, plan.name(), file, plan.values().apply(chart, () -> cluster.look(step)), false);
     }
 
     private List<Difference> differences(Step step, Release found) {

@@ -9,10 +9,13 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.PodNetwork;
+import io.meshprovisioner.spi.ChartRenderer;
 import io.meshprovisioner.spi.Departure;
+import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshCertificate;
+import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
@@ -27,6 +30,11 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public List<SpecProblem> check(IstioSpec istio) {
         return new SpecCheck(istio).problems();
+    }
+
+    @Override
+    public List<MeshImage> images(MeshSpec spec, Downloads downloads, ChartRenderer renderer) {
+        return new ImageList(spec, downloads, renderer).all();
     }
 
     @Override

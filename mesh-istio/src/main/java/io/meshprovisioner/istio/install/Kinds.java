@@ -3,6 +3,7 @@ package io.meshprovisioner.istio.install;
 /** The kinds of our resources and removals, as they are named in plans and reports. */
 final class Kinds {
     static final String CHARTS = "istio:Charts";
+    static final String PULL_SECRET = "kubernetes:PullSecret";
     static final String NAMESPACE = "kubernetes:Namespace";
     static final String CRDS = "istio:CustomResourceDefinitions";
     static final String BASE = "helm:Base";

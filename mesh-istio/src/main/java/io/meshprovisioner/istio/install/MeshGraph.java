@@ -44,6 +44,10 @@ final class MeshGraph {
     private final Values values;
     private final Ref<ChartSet> charts;
     private final Map<String, Ref<Namespace>> namespaces = new HashMap<>();
+    private final List<PlannedRelease> planned = new ArrayList<>();
+
+    /** A Helm release that is part of the mesh. */
+    record PlannedRelease(String namespace, Plan plan) {}
 
     /** @param hostNetwork whether istiod shall run on its node's own network */
     MeshGraph(
@@ -56,6 +60,11 @@ final class MeshGraph {
         this.values = new Values(spec, layout);
         this.charts = graph.add(
                 new ChartsResource(spec, new ChartLibrary(spec, version, surroundings.downloads(), hostNetwork)));
+    }
+
+    /** All releases that {@link #add} has added. */
+    List<PlannedRelease> planned() {
+        return List.copyOf(planned);
     }
 
     MeshRefs add() {
@@ -144,7 +153,10 @@ final class MeshGraph {
 
     private void addon(IstioAddon addon) {
         String title = "add-on " + addon.name().toLowerCase(Locale.ROOT);
-        ready(graph.add(new AddonResource(cluster, charts, namespace(Values.NAMESPACE), addon)), title, "G3.1");
+        ready(
+                graph.add(new AddonResource(cluster, charts, namespace(Values.NAMESPACE), addon, spec.images())),
+                title,
+                "G3.1");
     }
 
     private Ref<Released> nodeAgent(
@@ -185,7 +197,7 @@ final class MeshGraph {
                         "istio-base",
                         "chart base of Istio " + spec.version(),
                         ChartSet::base,
-                        (chart, look) -> values.base(validator(look)),
+                        (chart, look) -> values.base(validator(look.get())),
                         List.of(),
                         Set.of(),
                         Set.of(),
@@ -230,12 +242,18 @@ final class MeshGraph {
     }
 
     private Ref<Released> release(String namespace, Plan plan) {
+        planned.add(new PlannedRelease(namespace, plan));
         return graph.add(new HelmReleaseResource(
                 cluster, charts, namespace(namespace), plan, spec.revision().isPresent()));
     }
 
     private Ref<Namespace> namespace(String name) {
-        return namespaces.computeIfAbsent(name, missing -> graph.add(new NamespaceResource(cluster, missing)));
+        return namespaces.computeIfAbsent(name, missing -> {
+            Ref<Namespace> made = graph.add(new NamespaceResource(cluster, missing));
+            return spec.images().madeSecret()
+                    ? graph.add(new PullSecretResource(cluster, made, missing, spec.images(), surroundings.downloads()))
+                    : made;
+        });
     }
 
     private static ObjectKey deployment(String namespace, String name) {

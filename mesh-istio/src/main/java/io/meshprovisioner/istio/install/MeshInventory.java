@@ -34,6 +34,7 @@ final class MeshInventory {
             Map.entry("PeerAuthentication", "security.istio.io/v1beta1"),
             Map.entry("Role", "rbac.authorization.k8s.io/v1"),
             Map.entry("RoleBinding", "rbac.authorization.k8s.io/v1"),
+            Map.entry("Secret", "v1"),
             Map.entry("Service", "v1"),
             Map.entry("ServiceAccount", "v1"),
             Map.entry("StatefulSet", "apps/v1")));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Charts as an OCI registry holds them: a manifest under the chart's name and version, and in it the digest of the packed
  * chart, by which what comes is checked. Anybody's token is asked for where the registry wants one (Distribution
- * Specification, and Docker's token scheme); proxies and logins of the user's own are their {@link Downloads}' matter.
+ * Specification, and Docker's token scheme); with the user's login where one is known. Proxies are {@link Downloads}' matter.
  */
 final class OciRegistry {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -68,7 +68,9 @@ final class OciRegistry {
     }
 
     private Map<String, String> headers(String type) {
-        return token.isEmpty() ? Map.of("Accept", type) : Map.of("Accept", type, "Authorization", "Bearer " + token);
+        return token.isEmpty()
+                ? Map.of("Accept", type)
+                : Map.of("Accept", type, Fetcher.AUTHORIZATION, "Bearer " + token);
     }
 
     /** Where the challenge says that tokens are; only there, and only by https. */
@@ -80,13 +82,16 @@ final class OciRegistry {
         }
         String realm = said.getOrDefault("realm", "");
         if (!challenge.startsWith("Bearer ") || !realm.startsWith("https://")) {
-            throw new IOException(
-                    "The registry " + registry.getAuthority() + " asks for a login: hand in Downloads that "
-                            + "know one (withDownloads), or use a mirror that needs none.");
+            throw new IOException("The registry " + registry.getAuthority() + " asks for a login that it was not "
+                    + "given or does not take: say withRegistryLogin(..), or use a mirror that needs none.");
         }
         URI address = URI.create(realm + "?service=" + encoded(said.getOrDefault("service", "")) + "&scope="
                 + encoded(said.getOrDefault("scope", "")));
-        Tree answer = new Tree(Yaml.map(fetcher.text(address)));
+        // The user's login where there is one, else anybody's token.
+        Map<String, String> login = fetcher.login(URI.create("https://" + registry.getAuthority()))
+                .map(known -> Map.of(Fetcher.AUTHORIZATION, known.authorization()))
+                .orElse(Map.of());
+        Tree answer = new Tree(Yaml.map(new String(fetcher.bytes(address, login), StandardCharsets.UTF_8)));
         String found = answer.text("token").isEmpty() ? answer.text("access_token") : answer.text("token");
         if (found.isEmpty()) {
             throw new IOException(realm + " gave no token.");

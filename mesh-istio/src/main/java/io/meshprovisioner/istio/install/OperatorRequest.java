@@ -16,11 +16,21 @@ import java.util.Map;
 record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
     private static final String INGRESS = GatewaySpec.ingress().name();
 
+    /** Of the operator's own image, and of the others where the values say nothing else. */
+    String hub() {
+        return operator.hub().or(() -> spec.images().hub()).orElse(Values.HUB);
+    }
+
+    String tag() {
+        return operator.tag().or(() -> spec.images().tag()).orElse(spec.version());
+    }
+
     /** The values that the chart has; newer charts go by the release's namespace and leave two of them unread. */
     Map<String, Object> chartValues() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("hub", operator.hub().orElse(Values.HUB));
-        values.put("tag", operator.tag().orElse(spec.version()));
+        values.put("hub", hub());
+        values.put("tag", tag());
+        values.putAll(Values.pullSecrets(spec.images()));
         values.put("operatorNamespace", operator.operatorNamespace());
         values.put("watchedNamespaces", String.join(",", operator.watchedNamespaces()));
         return values;
@@ -31,14 +41,16 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
      * those of the archive do.
      */
     IstioOperator istioOperator() {
-        Map<String, Object> images = Values.images(
-                spec, operator.hub().orElse(Values.HUB), operator.tag().orElse(spec.version()));
+        Map<String, Object> images = Values.images(spec, hub(), tag());
         IstioOperator asked = IstioOperator.named(IstioOperatorResource.NAME)
                 .profile(spec.profile().istioName())
                 .hub(new Tree(images).text("global", "hub"))
                 .tag(new Tree(images).text("global", "tag"));
-        if (!spec.values().isEmpty()) {
-            asked = asked.values(spec.values());
+        Map<String, Object> secrets = Values.pullSecrets(spec.images());
+        Map<String, Object> values =
+                secrets.isEmpty() ? spec.values() : Values.over(Map.of("global", secrets), spec.values());
+        if (!values.isEmpty()) {
+            asked = asked.values(values);
         }
         // The profile's gateway is there unless it is switched off by name.
         if (spec.gateways().stream().noneMatch(gateway -> gateway.name().equals(INGRESS))) {

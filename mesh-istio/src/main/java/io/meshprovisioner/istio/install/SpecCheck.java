@@ -54,6 +54,7 @@ final class SpecCheck {
         }
         gateways();
         values();
+        images();
         if (spec.profile() == IstioProfile.EMPTY && spec.mutualTls().isPresent()) {
             add(
                     "mutualTls",
@@ -145,12 +146,7 @@ final class SpecCheck {
                         "gateways[" + name + "].name",
                         "An IstioOperator tells gateways apart by name alone, and there are two of this one.",
                         "Give each a name of its own, also in different namespaces."));
-        operator.tag()
-                .filter(TEST_TAGS::contains)
-                .ifPresent(tag -> add(
-                        "operator.tag",
-                        "\"" + tag + "\" is no release: what runs would change from pull to pull.",
-                        "Leave it out to run " + spec.version() + "."));
+        operator.tag().ifPresent(tag -> testTag("operator.tag", tag));
     }
 
     private void revision(IstioVersion version) {
@@ -196,13 +192,36 @@ final class SpecCheck {
             add("values.revision", "The revision has a setting of its own.", "Use revision(...).");
         }
         for (String at : List.of("global", "pilot")) {
-            String tag = new Tree(spec.values()).text(at, "tag");
-            if (TEST_TAGS.contains(tag)) {
-                add(
-                        "values." + at + ".tag",
-                        "\"" + tag + "\" is no release: what runs would change from pull to pull.",
-                        "Leave it out to run " + spec.version() + ".");
-            }
+            testTag("values." + at + ".tag", new Tree(spec.values()).text(at, "tag"));
+        }
+    }
+
+    /** What is said in two places must be the same. */
+    private void images() {
+        Tree values = new Tree(spec.values());
+        spec.images().hub().ifPresent(hub -> {
+            same("values.global.hub", values.text("global", "hub"), hub);
+            spec.operator().flatMap(OperatorSpec::hub).ifPresent(other -> same("operator.hub", other, hub));
+        });
+        spec.images().tag().ifPresent(tag -> {
+            same("values.global.tag", values.text("global", "tag"), tag);
+            spec.operator().flatMap(OperatorSpec::tag).ifPresent(other -> same("operator.tag", other, tag));
+            testTag("images.tag", tag);
+        });
+    }
+
+    private void same(String path, String said, String images) {
+        if (!said.isEmpty() && !said.equals(images)) {
+            add(path, "It says " + said + ", and images says " + images + ".", "Say one of them.");
+        }
+    }
+
+    private void testTag(String path, String tag) {
+        if (TEST_TAGS.contains(tag)) {
+            add(
+                    path,
+                    "\"" + tag + "\" is no release: what runs would change from pull to pull.",
+                    "Leave it out to run " + spec.version() + ".");
         }
     }
 

@@ -1,9 +1,11 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ final class Values {
     static final String HUB = "docker.io/istio";
 
     static final String NAMESPACE = "istio-system";
+
+    private static final String PULL_SECRETS = "imagePullSecrets";
 
     private final IstioSpec spec;
     private final Layout layout;
@@ -30,7 +34,7 @@ final class Values {
     /** @param validator the control plane that judges objects which name none */
     Map<String, Object> base(String validator) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("global", Map.of("istioNamespace", NAMESPACE));
+        values.put("global", over(Map.of("istioNamespace", NAMESPACE), pullSecrets()));
         if (!validator.equals(ControlPlanes.DEFAULT)) {
             values.put("defaultRevision", validator);
         }
@@ -53,6 +57,7 @@ final class Values {
         if (chart.name().equals("ztunnel")) {
             values.put("hub", new Tree(values).text("global", "hub"));
             values.put("tag", new Tree(values).text("global", "tag"));
+            values.putAll(pullSecrets());
         }
         if (chart.files().containsKey("files/profile-" + spec.profile().istioName() + ".yaml")) {
             values.put("profile", spec.profile().istioName());
@@ -75,6 +80,12 @@ final class Values {
 
     private Map<String, Object> injected(GatewaySpec gateway) {
         Map<String, Object> values = new LinkedHashMap<>(revision());
+        List<String> secrets = spec.images().allPullSecrets();
+        if (!secrets.isEmpty()) {
+            values.put(
+                    PULL_SECRETS,
+                    secrets.stream().map(name -> Map.of("name", name)).toList());
+        }
         if (!gateway.annotations().isEmpty()) {
             values.put("service", Map.of("annotations", gateway.annotations()));
         }
@@ -106,7 +117,21 @@ final class Values {
     }
 
     private Map<String, Object> images() {
-        return images(spec, HUB, spec.version());
+        return over(
+                images(
+                        spec,
+                        spec.images().hub().orElse(HUB),
+                        spec.images().tag().orElse(spec.version())),
+                pullSecrets().isEmpty() ? Map.of() : Map.of("global", pullSecrets()));
+    }
+
+    private Map<String, Object> pullSecrets() {
+        return pullSecrets(spec.images());
+    }
+
+    /** As most charts have them under {@code global}: by name. */
+    static Map<String, Object> pullSecrets(ImageSpec images) {
+        return images.allPullSecrets().isEmpty() ? Map.of() : Map.of(PULL_SECRETS, images.allPullSecrets());
     }
 
     /** The hub and tag that the user's values say, else these. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.spi.Downloads;
+import io.meshprovisioner.spi.RegistryLogin;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,15 +17,19 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OciRegistryTest {
     private static final String BASE = "https://r.example.com/v2/charts/base/";
     private static final String CHART = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 
+    private static final RegistryLogin LOGIN = RegistryLogin.of("r.example.com", "me", "s3cret");
+
     private final Map<String, String> web = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private boolean tokenWanted;
+    private boolean known;
 
     private String challenge =
             "Bearer realm=\"https://auth.example.com/token\",service=\"r\",scope=\"repository:charts/base:pull\"";
@@ -38,6 +43,17 @@ class OciRegistryTest {
         @Override
         public InputStream open(URI address, Map<String, String> headers) throws IOException {
             asked.add(address + " " + headers.getOrDefault("Accept", ""));
+            boolean tokens =
+                    address.getHost().startsWith("auth.") && address.getPath().equals("/private");
+            if (tokens && !LOGIN.authorization().equals(headers.get("Authorization"))) {
+                throw new IOException("anybody gets nothing here");
+            }
+            if (tokenWanted && challenge.startsWith("Basic") && known) {
+                assertThat(headers.get("Authorization")).isIn(null, LOGIN.authorization());
+                if (headers.containsKey("Authorization")) {
+                    return new ByteArrayInputStream(web.get(address.toString()).getBytes(StandardCharsets.UTF_8));
+                }
+            }
             if (tokenWanted && address.getHost().startsWith("r.") && !"Bearer t".equals(headers.get("Authorization"))) {
                 throw new UnauthorizedException(address, challenge);
             }
@@ -46,6 +62,11 @@ class OciRegistryTest {
                 throw new FileNotFoundException("nothing at " + address);
             }
             return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Optional<RegistryLogin> login(String registry) {
+            return known && registry.equals(LOGIN.registry()) ? Optional.of(LOGIN) : Optional.empty();
         }
     };
 
@@ -69,11 +90,26 @@ class OciRegistryTest {
     }
 
     @Test
+    void theUsersLoginIsToldToWhomTheRegistryNamesForTokensAndToNobodyElse() throws Exception {
+        offer(CHART, "packed");
+        tokenWanted = true;
+        known = true;
+        challenge = "Bearer realm=\"https://auth.example.com/private\",service=\"r\",scope=\"pull\"";
+        web.put("https://auth.example.com/private?service=r&scope=pull", "{\"access_token\": \"t\"}");
+        assertThat(chart()).isEqualTo("packed");
+        challenge = "Basic realm=\"r\"";
+        assertThat(chart()).isEqualTo("packed");
+        assertThat(LOGIN).hasToString("RegistryLogin(me at r.example.com)");
+    }
+
+    @Test
     void aLoginThatNobodyHasIsNamed() throws Exception {
         offer(CHART, "packed");
         tokenWanted = true;
         challenge = "Basic realm=\"r\"";
-        assertThatThrownBy(this::chart).hasMessageContaining("asks for a login").hasMessageContaining("withDownloads");
+        assertThatThrownBy(this::chart)
+                .hasMessageContaining("asks for a login")
+                .hasMessageContaining("withRegistryLogin");
         challenge = "Bearer realm=\"http://auth.example.com/token\"";
         assertThatThrownBy(this::chart).hasMessageContaining("asks for a login");
     }

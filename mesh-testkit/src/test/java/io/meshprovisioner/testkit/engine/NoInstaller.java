@@ -6,10 +6,13 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.ChartRenderer;
 import io.meshprovisioner.spi.Departure;
+import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshCertificate;
+import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
@@ -32,6 +35,11 @@ public class NoInstaller implements MeshInstaller {
 
     @Override
     public List<String> releasesFor(int kubernetesMinor) {
+        return List.of();
+    }
+
+    @Override
+    public List<MeshImage> images(MeshSpec spec, Downloads downloads, ChartRenderer renderer) {
         return List.of();
     }
 

@@ -52,17 +52,20 @@ final class StandInHelm implements HelmRunner {
     private final Gate gate;
     private final ApiAccess access;
     private final Time time;
-    private final ClusterKey cluster;
 
     StandInHelm(Gate gate, ApiAccess access, Time time) {
         this.gate = gate;
         this.access = access;
         this.time = time;
+    }
+
+    /** Rendering asks for none, and may be done where there is none. */
+    private ClusterKey cluster() {
         String[] parts = access.endpoint()
                 .getPath()
                 .substring(InMemoryKubernetes.PREFIX.length())
                 .split("/");
-        this.cluster = new ClusterKey(parts[0], parts[1]);
+        return new ClusterKey(parts[0], parts[1]);
     }
 
     @Override
@@ -351,7 +354,7 @@ final class StandInHelm implements HelmRunner {
                         List.of("Helm/stand-in")),
                 body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8));
         try {
-            return gate.kubernetes(cluster, request).toCompletableFuture().join();
+            return gate.kubernetes(cluster(), request).toCompletableFuture().join();
         } catch (CompletionException dropped) {
             throw new HelmFailure(HelmFailure.Reason.REFUSED, "connection refused");
         }
