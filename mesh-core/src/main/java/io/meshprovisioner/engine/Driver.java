@@ -70,12 +70,12 @@ final class Driver<T> {
         if (observation instanceof Observation.Absent<T>) {
             absent();
         } else if (observation instanceof Observation.Pending<T> pending) {
-            waiting(pending.phase());
+            waiting(pending.phase(), pending.advice());
         } else if (observation instanceof Observation.Leaving<T> leaving) {
             asked = null;
             lost = null;
             outcome = Outcome.UNCHANGED;
-            waiting(leaving.phase());
+            waiting(leaving.phase(), leaving.advice());
         } else if (observation instanceof Observation.Failed<T> failed) {
             failed(failed);
         } else if (observation instanceof Observation.Ready<T> ready) {
@@ -127,11 +127,11 @@ final class Driver<T> {
                 });
     }
 
-    private void waiting(String phase) {
+    private void waiting(String phase, String advice) {
         if (looks == 0 && asked == null) {
             started.accept(Action.WAIT);
         }
-        run.emit(new ResourceWaiting(run.time().now(), resource.id(), phase));
+        run.emit(new ResourceWaiting(run.time().now(), resource.id(), phase, advice));
         again(pace(run.time().now()));
     }
 
@@ -159,7 +159,7 @@ final class Driver<T> {
             fail(failed.reason(), failed.advice());
             return;
         }
-        run.emit(new ResourceWaiting(run.time().now(), resource.id(), "failed, is made anew: " + failed.reason()));
+        run.emit(new ResourceWaiting(run.time().now(), resource.id(), "failed, is made anew: " + failed.reason(), ""));
         asked = null;
         lost = null;
         run.change(resource.id(), "discard", resource.needs(), Run.ALL, step -> {

@@ -101,8 +101,8 @@ final class GraphRun {
             } else {
                 MeshException cause = asMeshException(Run.unwrap(failure));
                 if (run.stopped().isEmpty()) {
-                    run.emit(
-                            new ResourceFailed(now, resource.id(), resource.title(), cause.what() + " " + cause.why()));
+                    run.emit(new ResourceFailed(
+                            now, resource.id(), resource.title(), cause.what() + " " + cause.why(), cause.advice()));
                 }
                 run.stop(cause);
             }

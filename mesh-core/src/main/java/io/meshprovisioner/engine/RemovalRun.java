@@ -142,7 +142,7 @@ final class RemovalRun {
                         journal.left()));
                 done.complete(null);
             } else if (removed instanceof Removed.Going going) {
-                run.emit(new ResourceWaiting(now, removal.id(), going.phase()));
+                run.emit(new ResourceWaiting(now, removal.id(), going.phase(), ""));
                 again(removal.pace().nextProbe(Duration.between(start, now)));
             } else if (removed instanceof Removed.Blocked blocked) {
                 if (now.isAfter(start.plus(BLOCKED))) {
@@ -153,7 +153,7 @@ final class RemovalRun {
                             .at(removal.id())));
                 } else {
                     run.emit(new ResourceWaiting(
-                            now, removal.id(), "blocked by " + String.join(", ", blocked.blockers())));
+                            now, removal.id(), "blocked by " + String.join(", ", blocked.blockers()), ""));
                     again(Duration.ofSeconds(Math.min(15, 2L + steps)));
                 }
             }

@@ -40,7 +40,7 @@ final class Run {
     /** Which failures {@link #step} tries again by itself. */
     static final Predicate<CallFailure> ALL = failure -> true;
 
-    private final Map<ResourceId, String> awaited = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Hindrance> awaited = new ConcurrentHashMap<>();
     private final String name;
     private final Time time;
     private final Executor executor;
@@ -75,7 +75,9 @@ final class Run {
 
     void emit(MeshEvent event) {
         if (event instanceof ResourceWaiting waiting) {
-            awaited.put(waiting.id(), waiting.phase());
+            awaited.put(waiting.id(), new Hindrance(waiting.phase(), waiting.advice()));
+        } else if (event instanceof CallRetried retried) {
+            awaited.put(retried.id(), new Hindrance(retried.reason(), retried.advice()));
         } else if (event instanceof ResourceFinished finished) {
             awaited.remove(finished.id());
         }
@@ -110,7 +112,8 @@ final class Run {
     void deadline(Duration timeout) {
         stop(new RunTimeoutException(Failure.of(
                         "The run did not end within " + timeout + ".",
-                        "Run install() again and it continues where this one ended, or allow more with "
+                        advised()
+                                + "Run install() again and it continues where this one ended, or allow more with "
                                 + "withTimeout(...).")
                 .because(waitedFor())));
         interruption.run();
@@ -119,10 +122,24 @@ final class Run {
     /** What was under way, each with the last that was seen of it. */
     private String waitedFor() {
         return awaited.entrySet().stream()
-                .map(one -> one.getKey() + ": " + one.getValue())
+                .map(one -> one.getKey() + ": " + one.getValue().what())
                 .sorted()
                 .collect(Collectors.joining("; "));
     }
+
+    /** What was advised while it was waited for. */
+    private String advised() {
+        return awaited.values().stream()
+                .map(Hindrance::advice)
+                .filter(advice -> !advice.isEmpty())
+                .distinct()
+                .sorted()
+                .map(advice -> advice + " ")
+                .collect(Collectors.joining());
+    }
+
+    /** The last that was seen of what is not done. */
+    private record Hindrance(String what, String advice) {}
 
     Optional<MeshException> stopped() {
         return Optional.ofNullable(stop.get());
@@ -238,7 +255,7 @@ final class Run {
                 result.completeExceptionally(work.again.test(failure) ? givenUp(work.id, failure) : failure);
                 return;
             }
-            emit(new CallRetried(time.now(), work.id, failure.error().toString(), delay.get()));
+            emit(new CallRetried(time.now(), work.id, failure.error().toString(), delay.get(), failure.advice()));
             resume(work, retries, result, pause(delay.get(), work.id + "/" + work.operation));
         }
     }
@@ -257,7 +274,9 @@ final class Run {
         ApiError error = failure.error();
         return new ServiceFailureException(Failure.of(
                         "A call kept failing although it was tried again for a while.",
-                        "Run again later: the run continues where this one ended.")
+                        failure.advice().isEmpty()
+                                ? "Run again later: the run continues where this one ended."
+                                : failure.advice() + " Then run again: the run continues where this one ended.")
                 .at(id)
                 .answered(error)
                 .causedBy(failure));

@@ -1,14 +1,18 @@
 package io.meshprovisioner.event;
 
+import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.time.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 final class LineListener implements ProgressListener {
     private final PrintStream out;
+    private final Map<ResourceId, String> hindered = new HashMap<>();
     private @Nullable Instant start;
 
     LineListener(PrintStream out) {
@@ -41,6 +45,11 @@ final class LineListener implements ProgressListener {
             line(event, "     keeps " + kept.title() + ": " + kept.reason());
         } else if (event instanceof MeshEvent.ResourceFailed failed) {
             line(event, "FAILED " + failed.title() + ": " + failed.reason());
+        } else if (event instanceof MeshEvent.ResourceWaiting waiting) {
+            // Once for each thing that hinders: a run looks every few seconds.
+            if (!waiting.advice().isEmpty() && !waiting.phase().equals(hindered.put(waiting.id(), waiting.phase()))) {
+                line(event, "     " + waiting.id() + " waits: " + waiting.phase() + " > " + waiting.advice());
+            }
         } else if (event instanceof MeshEvent.RunFinished finished) {
             line(
                     event,

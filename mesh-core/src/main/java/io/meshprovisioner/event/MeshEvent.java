@@ -29,16 +29,20 @@ public sealed interface MeshEvent {
     record ResourceStarted(Instant at, ResourceId id, String title, Action action, double progress)
             implements MeshEvent {}
 
-    /** @param phase the service's own word for where the resource is */
-    record ResourceWaiting(Instant at, ResourceId id, String phase) implements MeshEvent {}
+    /**
+     * @param phase the service's own word for where the resource is
+     * @param advice what the user can do where something hinders it that may still pass; else empty
+     */
+    record ResourceWaiting(Instant at, ResourceId id, String phase, String advice) implements MeshEvent {}
 
     /**
      * A call failed and will be tried again.
      *
      * @param reason the answer
      * @param delay until the next try
+     * @param advice what the user can do should it go on; empty where only time helps
      */
-    record CallRetried(Instant at, ResourceId id, String reason, Duration delay) implements MeshEvent {}
+    record CallRetried(Instant at, ResourceId id, String reason, Duration delay, String advice) implements MeshEvent {}
 
     /**
      * @param took from the moment all it waits for was ready
@@ -57,7 +61,8 @@ public sealed interface MeshEvent {
      */
     record ResourceKept(Instant at, String title, String reason) implements MeshEvent {}
 
-    record ResourceFailed(Instant at, ResourceId id, String title, String reason) implements MeshEvent {}
+    /** @param advice what the user can do */
+    record ResourceFailed(Instant at, ResourceId id, String title, String reason, String advice) implements MeshEvent {}
 
     /** @param success false when it failed, was cancelled or ran out of time */
     record RunFinished(Instant at, String what, boolean success, Timeline timeline) implements MeshEvent {}

@@ -16,12 +16,20 @@ public final class CallFailure extends RuntimeException {
     private final Kind kind;
     private final transient ApiError error;
     private final transient @Nullable Duration retryAfter;
+    private final String advice;
 
     public CallFailure(Kind kind, ApiError error, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(kind, error, retryAfter, cause, "");
+    }
+
+    /** @param advice what the user can do should trying again not help; empty where only time does */
+    public CallFailure(
+            Kind kind, ApiError error, @Nullable Duration retryAfter, @Nullable Throwable cause, String advice) {
         super(error.toString(), cause);
         this.kind = kind;
         this.error = error;
         this.retryAfter = retryAfter;
+        this.advice = advice;
     }
 
     public Kind kind() {
@@ -30,6 +38,11 @@ public final class CallFailure extends RuntimeException {
 
     public ApiError error() {
         return error;
+    }
+
+    /** What the user can do should trying again not help; empty where only time does. */
+    public String advice() {
+        return advice;
     }
 
     /** How long the service asks to wait. */

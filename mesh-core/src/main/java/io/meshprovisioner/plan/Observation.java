@@ -12,8 +12,9 @@ public sealed interface Observation<T> {
      * It is on its way up.
      *
      * @param phase the service's own word for where it is
+     * @param advice what the user can do where something hinders it that may still pass; empty where nothing does
      */
-    record Pending<T>(String phase) implements Observation<T> {}
+    record Pending<T>(String phase, String advice) implements Observation<T> {}
 
     /**
      * It is there and can be used.
@@ -28,8 +29,16 @@ public sealed interface Observation<T> {
         }
     }
 
-    /** It is being deleted, and can be made anew once it is gone. */
-    record Leaving<T>(String phase) implements Observation<T> {}
+    /**
+     * It is being deleted, and can be made anew once it is gone.
+     *
+     * @param advice what the user can do where that may take long; else empty
+     */
+    record Leaving<T>(String phase, String advice) implements Observation<T> {
+        public Leaving(String phase) {
+            this(phase, "");
+        }
+    }
 
     /**
      * It came up failed.
@@ -45,7 +54,12 @@ public sealed interface Observation<T> {
     }
 
     static <T> Observation<T> pending(String phase) {
-        return new Pending<>(phase);
+        return new Pending<>(phase, "");
+    }
+
+    /** On its way up, and hindered by something that may pass. */
+    static <T> Observation<T> hindered(String why, String advice) {
+        return new Pending<>(why, advice);
     }
 
     static <T> Observation<T> ready(T value) {

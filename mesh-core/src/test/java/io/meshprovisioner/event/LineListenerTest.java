@@ -26,10 +26,11 @@ class LineListenerTest {
     void writesALineForEachStepThatDoesSomething() {
         listener.on(new MeshEvent.RunStarted(START, "install", "mesh", 23));
         listener.on(new MeshEvent.ResourceStarted(START, VPC, "VPC 10.0.0.0/16", Action.CREATE, 0));
-        listener.on(new MeshEvent.CallRetried(at(2), VPC, "ec2 says RequestLimitExceeded", Duration.ofMillis(1500)));
+        listener.on(
+                new MeshEvent.CallRetried(at(2), VPC, "ec2 says RequestLimitExceeded", Duration.ofMillis(1500), ""));
         listener.on(finished(65, Outcome.CREATED));
         listener.on(new MeshEvent.ResourceStarted(at(65), VPC, "cluster mesh", Action.UPDATE, 0.051));
-        listener.on(new MeshEvent.ResourceFailed(at(70), VPC, "cluster mesh", "no capacity"));
+        listener.on(new MeshEvent.ResourceFailed(at(70), VPC, "cluster mesh", "no capacity", ""));
         listener.on(new MeshEvent.ResourceStarted(at(70), VPC, "VPC 10.0.0.0/16", Action.DELETE, 1));
         listener.on(runFinished(3725, false));
         assertThat(lines())
@@ -48,10 +49,23 @@ class LineListenerTest {
     void keepsSilentAboutWaitingAndWhatStands() {
         listener.on(new MeshEvent.RunStarted(START, "install", "mesh", 1));
         listener.on(new MeshEvent.ResourceStarted(START, VPC, "cluster mesh", Action.WAIT, 0));
-        listener.on(new MeshEvent.ResourceWaiting(START, VPC, "CREATING"));
+        listener.on(new MeshEvent.ResourceWaiting(START, VPC, "CREATING", ""));
         listener.on(finished(1, Outcome.UNCHANGED));
         listener.on(runFinished(1, true));
         assertThat(lines()).containsExactly("00:00  install mesh: 1 resources", "00:01  install done in 1.0s");
+    }
+
+    @Test
+    void tellsOnceWhatHinders() {
+        listener.on(new MeshEvent.RunStarted(START, "install", "mesh", 1));
+        listener.on(new MeshEvent.ResourceWaiting(at(1), VPC, "no pod is made", "Raise the quota."));
+        listener.on(new MeshEvent.ResourceWaiting(at(3), VPC, "no pod is made", "Raise the quota."));
+        listener.on(new MeshEvent.ResourceWaiting(at(5), VPC, "no node is there", "Ask for one."));
+        assertThat(lines())
+                .containsExactly(
+                        "00:00  install mesh: 1 resources",
+                        "00:01       ec2:Vpc mesh/vpc waits: no pod is made > Raise the quota.",
+                        "00:05       ec2:Vpc mesh/vpc waits: no node is there > Ask for one.");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.meshprovisioner.kubernetes;
 
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Observation;
@@ -76,10 +79,31 @@ final class ExistingClusterSession implements CloudSession {
                 : way;
     }
 
+    /** Nothing is done yet: who finds nobody at the address had better say so than try again for minutes. */
+    private ApiAccess answering() {
+        try {
+            return versioned();
+        } catch (CallFailure failure) {
+            if (KubeFailures.neverReached(failure)) {
+                ApiAccess way = access();
+                throw new ResourceFailedException(Failure.of(
+                                "Nobody answers at the address of the cluster " + way.cluster() + ", " + way.endpoint()
+                                        + ".",
+                                "Check that the kubeconfig and its context are of this cluster, that the cluster still"
+                                        + " stands, and that this machine reaches the address (VPN, proxy, an endpoint"
+                                        + " that is private); then run again.")
+                        .because(failure.error().message())
+                        .answered(failure.error())
+                        .causedBy(failure));
+            }
+            throw failure;
+        }
+    }
+
     @Override
     public Resolution resolve(MeshSpec spec, Optional<KubernetesSupport> support, Step step) {
         List<SpecProblem> problems = new ArrayList<>();
-        Matcher version = VERSION.matcher(versioned().kubernetesVersion());
+        Matcher version = VERSION.matcher(answering().kubernetesVersion());
         if (version.matches()) {
             int minor = Integer.parseInt(version.group(2));
             support.filter(range -> minor > range.worksTo())

@@ -9,6 +9,9 @@ import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.CallFailure.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer that is not a success means for the caller. */
 final class KubeFailures {
+    private static final String WEBHOOK =
+            "See that what answers this webhook runs and that the control plane may reach it"
+                    + " on its port (15017 for Istio's own); if it is gone, delete its webhook configuration.";
+
     private KubeFailures() {}
 
     static RuntimeException of(KubeCall call, KubeAnswer answer) {
@@ -26,7 +33,8 @@ final class KubeFailures {
                                 call,
                                 error,
                                 "The Kubernetes API does not accept our credentials.",
-                                "Check that the identity of this run has an access entry (or an aws-auth mapping) on the cluster; then run again.")
+                                "Renew the token or certificate in the kubeconfig; on EKS, check that the identity of this run has"
+                                        + " an access entry (or an aws-auth mapping) on the cluster. Then run again.")
                         .because(answer.message()));
             case 403 -> forbidden(call, answer, error);
             case 404, 410 -> retry(Kind.CONFLICT, error, answer);
@@ -58,6 +66,18 @@ final class KubeFailures {
                     .causedBy(e));
         }
         return new CallFailure(call.changing() && sent ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, e);
+    }
+
+    /** Whether nobody was found at the address, by name or by connection. */
+    static boolean neverReached(CallFailure failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean untrusted(Throwable e) {
@@ -95,8 +115,10 @@ final class KubeFailures {
     }
 
     private static RuntimeException serverError(KubeCall call, KubeAnswer answer, ApiError error) {
-        boolean noEffect = !call.changing() || answer.message().contains("failed calling webhook");
-        return retry(noEffect ? Kind.UNAVAILABLE : Kind.ANSWER_LOST, error, answer);
+        if (answer.message().contains("failed calling webhook")) {
+            return new CallFailure(Kind.UNAVAILABLE, error, answer.retryAfter().orElse(null), null, WEBHOOK);
+        }
+        return retry(call.changing() ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, answer);
     }
 
     private static CallFailure retry(Kind kind, ApiError error, KubeAnswer answer) {

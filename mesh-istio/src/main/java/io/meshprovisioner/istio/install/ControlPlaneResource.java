@@ -37,9 +37,11 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
     }
 
     static <T> Observation<T> pendingOrFailed(Health health) {
-        return health instanceof Health.Hopeless hopeless
-                ? new Observation.Failed<>(hopeless.why(), hopeless.advice(), false)
-                : Observation.pending(health.problem());
+        if (health instanceof Health.Hopeless hopeless) {
+            return new Observation.Failed<>(hopeless.why(), hopeless.advice(), false);
+        }
+        String advice = health instanceof Health.Waiting waiting ? waiting.advice() : "";
+        return Observation.hindered(health.problem(), advice);
     }
 
     @Override

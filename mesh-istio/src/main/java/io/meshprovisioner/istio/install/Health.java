@@ -9,8 +9,13 @@ sealed interface Health {
      * Not yet.
      *
      * @param why in words
+     * @param advice what the user can do where something hinders it; else empty
      */
-    record Waiting(String why) implements Health {}
+    record Waiting(String why, String advice) implements Health {
+        public Waiting(String why) {
+            this(why, "");
+        }
+    }
 
     /**
      * It will not come up by itself.

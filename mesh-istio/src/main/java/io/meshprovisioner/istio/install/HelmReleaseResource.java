@@ -1,5 +1,7 @@
 package io.meshprovisioner.istio.install;
 
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.istio.install.NamespaceResource.Namespace;
 import io.meshprovisioner.plan.Difference;
@@ -106,6 +108,9 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
                     : Observation.absent();
         }
         boolean ours = !found.get().fingerprint().isEmpty();
+        if (!ours && found.get().status().startsWith("pending-")) {
+            throw atWork(found.get());
+        }
         List<Difference> differences = new ArrayList<>(differences(step, found.get()));
         if (differences.isEmpty()) {
             differences.addAll(missing(cluster.look(step)));
@@ -176,6 +181,19 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         return wanted.equals(found.fingerprint())
                 ? List.of()
                 : List.of(new Difference("values", brief(found.fingerprint()), brief(wanted), Remedy.UPDATE));
+    }
+
+    /** Who left it so may still be at it: Helm's record says nothing of that, and two would undo each other's work. */
+    private ResourceConflictException atWork(Release found) {
+        String name = found.namespace() + "/" + found.name();
+        return new ResourceConflictException(Failure.of(
+                        "Helm's release " + name + " is " + found.status() + ", and it is not of this SDK.",
+                        "If somebody's Helm is at work, wait for it. If it was killed: helm uninstall " + found.name()
+                                + " -n " + found.namespace() + " (or helm rollback, where there is an older revision);"
+                                + " then run again.")
+                .because("Helm notes this down when it begins with revision " + found.revision() + " (" + found.chart()
+                        + ") and takes it back when it has ended.")
+                .at(id()));
     }
 
     /** What is not ours is not touched; what is ours moves as far as Istio allows. */

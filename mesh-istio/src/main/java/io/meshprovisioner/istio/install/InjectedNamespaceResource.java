@@ -67,8 +67,9 @@ final class InjectedNamespaceResource implements Resource<Namespace> {
         if (found.isEmpty()) {
             return Observation.absent();
         }
-        if (found.get().text("status", "phase").equals("Terminating")) {
-            return new Observation.Leaving<>("Terminating");
+        Optional<Observation<Namespace>> leaving = LeavingNamespace.of(found.get());
+        if (leaving.isPresent()) {
+            return leaving.get();
         }
         boolean ours = NamespaceResource.ours(found.get());
         if (!injected || Injection.asked(found.get())) {

@@ -50,8 +50,9 @@ final class NamespaceResource implements Resource<NamespaceResource.Namespace> {
         if (found.isEmpty()) {
             return Observation.absent();
         }
-        if (found.get().text("status", "phase").equals("Terminating")) {
-            return new Observation.Leaving<>("Terminating");
+        Optional<Observation<Namespace>> leaving = LeavingNamespace.of(found.get());
+        if (leaving.isPresent()) {
+            return leaving.get();
         }
         return new Observation.Ready<>(new Namespace(name), java.util.List.of(), !ours(found.get()));
     }

@@ -41,10 +41,7 @@ final class Workload {
         }
         Optional<Tree> refused = workload.condition("ReplicaFailure")
                 .filter(condition -> condition.text("status").equals("True"));
-        return refused.isPresent()
-                ? new Health.Waiting(
-                        name + " cannot make its pods: " + refused.get().text("message"))
-                : worst;
+        return refused.isPresent() ? PodRefusal.of(name, refused.get().text("message")) : worst;
     }
 
     static int wanted(Tree workload) {

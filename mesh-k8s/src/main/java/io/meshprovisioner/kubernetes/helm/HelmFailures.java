@@ -73,7 +73,16 @@ final class HelmFailures {
                     failure,
                     "Check that the identity of this run has an access entry on the cluster; then run again."));
         }
-        if (any(words, NOT_ANSWERING) || any(words, WEBHOOK)) {
+        if (any(words, WEBHOOK)) {
+            return new CallFailure(
+                    CallFailure.Kind.UNAVAILABLE,
+                    error(operation, failure),
+                    null,
+                    failure,
+                    "See that what answers this webhook runs and that the control plane reaches it; if it is gone, delete its"
+                            + " webhook configuration.");
+        }
+        if (any(words, NOT_ANSWERING)) {
             return retry(CallFailure.Kind.UNAVAILABLE, operation, failure);
         }
         if (any(words, THROTTLED)) {

@@ -63,6 +63,11 @@ public final class ChartContent implements PublicContent {
         return new ChartContent(new RealReleases(Optional.empty()));
     }
 
+    /** Whether there is such a release, such as {@code 1.30.3}. */
+    public static boolean offers(String release) {
+        return Release.parse(release).isPresent();
+    }
+
     /** Whether a release is the official one here, and not a stand-in. */
     public boolean isReal(String release) {
         return Release.parse(release).map(real.all()::contains).orElse(false);

@@ -19,6 +19,7 @@ final class Admission {
         Webhooks webhooks = new Webhooks(server);
         admitted = webhooks.mutate("CREATE", type, admitted);
         webhooks.validate("CREATE", type, admitted);
+        QuotaAdmission.check(server, type, admitted);
         return admitted;
     }
 
