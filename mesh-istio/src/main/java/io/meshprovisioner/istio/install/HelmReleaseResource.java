@@ -203,7 +203,10 @@ final class HelmReleaseResource implements Resource<HelmReleaseResource.Released
         if (found.fingerprint().isEmpty() || from.isEmpty() || to.isEmpty()) {
             return Remedy.REPLACE;
         }
-        boolean allowed = beside ? Skew.allowedBeside(from.get(), to.get()) : Skew.allowedInPlace(from.get(), to.get());
+        // Gateways and node agents follow the control plane that they are asked for with, back to an older one too.
+        boolean inPlace = plan.kind().equals(Kinds.ISTIOD) && !beside;
+        boolean allowed =
+                inPlace ? Skew.allowedInPlace(from.get(), to.get()) : Skew.allowedBeside(from.get(), to.get());
         if (!allowed) {
             throw Skew.refusal(id(), from.get(), to.get());
         }

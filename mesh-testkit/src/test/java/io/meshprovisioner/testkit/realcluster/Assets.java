@@ -1,7 +1,13 @@
 package io.meshprovisioner.testkit.realcluster;
 
+import io.meshprovisioner.spec.ChartSource;
+import io.meshprovisioner.testkit.SharedData;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -26,5 +32,12 @@ public final class Assets {
         }
         Assumptions.assumeTrue(found.isPresent(), reason);
         return found.get();
+    }
+
+    /** A release of Istio as it is published, among the data for tests. */
+    static ChartSource charts(String release) throws IOException, NoSuchAlgorithmException {
+        Path archive = SharedData.file("istio-releases/istio-" + release + ".tar.gz");
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive));
+        return ChartSource.archive(archive, HexFormat.of().formatHex(sum));
     }
 }

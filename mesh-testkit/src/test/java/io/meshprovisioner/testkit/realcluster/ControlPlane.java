@@ -1,6 +1,7 @@
 package io.meshprovisioner.testkit.realcluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A real control plane without nodes, of the programs in a folder as {@code KUBEBUILDER_ASSETS} names one: etcd,
@@ -71,7 +74,7 @@ public final class ControlPlane implements AutoCloseable {
                 assets.resolve("kwok"),
                 "--kubeconfig=" + kubeconfig,
                 "--manage-all-nodes=true",
-                "--cidr=127.100.0.1/16",
+                "--cidr=10.244.0.1/16", // EndpointSlices take no loopback addresses; nobody calls these pods
                 "--server-address=127.0.0.1:" + freePort());
         for (int i = 1; i <= nodes; i++) {
             HttpResponse<byte[]> answer =
@@ -103,6 +106,7 @@ public final class ControlPlane implements AutoCloseable {
         Path tokens = secret("tokens.csv", token + ",admin,admin,system:masters\n");
         run(
                 assets.resolve("kube-apiserver"),
+                watchLists(assets),
                 "--etcd-servers=http://127.0.0.1:" + clients,
                 "--secure-port=" + port,
                 "--bind-address=127.0.0.1",
@@ -130,6 +134,29 @@ public final class ControlPlane implements AutoCloseable {
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + freePort(),
                 "--cert-dir=" + folder.resolve("controller-certificates"));
+    }
+
+    /**
+     * Watches that begin with what stands need an etcd newer than Debian's. The server would offer them all the same and
+     * then break each off, and KWOK would learn of a pod only when it lists again, after half a minute and more.
+     */
+    private static String watchLists(Path assets) throws IOException {
+        boolean known = minor(assets) >= 32;
+        return "--feature-gates=" + (known ? "WatchList=false" : "");
+    }
+
+    private static int minor(Path assets) throws IOException {
+        Process process = new ProcessBuilder(assets.resolve("kube-apiserver").toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream output = process.getInputStream()) {
+            String version = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            Matcher matcher = Pattern.compile("Kubernetes v1\\.(\\d+)").matcher(version);
+            if (!matcher.find()) {
+                throw new IllegalStateException("kube-apiserver does not say its version: " + version);
+            }
+            return Integer.parseInt(matcher.group(1));
+        }
     }
 
     private void run(Path program, String... arguments) throws IOException {

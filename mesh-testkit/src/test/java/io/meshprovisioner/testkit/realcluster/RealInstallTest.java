@@ -2,24 +2,17 @@ package io.meshprovisioner.testkit.realcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.kubernetes.ExistingCluster;
 import io.meshprovisioner.spec.ChartSource;
 import io.meshprovisioner.spec.IstioSpec;
-import io.meshprovisioner.testkit.SharedData;
 import io.meshprovisioner.testkit.charts.ChartContent;
 import io.meshprovisioner.testkit.charts.OperatorCharts;
 import io.meshprovisioner.testkit.kube.control.OperatorImage;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * simulated: KWOK plays nodes, the sandbox's actors play load balancers and istiod.
  */
 class RealInstallTest {
-    /** What Kubernetes itself puts into each namespace, sooner or later. */
-    private static final String OF_EVERY_NAMESPACE = ".* \\S+/(kube-root-ca\\.crt|default(-token-\\w+)?)";
-
     @TempDir
     Path folder;
 
@@ -71,11 +61,11 @@ class RealInstallTest {
             throws Exception {
         Path assets =
                 Assets.require(variable, "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok");
-        Path archive = SharedData.file("istio-releases/istio-" + release + ".tar.gz");
-        ChartSource charts = ChartSource.archive(archive, checksum(archive));
+        ChartSource charts = Assets.charts(release);
         plane = ControlPlane.start(assets, folder);
         plane.withNodes(assets, 3);
-        TreeSet<String> before = objects();
+        Standing standing = new Standing(plane.api());
+        Set<String> before = standing.objects();
         try (Actors actors = new Actors(plane.api(), image)) {
             MeshProvisioner shop = MeshProvisioner.forCluster(ExistingCluster.kubeconfig(plane.kubeconfig()))
                     .withIstio(release, istio -> how.apply(istio.charts(charts)));
@@ -84,51 +74,13 @@ class RealInstallTest {
                 assertThat(mesh.status().mesh().orElseThrow().version()).isEqualTo(release);
                 assertThat(shop.install().timeline().orElseThrow().changedNothing())
                         .isTrue();
+                assertThat(standing.images()).isNotEmpty().noneMatch(Standing::unreleased);
                 UninstallReport gone = mesh.uninstall();
                 assertThat(gone.nothingLeft()).as(gone.toString()).isTrue();
             }
         }
-        TreeSet<String> left = objects();
-        left.removeAll(before);
-        assertThat(left)
-                .filteredOn(line -> !line.matches(OF_EVERY_NAMESPACE))
+        assertThat(standing.since(before))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("customresourcedefinitions") && line.contains("istio.io"));
-    }
-
-    private static String checksum(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    }
-
-    /** Every object that people and programs make, but what Kubernetes makes of others. */
-    private TreeSet<String> objects() throws Exception {
-        TreeSet<String> all = new TreeSet<>();
-        JsonNode groups = ask("/apis");
-        add(all, "/api/v1");
-        for (JsonNode group : groups.path("groups")) {
-            add(all, "/apis/" + group.at("/preferredVersion/groupVersion").asText());
-        }
-        return all;
-    }
-
-    private void add(TreeSet<String> all, String root) throws Exception {
-        for (JsonNode resource : ask(root).path("resources")) {
-            String name = resource.path("name").asText();
-            boolean listed = resource.path("verbs").toString().contains("\"list\"");
-            if (listed
-                    && !name.contains("/")
-                    && !name.matches("events|leases|endpoints|endpointslices|pods|replicasets|apiservices")) {
-                for (JsonNode item : ask(root + "/" + name).path("items")) {
-                    all.add(root + "/" + name + " "
-                            + item.at("/metadata/namespace").asText() + "/"
-                            + item.at("/metadata/name").asText());
-                }
-            }
-        }
-    }
-
-    private JsonNode ask(String path) throws Exception {
-        return new ObjectMapper()
-                .readTree(plane.api().call("GET", path, Map.of(), "").body());
     }
 }

@@ -68,6 +68,9 @@ class CanaryUpgradeTest {
                     .isInstanceOf(ResourceConflictException.class)
                     .hasMessageContaining("tag prod");
             shop.withIstio(raised, beside).install();
+            shop.withIstio(old).install();
+            assertThat(revisions.report().counts()).isEqualTo(Map.of("default", 1L, revision, 3L));
+            shop.withIstio(raised, beside).install();
             assertThat(revisions.remove("default")).singleElement().asString().contains("Helm release istiod (");
             assertThat(revisions.remove("default")).isEmpty();
 
