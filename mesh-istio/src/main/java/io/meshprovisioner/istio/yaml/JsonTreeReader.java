@@ -73,10 +73,7 @@ final class JsonTreeReader {
         }
         JsonNode node =
                 switch (token) {
-                    case VALUE_STRING -> {
-                        budget.spend(0, parser.getTextLength(), line);
-                        yield TextNode.valueOf(parser.getText());
-                    }
+                    case VALUE_STRING -> TextNode.valueOf(parser.getText());
                     case VALUE_NUMBER_INT ->
                         budget.isShort(parser.getTextLength())
                                 ? Trees.number(parser.getLongValue())
@@ -98,7 +95,7 @@ final class JsonTreeReader {
         Map<String, Location> places = oneLine ? Map.of() : new HashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             int keyLine = line(parser);
-            budget.spend(1, key.length(), keyLine);
+            budget.spend(1, 0, keyLine);
             parser.nextToken();
             JsonNode value = node(parser, line(parser));
             if (members.put(key, value) != null) {

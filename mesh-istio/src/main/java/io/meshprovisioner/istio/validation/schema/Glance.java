@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks an object once and tells whether release, schema and decoder surely have nothing to say about its fields, all of
@@ -90,20 +92,38 @@ final class Glance {
         if (json instanceof ArrayNode) {
             return isCleanList(json, schema, depth);
         }
-        SchemaNode values = schema.values();
-        boolean integerKeys = schema.is(Trait.INTEGER_KEYS);
-        boolean snakeCase = schema.is(Trait.SNAKE_CASE);
-        for (Map.Entry<String, JsonNode> member : json.properties()) {
-            String name = member.getKey();
-            SchemaNode known = values != null ? values : schema.fields().get(name);
-            if (known == null ? !isCleanUnknown(name, schema) : !isClean(member.getValue(), known, depth + 1)) {
-                return false;
-            }
-            if ((integerKeys && !isIntegerKey(name)) || (snakeCase && name.indexOf('_') >= 0)) {
-                return false;
-            }
+        Members members = new Members(schema, depth);
+        ((ObjectNode) json).forEachEntry(members);
+        if (!members.clean) {
+            return false;
         }
         return hasRequired(json, schema) && (schema.oneOf().isEmpty() || hasOneOfEach(json, schema.oneOf()));
+    }
+
+    /** Looks at an object's members as they are handed out, which costs no entry for each. */
+    private static final class Members implements BiConsumer<String, JsonNode> {
+        private final SchemaNode schema;
+        private final @Nullable SchemaNode values;
+        private final int depth;
+        private boolean clean = true;
+
+        Members(SchemaNode schema, int depth) {
+            this.schema = schema;
+            this.values = schema.values();
+            this.depth = depth;
+        }
+
+        @Override
+        public void accept(String name, JsonNode value) {
+            clean = clean && isClean(name, value);
+        }
+
+        private boolean isClean(String name, JsonNode value) {
+            SchemaNode known = values != null ? values : schema.fields().get(name);
+            return (known == null ? isCleanUnknown(name, schema) : Glance.isClean(value, known, depth + 1))
+                    && !(schema.is(Trait.INTEGER_KEYS) && !isIntegerKey(name))
+                    && !(schema.is(Trait.SNAKE_CASE) && name.indexOf('_') >= 0);
+        }
     }
 
     private static boolean isCleanUnknown(String name, SchemaNode schema) {

@@ -8,7 +8,7 @@ import io.meshprovisioner.istio.validation.text.LabelSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The API server's rules for the metadata of a namespaced object. */
+/** The API server's rules for the metadata of a namespaced object; it knows only {@code lowerCamel} names. */
 public final class MetadataRules {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL_VALUE = 63;
@@ -23,7 +23,7 @@ public final class MetadataRules {
     /** What is wrong with the metadata of an object that will live in the given namespace; empty if none is known. */
     public static List<Finding> check(Node object, Object resource, String namespace) {
         Report report = Report.of(Layer.METADATA, resource);
-        new MetadataRules(report).check(object.get("metadata"), namespace);
+        new MetadataRules(report).check(Node.camelRoot(object.json()).get("metadata"), namespace);
         return report.findings();
     }
 

@@ -21,10 +21,12 @@ final class SchemaFacts {
 
     private static final Map<Integer, SchemaFacts> BY_MINOR = new ConcurrentHashMap<>();
 
-    private final Map<GroupKind, KindSchema> kinds;
+    /** By name alone: no two of Istio's groups have a kind of the same name. */
+    private final Map<String, KindSchema> kinds;
+
     private final Map<GroupKind, Integer> laterKinds;
 
-    private SchemaFacts(Map<GroupKind, KindSchema> kinds, Map<GroupKind, Integer> laterKinds) {
+    private SchemaFacts(Map<String, KindSchema> kinds, Map<GroupKind, Integer> laterKinds) {
         this.kinds = kinds;
         this.laterKinds = laterKinds;
     }
@@ -36,7 +38,8 @@ final class SchemaFacts {
 
     /** The kind, if the release has it. */
     Optional<KindSchema> kind(String group, String kind) {
-        return Optional.ofNullable(kinds.get(new GroupKind(group, kind)));
+        KindSchema known = kinds.get(kind);
+        return known != null && known.group().equals(group) ? Optional.of(known) : Optional.empty();
     }
 
     /** The minor that brought a kind which the release does not have; empty for kinds that are not Istio's. */
@@ -45,7 +48,7 @@ final class SchemaFacts {
     }
 
     private static SchemaFacts read(List<String> lines, int minor) {
-        Map<GroupKind, KindSchema> kinds = new LinkedHashMap<>();
+        Map<String, KindSchema> kinds = new LinkedHashMap<>();
         Map<GroupKind, Integer> later = new LinkedHashMap<>();
         int at = 0;
         while (at < lines.size()) {
@@ -54,19 +57,15 @@ final class SchemaFacts {
                 end++;
             }
             FactLine head = FactLine.of(lines.get(at));
-            GroupKind key = new GroupKind(head.value("group", minor), head.name());
+            String group = head.value("group", minor);
             if (head.since().holds(minor)) {
                 SchemaNode root = FactTree.read(lines.subList(at, end), minor);
                 kinds.put(
-                        key,
+                        head.name(),
                         new KindSchema(
-                                head.name(),
-                                head.value("group", minor),
-                                head.values("serves", minor),
-                                head.value("stores", minor),
-                                root));
+                                head.name(), group, head.values("serves", minor), head.value("stores", minor), root));
             } else {
-                later.put(key, head.since().from());
+                later.put(new GroupKind(group, head.name()), head.since().from());
             }
             at = end;
         }
