@@ -42,54 +42,39 @@ public final class MeshConductor {
     /** Brings a workload into the cluster of a mesh and waits until it is ready. */
     public Conducted<WorkloadReport> deploy(String region, String mesh, WorkloadSpec workload) {
         WorkloadInstaller workloads = installer.workloads();
-        return frame.conduct(
-                region,
-                "deploy",
-                (place, journal) -> frame.holding(
-                        place, mesh, lease -> Frame.reached(place, mesh).thenCompose(access -> inside(
-                                        place,
-                                        journal,
-                                        "deploy",
-                                        mesh,
-                                        access,
-                                        (graph, api) -> workloads.addTo(graph, workload, api, place))
-                                .thenCompose(done -> place.run()
-                                        .look(
-                                                Frame.id("workload", workload.name()),
-                                                "report",
-                                                Set.of(),
-                                                step -> workloads
-                                                        .report(
-                                                                place.on(access),
-                                                                workload.namespace(),
-                                                                workload.name(),
-                                                                step)
-                                                        .orElseThrow())))));
+        return held(region, mesh, "deploy", (place, journal, access) -> inside(
+                        place,
+                        journal,
+                        "deploy",
+                        mesh,
+                        access,
+                        (graph, api) -> workloads.addTo(graph, workload, api, place))
+                .thenCompose(done -> place.run()
+                        .look(Frame.id("workload", workload.name()), "report", Set.of(), step -> workloads
+                                .report(place.on(access), workload.namespace(), workload.name(), step)
+                                .orElseThrow())));
     }
 
     /** Sends requests to a workload and tells what came of them; what sent them is gone before and after. */
     public Conducted<SmokeReport> smokeTest(String region, String mesh, WorkloadSpec workload) {
         WorkloadInstaller workloads = installer.workloads();
-        return frame.conduct(
-                region,
-                "smoke test",
-                (place, journal) -> frame.holding(place, mesh, lease -> Frame.reached(place, mesh)
-                        .thenCompose(access -> withoutSenders(place, journal, access, workload)
-                                .thenCompose(gone -> inside(
-                                        place,
-                                        journal,
-                                        "smoke test",
-                                        mesh,
-                                        access,
-                                        (graph, api) -> workloads.addSmokeTest(graph, workload, api, place)))
-                                .thenCompose(done -> place.run()
-                                        .look(
-                                                Frame.id("workload", workload.name()),
-                                                "answers",
-                                                Set.of(),
-                                                step -> workloads.smokeReport(place.on(access), workload, step)))
-                                .thenCompose(report -> withoutSenders(place, journal, access, workload)
-                                        .thenApply(gone -> report)))));
+        return held(
+                region, mesh, "smoke test", (place, journal, access) -> withoutSenders(place, journal, access, workload)
+                        .thenCompose(gone -> inside(
+                                place,
+                                journal,
+                                "smoke test",
+                                mesh,
+                                access,
+                                (graph, api) -> workloads.addSmokeTest(graph, workload, api, place)))
+                        .thenCompose(done -> place.run()
+                                .look(
+                                        Frame.id("workload", workload.name()),
+                                        "answers",
+                                        Set.of(),
+                                        step -> workloads.smokeReport(place.on(access), workload, step)))
+                        .thenCompose(report ->
+                                withoutSenders(place, journal, access, workload).thenApply(gone -> report)));
     }
 
     private CompletableFuture<Void> withoutSenders(
@@ -125,11 +110,7 @@ public final class MeshConductor {
     /** Takes away what is found in the cluster of a mesh; answers what was removed. */
     private Conducted<List<String>> takeAway(
             String region, String mesh, String what, BiFunction<KubernetesSession, Step, List<Removal>> inventory) {
-        return frame.conduct(
-                region,
-                what,
-                (place, journal) -> frame.holding(place, mesh, lease -> Frame.reached(place, mesh)
-                        .thenCompose(access -> takeAway(place, journal, mesh, access, inventory))));
+        return held(region, mesh, what, (place, journal, access) -> takeAway(place, journal, mesh, access, inventory));
     }
 
     private static CompletableFuture<List<String>> takeAway(
@@ -148,10 +129,7 @@ public final class MeshConductor {
     // ---- control planes beside each other
 
     public Conducted<RevisionReport> revisions(String region, String mesh) {
-        return frame.conduct(region, "revisions", (place, journal) -> Frame.reached(place, mesh)
-                .thenCompose(access -> place.run().look(Frame.id("mesh", mesh), "revisions", Set.of(), step -> installer
-                        .revisions()
-                        .report(place.on(access), step))));
+        return looked(region, mesh, "revisions", installer.revisions()::report);
     }
 
     public Conducted<Void> tagRevision(String region, String mesh, String tag, String revision) {
@@ -178,23 +156,19 @@ public final class MeshConductor {
     /** Sees that nothing hangs on it any more, and only then takes it away, under one lease. */
     public Conducted<List<String>> removeRevision(String region, String mesh, String revision) {
         RevisionInstaller revisions = installer.revisions();
-        return frame.conduct(
-                region,
-                "remove",
-                (place, journal) -> frame.holding(
-                        place, mesh, lease -> Frame.reached(place, mesh).thenCompose(access -> inside(
-                                        place,
-                                        journal,
-                                        "remove",
-                                        mesh,
-                                        access,
-                                        (graph, api) -> revisions.addFarewell(graph, revision, api, place))
-                                .thenCompose(done -> takeAway(
-                                        place,
-                                        journal,
-                                        mesh,
-                                        access,
-                                        (session, step) -> revisions.inventory(session, revision, step))))));
+        return held(region, mesh, "remove", (place, journal, access) -> inside(
+                        place,
+                        journal,
+                        "remove",
+                        mesh,
+                        access,
+                        (graph, api) -> revisions.addFarewell(graph, revision, api, place))
+                .thenCompose(done -> takeAway(
+                        place,
+                        journal,
+                        mesh,
+                        access,
+                        (session, step) -> revisions.inventory(session, revision, step))));
     }
 
     /** Brings up a graph inside the cluster of a mesh. */
@@ -203,11 +177,24 @@ public final class MeshConductor {
             String mesh,
             String what,
             Function<Workplace, BiConsumer<Graph.Builder, Ref<ApiAccess>>> content) {
+        return held(
+                region,
+                mesh,
+                what,
+                (place, journal, access) -> inside(place, journal, what, mesh, access, content.apply(place)));
+    }
+
+    /** Changes a mesh that can be reached, under its lease. */
+    private <T> Conducted<T> held(String region, String mesh, String what, Change<T> work) {
         return frame.conduct(
                 region,
                 what,
                 (place, journal) -> frame.holding(place, mesh, lease -> Frame.reached(place, mesh)
-                        .thenCompose(access -> inside(place, journal, what, mesh, access, content.apply(place)))));
+                        .thenCompose(access -> work.begin(place, journal, access))));
+    }
+
+    private interface Change<T> {
+        CompletableFuture<T> begin(Workplace place, Journal journal, ApiAccess access);
     }
 
     // ---- looking
@@ -227,24 +214,20 @@ public final class MeshConductor {
 
     /** What the mesh consists of. */
     public Conducted<MeshTopology> topology(String region, String mesh) {
-        return frame.conduct(region, "topology", (place, journal) -> Frame.reached(place, mesh)
-                .thenCompose(access -> place.run()
-                        .look(
-                                Frame.id("mesh", mesh),
-                                "topology",
-                                Set.of(),
-                                step -> installer.topology(place.on(access), step))));
+        return looked(region, mesh, "topology", installer::topology);
     }
 
     /** The certificates that the mesh hangs on. */
     public Conducted<List<MeshCertificate>> certificates(String region, String mesh) {
-        return frame.conduct(region, "certificates", (place, journal) -> Frame.reached(place, mesh)
-                .thenCompose(access -> place.run()
-                        .look(
-                                Frame.id("mesh", mesh),
-                                "certificates",
-                                Set.of(),
-                                step -> installer.certificates(place.on(access), step))));
+        return looked(region, mesh, "certificates", installer::certificates);
+    }
+
+    /** One look inside a mesh that can be reached. */
+    private <T> Conducted<T> looked(
+            String region, String mesh, String what, BiFunction<KubernetesSession, Step, T> look) {
+        return frame.conduct(
+                region, what, (place, journal) -> Frame.reached(place, mesh).thenCompose(access -> place.run()
+                        .look(Frame.id("mesh", mesh), what, Set.of(), step -> look.apply(place.on(access), step))));
     }
 
     /** Works in the mesh's cluster: one step with the session on it. */

@@ -95,23 +95,10 @@ final class WrongNodeGroups extends WrongSpecs {
     }
 
     static NodeGroupSpec group(int max, int desired) {
-        return new NodeGroupSpec(
-                "g",
-                List.of("t3.medium"),
-                1,
-                max,
-                desired,
-                20,
-                Map.of(),
-                Optional.empty(),
-                CapacityType.ON_DEMAND,
-                AmiFamily.AMAZON_LINUX,
-                List.of(),
-                MaxUnavailable.nodes(1),
-                KubeletSpec.defaults(),
-                "");
+        return sized(1, max, desired);
     }
 
+    /** Sizes that the methods of the spec would not let by. */
     private static NodeGroupSpec sized(int min, int max, int desired) {
         return new NodeGroupSpec(
                 "g",

@@ -1,14 +1,6 @@
 package io.meshprovisioner.istio.install;
 
-import io.meshprovisioner.error.ApiError;
-import io.meshprovisioner.error.Failure;
-import io.meshprovisioner.error.ResourceFailedException;
-import io.meshprovisioner.plan.CallFailure;
-import io.meshprovisioner.plan.Observation;
-import io.meshprovisioner.plan.Ref;
-import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
-import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.CalicoSpec;
 import io.meshprovisioner.spec.ChartSource;
 import io.meshprovisioner.spi.Downloads;
@@ -24,18 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Calico's chart tigera-operator, in memory; looking at it is fetching it, before anything is made. */
-final class CalicoChartResource implements Resource<CalicoChartResource.CalicoChart> {
+/** Calico's chart tigera-operator, in memory. */
+final class CalicoChartResource extends FetchedResource<CalicoChartResource.CalicoChart> {
     static final String CHART = "tigera-operator";
 
     private final CalicoSpec spec;
     private final Fetcher fetcher;
-    private final AtomicReference<@Nullable CalicoChart> fetched = new AtomicReference<>();
 
     /**
      * What an installation uses.
@@ -54,6 +42,7 @@ final class CalicoChartResource implements Resource<CalicoChartResource.CalicoCh
     }
 
     CalicoChartResource(CalicoSpec spec, Downloads downloads) {
+        super("Calico's chart");
         this.spec = spec;
         this.fetcher = new Fetcher(downloads);
     }
@@ -69,66 +58,33 @@ final class CalicoChartResource implements Resource<CalicoChartResource.CalicoCh
     }
 
     @Override
-    public Set<Ref<?>> needs() {
-        return Set.of();
-    }
-
-    @Override
     public Optional<String> guideRow() {
         return Optional.of("G5.1");
-    }
-
-    @Override
-    public Observation<CalicoChart> observe(Step step) {
-        CalicoChart known = fetched.get();
-        if (known == null) {
-            known = load();
-            fetched.set(known);
-        }
-        return Observation.ready(known);
-    }
-
-    @Override
-    public Observation<CalicoChart> create(Step step) {
-        return observe(step);
     }
 
     private ChartSource source() {
         return spec.charts().orElse(CalicoSpec.PUBLISHED);
     }
 
-    private String where() {
+    @Override
+    String where() {
         return source() instanceof ChartSource.Folder folder
                 ? folder.path().toString()
                 : ((ChartSource.Repository) source()).url().toString();
     }
 
-    private CalicoChart load() {
-        try {
-            Chart whole = source() instanceof ChartSource.Folder folder
-                    ? fromFolder(folder.path())
-                    : fromRepository((ChartSource.Repository) source());
-            List<Manifest> crds = new ArrayList<>();
-            for (Map.Entry<String, byte[]> file : whole.files().entrySet()) {
-                if (isCrds(file.getKey())) {
-                    crds.addAll(Yaml.manifests(new String(file.getValue(), StandardCharsets.UTF_8)));
-                }
+    @Override
+    CalicoChart fetch() throws IOException {
+        Chart whole = source() instanceof ChartSource.Folder folder
+                ? fromFolder(folder.path())
+                : fromRepository((ChartSource.Repository) source());
+        List<Manifest> crds = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : whole.files().entrySet()) {
+            if (isCrds(file.getKey())) {
+                crds.addAll(Yaml.manifests(new String(file.getValue(), StandardCharsets.UTF_8)));
             }
-            return new CalicoChart(whole.without(CalicoChartResource::isCrds), crds);
-        } catch (FileNotFoundException e) {
-            throw failed(e, "Check the version and the source of the chart.");
-        } catch (Fetcher.ChecksumException e) {
-            throw failed(
-                    e, "Do not use it. Try again; if it repeats, somebody or something changes what you download.");
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
-            throw failed(e, "The source does not hold Calico's chart as it was released.");
-        } catch (IOException e) {
-            throw new CallFailure(
-                    CallFailure.Kind.UNAVAILABLE,
-                    new ApiError("charts", "Download", "", String.valueOf(e.getMessage()), ""),
-                    null,
-                    e);
         }
+        return new CalicoChart(whole.without(CalicoChartResource::isCrds), crds);
     }
 
     private static boolean isCrds(String path) {
@@ -162,12 +118,5 @@ final class CalicoChartResource implements Resource<CalicoChartResource.CalicoCh
             files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
         }
         return Chart.of(files, folder.toString());
-    }
-
-    private ResourceFailedException failed(IOException e, String advice) {
-        return new ResourceFailedException(Failure.of("Calico's chart cannot be had from " + where() + ".", advice)
-                .at(id())
-                .because(String.valueOf(e.getMessage()))
-                .causedBy(e));
     }
 }
