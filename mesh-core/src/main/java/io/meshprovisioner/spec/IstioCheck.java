@@ -38,6 +38,7 @@ final class IstioCheck {
         istio.operator().ifPresent(this::operator);
         istio.revision().ifPresent(this::revision);
         images(istio.images());
+        trust(istio.trust());
     }
 
     /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */
@@ -103,6 +104,35 @@ final class IstioCheck {
                     "istio.images.pullLogin",
                     "It is a login at the registry that images come from, and none is named.",
                     "Say hub(..) or addonHub(..), too, or leave pullLogin() out.");
+        }
+    }
+
+    private void trust(TrustSpec trust) {
+        trust.domain().ifPresent(domain -> domain("istio.trust.domain", domain));
+        for (int index = 0; index < trust.aliases().size(); index++) {
+            domain("istio.trust.aliases[" + index + "]", trust.aliases().get(index));
+        }
+        trust.authority().ifPresent(authority -> {
+            file("istio.trust.authority.certificate", authority.certificate());
+            file("istio.trust.authority.key", authority.key());
+            file("istio.trust.authority.chain", authority.chain());
+            file("istio.trust.authority.root", authority.root());
+        });
+    }
+
+    /** SPIFFE takes a few characters more; a name of DNS works in all places where Istio writes it. */
+    private void domain(String path, String domain) {
+        if (!KubernetesNames.isSubdomain(domain)) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(domain) + "\" cannot be a trust domain.",
+                    "Write lower-case letters, digits, hyphens and dots, such as example.org.");
+        }
+    }
+
+    private void file(String path, Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            problems.add(path, "There is no file " + file + " that can be read.", "Name a PEM file.");
         }
     }
 

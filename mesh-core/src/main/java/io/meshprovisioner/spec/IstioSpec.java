@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param mutualTls of the whole mesh; empty: nothing is said, and Istio accepts both
  * @param revision the control plane's name, for one beside others; empty: the only one, which needs no name
  * @param images where images come from; default Istio's own
+ * @param trust the trust domain and the certificate authority; default Istio's own
  */
 public record IstioSpec(
         String version,
@@ -33,7 +34,8 @@ public record IstioSpec(
         Optional<OperatorSpec> operator,
         Optional<MutualTls> mutualTls,
         Optional<String> revision,
-        ImageSpec images) {
+        ImageSpec images,
+        TrustSpec trust) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -53,7 +55,8 @@ public record IstioSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                ImageSpec.defaults());
+                ImageSpec.defaults(),
+                TrustSpec.defaults());
     }
 
     /** The same in another release. */
@@ -152,6 +155,11 @@ public record IstioSpec(
         return with(draft -> draft.images = change.apply(images));
     }
 
+    /** Who vouches for workloads, such as {@code trust.domain("example.org").authority(folder)}. */
+    public IstioSpec trust(UnaryOperator<TrustSpec> change) {
+        return with(draft -> draft.trust = change.apply(trust));
+    }
+
     private IstioSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -170,6 +178,7 @@ public record IstioSpec(
         private Optional<MutualTls> mutualTls;
         private Optional<String> revision;
         private ImageSpec images;
+        private TrustSpec trust;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -182,11 +191,12 @@ public record IstioSpec(
             mutualTls = spec.mutualTls;
             revision = spec.revision;
             images = spec.images;
+            trust = spec.trust;
         }
 
         IstioSpec done() {
             return new IstioSpec(
-                    version, profile, gateways, values, addons, charts, operator, mutualTls, revision, images);
+                    version, profile, gateways, values, addons, charts, operator, mutualTls, revision, images, trust);
         }
     }
 }

@@ -163,7 +163,23 @@ final class SpecReader {
                 in.nested("operator", SpecReader::operator),
                 in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)),
                 in.text("revision"),
-                in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()));
+                in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()),
+                in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()));
+    }
+
+    private static TrustSpec trust(FieldReader in) {
+        return new TrustSpec(
+                in.text("domain"),
+                in.texts("aliases").orElse(List.of()),
+                in.nested("authority", SpecReader::authority));
+    }
+
+    private static TrustSpec.Authority authority(FieldReader in) {
+        return new TrustSpec.Authority(pem(in, "certificate"), pem(in, "key"), pem(in, "chain"), pem(in, "root"));
+    }
+
+    private static Path pem(FieldReader in, String name) {
+        return path(in, name, in.required(name, "Write the path of a PEM file."));
     }
 
     private static ImageSpec images(FieldReader in) {

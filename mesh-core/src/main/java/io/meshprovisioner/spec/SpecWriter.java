@@ -174,6 +174,22 @@ final class SpecWriter {
         istio.mutualTls().ifPresent(mode -> out.put("mutualTls", mode.name()));
         istio.revision().ifPresent(revision -> out.put("revision", revision));
         put(out, "images", images(istio.images()), Map.of());
+        put(out, "trust", trust(istio.trust()), Map.of());
+        return out;
+    }
+
+    private static Map<String, Object> trust(TrustSpec trust) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        trust.domain().ifPresent(domain -> out.put("domain", domain));
+        put(out, "aliases", trust.aliases(), List.of());
+        trust.authority().ifPresent(authority -> {
+            Map<String, Object> files = new LinkedHashMap<>();
+            files.put("certificate", authority.certificate().toString());
+            files.put("key", authority.key().toString());
+            files.put("chain", authority.chain().toString());
+            files.put("root", authority.root().toString());
+            out.put("authority", files);
+        });
         return out;
     }
 

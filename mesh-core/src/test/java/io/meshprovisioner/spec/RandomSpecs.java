@@ -344,10 +344,12 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         operator,
                         mode,
                         java.util.Optional.empty(),
-                        ImageSpec.defaults()))
+                        ImageSpec.defaults(),
+                        TrustSpec.defaults()))
                 .flatMap(istio -> TEXTS.optional()
                         .map(revision -> revision.map(istio::revision).orElse(istio)))
-                .flatMap(istio -> images().map(images -> istio.images(none -> images)));
+                .flatMap(istio -> images().map(images -> istio.images(none -> images)))
+                .flatMap(istio -> trusts().map(trust -> istio.trust(none -> trust)));
     }
 
     private static Arbitrary<ImageSpec> images() {
@@ -358,6 +360,13 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         TEXTS.list().ofMaxSize(2),
                         Arbitraries.of(true, false))
                 .as(ImageSpec::new);
+    }
+
+    private static Arbitrary<TrustSpec> trusts() {
+        Arbitrary<TrustSpec.Authority> authorities = Arbitraries.of(
+                new TrustSpec.Authority(Path.of("ca.pem"), Path.of("a b/key"), Path.of("chain"), Path.of("/root.pem")));
+        return Combinators.combine(TEXTS.optional(), TEXTS.list().ofMaxSize(2), authorities.optional())
+                .as(TrustSpec::new);
     }
 
     private static Arbitrary<OperatorSpec> operators() {

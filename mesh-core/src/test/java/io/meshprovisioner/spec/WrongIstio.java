@@ -84,6 +84,15 @@ final class WrongIstio extends WrongSpecs {
                 "",
                 "r.example.com/istio",
                 "hub(..)");
+        add("istio.trust.domain", name -> istio(i -> i.trust(t -> t.domain(name))), "a_b", "a.b", "example.org");
+        add("istio.trust.aliases[0]", name -> istio(i -> i.trust(t -> t.aliases(name))), "A", "a", "example.org");
+        Path there = Path.of("pom.xml");
+        add(
+                "istio.trust.authority.key",
+                key -> istio(i -> i.trust(t -> t.authority(there, key, there, there))),
+                Path.of("src"),
+                there,
+                "PEM");
         operator("istio.operator.hub", OperatorSpec::hub, "docker.io/istio/", "docker.io/istio", "docker.io/istio");
         operator("istio.operator.tag", OperatorSpec::tag, "1.9.3 distroless", "1.9.3-distroless", "release's own");
         operator(
@@ -125,7 +134,8 @@ final class WrongIstio extends WrongSpecs {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        ImageSpec.defaults())),
+                        ImageSpec.defaults(),
+                        TrustSpec.defaults())),
                 wrong,
                 right,
                 advice);

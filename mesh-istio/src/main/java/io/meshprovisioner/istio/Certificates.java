@@ -2,27 +2,18 @@ package io.meshprovisioner.istio;
 
 import io.meshprovisioner.spi.Manifest;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Secrets with certificates, from PEM files: those that Gateways name as {@code credentialName}, and a certificate
@@ -33,29 +24,48 @@ public final class Certificates {
     /** Where istiod looks for an authority that is plugged in. */
     public static final String AUTHORITY_SECRET = "cacerts";
 
-    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN (\\w+ )?PRIVATE KEY-----([^-]*)-----END");
-
     private Certificates() {}
 
     /**
      * A server's certificate and key, for {@code credentialName}; it belongs where the gateway's pods are.
      *
      * @param chain PEM, the server's own certificate first
-     * @param key PEM; one in PKCS #8 is checked against the certificate
+     * @param key PEM
      * @throws IllegalArgumentException when they do not belong together or cannot be read
      */
     public static Manifest gateway(String namespace, String name, Path chain, Path key) {
-        String certificates = text(chain);
-        String privateKey = text(key);
-        checkPair(read(certificates).get(0), privateKey, chain, key);
-        return new Hidden(
-                secret(namespace, name, "kubernetes.io/tls", Map.of("tls.crt", certificates, "tls.key", privateKey)));
+        return gateway(namespace, name, Pem.file(chain), Pem.file(key));
+    }
+
+    /** The same from memory, too. */
+    public static Manifest gateway(String namespace, String name, Pem chain, Pem key) {
+        return gateway(namespace, name, chain, key, Map.of());
     }
 
     /**
-     * The mesh's own certificate authority, in place of the one that istiod makes. Apply it before Istio is installed, or
-     * again with other files to rotate it: a new root must first stand beside the old one in {@code root}, until every
-     * workload has a certificate that both lead to.
+     * The same for a gateway that asks clients for a certificate (tls mode MUTUAL).
+     *
+     * @param clients PEM of the authorities whose clients are let in
+     */
+    public static Manifest gateway(String namespace, String name, Pem chain, Pem key, Pem clients) {
+        in(clients);
+        return gateway(namespace, name, chain, key, Map.of("ca.crt", clients.text()));
+    }
+
+    private static Manifest gateway(String namespace, String name, Pem chain, Pem key, Map<String, String> more) {
+        List<X509Certificate> certificates = in(chain);
+        PrivateKeys.check(certificates.get(0), chain, key);
+        checkOrder(certificates, chain);
+        Map<String, String> entries = new LinkedHashMap<>(more);
+        entries.put("tls.crt", chain.text());
+        entries.put("tls.key", key.text());
+        return new Hidden(secret(namespace, name, "kubernetes.io/tls", entries));
+    }
+
+    /**
+     * The mesh's own certificate authority, in place of the one that istiod makes; {@code istio.trust(..)} makes it part of
+     * a spec and rotates it. A new root must first stand beside the old one in {@code root}, until every workload has a
+     * certificate that both lead to.
      *
      * @param certificate PEM of the authority, which must be one
      * @param key PEM of its private key
@@ -64,25 +74,64 @@ public final class Certificates {
      * @throws IllegalArgumentException when they do not belong together or cannot be read
      */
     public static Manifest authority(Path certificate, Path key, Path chain, Path root) {
-        X509Certificate authority = read(text(certificate)).get(0);
+        return authority(Pem.file(certificate), Pem.file(key), Pem.file(chain), Pem.file(root));
+    }
+
+    /** The same from memory, too. */
+    public static Manifest authority(Pem certificate, Pem key, Pem chain, Pem root) {
+        X509Certificate authority = in(certificate).get(0);
         if (authority.getBasicConstraints() < 0) {
             throw new IllegalArgumentException(certificate + " is no certificate authority: it may not sign others.");
         }
-        checkPair(authority, text(key), certificate, key);
-        if (read(text(root)).stream().noneMatch(one -> signed(authority, one))
-                && read(text(chain)).stream().noneMatch(one -> signed(authority, one))) {
+        PrivateKeys.check(authority, certificate, key);
+        if (!leads(authority, in(chain), in(root))) {
             throw new IllegalArgumentException(
-                    certificate + " was signed by none of those in " + root + " and " + chain + ".");
+                    certificate + " was signed by none of those in " + root + ", nor does " + chain + " lead there.");
         }
         return new Hidden(secret(
                 "istio-system",
                 AUTHORITY_SECRET,
                 "Opaque",
                 Map.of(
-                        "ca-cert.pem", text(certificate),
-                        "ca-key.pem", text(key),
-                        "cert-chain.pem", text(chain),
-                        "root-cert.pem", text(root))));
+                        "ca-cert.pem", certificate.text(),
+                        "ca-key.pem", key.text(),
+                        "cert-chain.pem", chain.text(),
+                        "root-cert.pem", root.text())));
+    }
+
+    /** Whether a certificate leads to one of the roots, over those between in any order. */
+    public static boolean leads(
+            X509Certificate certificate, Collection<X509Certificate> between, Collection<X509Certificate> roots) {
+        if (roots.contains(certificate) || roots.stream().anyMatch(root -> signed(certificate, root))) {
+            return true;
+        }
+        Optional<X509Certificate> next = between.stream()
+                .filter(one -> !one.equals(certificate) && signed(certificate, one))
+                .findFirst();
+        return next.isPresent()
+                && leads(
+                        next.get(),
+                        between.stream().filter(one -> !one.equals(certificate)).toList(),
+                        roots);
+    }
+
+    /** Envoy sends them as they are, and clients want each signed by the next. */
+    private static void checkOrder(List<X509Certificate> certificates, Pem chain) {
+        for (int i = 1; i < certificates.size(); i++) {
+            if (!signed(certificates.get(i - 1), certificates.get(i))) {
+                throw new IllegalArgumentException(
+                        "In " + chain + ", certificate " + i
+                                + " was not signed by the one after it: put the server's own first, and then each one's signer.");
+            }
+        }
+    }
+
+    private static List<X509Certificate> in(Pem pem) {
+        try {
+            return read(pem.text());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(pem + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -109,48 +158,9 @@ public final class Certificates {
     private static boolean signed(X509Certificate one, X509Certificate by) {
         try {
             one.verify(by.getPublicKey());
-            return true;
+            return one.getIssuerX500Principal().equals(by.getSubjectX500Principal());
         } catch (GeneralSecurityException e) {
             return false;
-        }
-    }
-
-    private static void checkPair(X509Certificate certificate, String pem, Path chain, Path key) {
-        Matcher found = PRIVATE_KEY.matcher(pem);
-        if (!found.find()) {
-            throw new IllegalArgumentException(key + " holds no private key in PEM.");
-        }
-        // PKCS #1 and SEC 1 name their algorithm; the JDK reads PKCS #8 alone, so that those are taken as they are.
-        if (found.group(1) == null && !fits(certificate.getPublicKey(), found.group(2))) {
-            throw new IllegalArgumentException(
-                    "The key in " + key + " is not that of the certificate in " + chain + ".");
-        }
-    }
-
-    private static boolean fits(PublicKey open, String base64) {
-        try {
-            PrivateKey secret = KeyFactory.getInstance(open.getAlgorithm())
-                    .generatePrivate(
-                            new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-            Signature signature =
-                    Signature.getInstance(open.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
-            byte[] anything = {1, 2, 3};
-            signature.initSign(secret);
-            signature.update(anything);
-            byte[] signed = signature.sign();
-            signature.initVerify(open);
-            signature.update(anything);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read.", e);
         }
     }
 

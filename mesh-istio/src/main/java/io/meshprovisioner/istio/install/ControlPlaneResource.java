@@ -9,8 +9,10 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,7 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
     private final Ref<Released> istiod;
     private final String release;
     private final String revision;
+    private final boolean authority;
 
     /** A control plane that injects, validates and configures. */
     record ControlPlane(String namespace, String release) {}
@@ -33,6 +36,7 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
         this.base = base;
         this.istiod = istiod;
         this.release = spec.version();
+        this.authority = spec.trust().authority().isPresent();
         this.revision = spec.revision().orElse(ControlPlanes.DEFAULT);
     }
 
@@ -77,9 +81,22 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
         if (health instanceof Health.Well) {
             health = new Webhooks(look).health(revision);
         }
+        if (health instanceof Health.Well && authority && !spread(look)) {
+            health = new Health.Waiting("istiod does not spread the root of the mesh's certificate authority yet");
+        }
         return health instanceof Health.Well
                 ? Observation.ready(new ControlPlane(released.namespace(), release))
                 : pendingOrFailed(health);
+    }
+
+    /** Whether istiod has taken the authority up: the roots that it tells its own namespace are those of the Secret. */
+    private static boolean spread(Look look) {
+        var roots = look.get(ObjectKey.of("v1", "ConfigMap", Values.NAMESPACE, "istio-ca-root-cert"))
+                .map(Authority::rootsIn)
+                .orElse(List.of());
+        return look.get(AuthorityResource.KEY)
+                .map(secret -> roots.containsAll(new Authority(secret).roots()))
+                .orElse(true);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.OperatorSpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
+import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.MeshInstaller.MeshRefs;
 import io.meshprovisioner.spi.MeshInstaller.Surroundings;
 import java.util.ArrayList;
@@ -250,9 +251,16 @@ final class MeshGraph {
     private Ref<Namespace> namespace(String name) {
         return namespaces.computeIfAbsent(name, missing -> {
             Ref<Namespace> made = graph.add(new NamespaceResource(cluster, missing));
-            return spec.images().madeSecret()
-                    ? graph.add(new PullSecretResource(cluster, made, missing, spec.images(), surroundings.downloads()))
-                    : made;
+            if (spec.images().madeSecret()) {
+                made = graph.add(
+                        new PullSecretResource(cluster, made, missing, spec.images(), surroundings.downloads()));
+            }
+            if (missing.equals(Values.NAMESPACE) && spec.trust().authority().isPresent()) {
+                Ref<Manifest> files = graph.add(
+                        new AuthorityFilesResource(spec.trust().authority().get()));
+                made = graph.add(new AuthorityResource(cluster, made, files));
+            }
+            return made;
         });
     }
 

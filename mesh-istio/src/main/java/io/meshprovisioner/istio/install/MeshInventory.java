@@ -161,7 +161,7 @@ final class MeshInventory {
         after.add(Kinds.NAMESPACE);
         return new IstioKinds(look)
                 .definitions().stream()
-                        .<Removal>map(crd -> new KindRemoval(
+                        .<Removal>map(crd -> new HeldRemoval(
                                 (ObjectRemoval) removal(
                                         crd, IstioKinds.API, IstioKinds.KIND, Kinds.DEFINITION, after, Pace.INSTANT),
                                 others))
@@ -315,14 +315,26 @@ final class MeshInventory {
                 .collect(Collectors.toSet());
         return look.everywhere("v1", "Namespace", Kinds.OWNER_LABEL + "=" + Kinds.OWNER).stream()
                 .filter(namespace -> !foreign.contains(namespace.text("metadata", "name")))
-                .map(namespace -> removal(
-                        namespace,
-                        "v1",
-                        "Namespace",
-                        Kinds.NAMESPACE,
-                        BEFORE_NAMESPACES,
-                        Pace.of(Duration.ofSeconds(5))))
+                .<Removal>map(namespace -> new HeldRemoval(
+                        (ObjectRemoval) removal(
+                                namespace,
+                                "v1",
+                                "Namespace",
+                                Kinds.NAMESPACE,
+                                BEFORE_NAMESPACES,
+                                Pace.of(Duration.ofSeconds(5))),
+                        authorities(namespace)))
                 .toList();
+    }
+
+    /** An authority that we did not make is the user's, and cannot be made again. */
+    private List<String> authorities(Tree namespace) {
+        return namespace.text("metadata", "name").equals(Values.NAMESPACE)
+                ? look.get(AuthorityResource.KEY).stream()
+                        .filter(secret -> !AuthorityResource.ours(secret))
+                        .map(secret -> "the certificate authority in " + AuthorityResource.KEY + ", which is not ours")
+                        .toList()
+                : List.of();
     }
 
     private Removal service(Tree service) {

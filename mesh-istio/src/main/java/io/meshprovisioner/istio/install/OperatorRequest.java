@@ -47,8 +47,9 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
                 .hub(new Tree(images).text("global", "hub"))
                 .tag(new Tree(images).text("global", "tag"));
         Map<String, Object> secrets = Values.pullSecrets(spec.images());
-        Map<String, Object> values =
-                secrets.isEmpty() ? spec.values() : Values.over(Map.of("global", secrets), spec.values());
+        Map<String, Object> values = Values.over(
+                Values.over(secrets.isEmpty() ? Map.of() : Map.of("global", secrets), Values.trust(spec.trust())),
+                spec.values());
         if (!values.isEmpty()) {
             asked = asked.values(values);
         }

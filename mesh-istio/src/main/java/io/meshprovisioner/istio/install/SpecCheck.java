@@ -7,6 +7,8 @@ import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.OperatorSpec;
+import io.meshprovisioner.spec.TrustSpec;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +57,7 @@ final class SpecCheck {
         gateways();
         values();
         images();
+        trust();
         if (spec.profile() == IstioProfile.EMPTY && spec.mutualTls().isPresent()) {
             add(
                     "mutualTls",
@@ -200,19 +203,41 @@ final class SpecCheck {
     private void images() {
         Tree values = new Tree(spec.values());
         spec.images().hub().ifPresent(hub -> {
-            same("values.global.hub", values.text("global", "hub"), hub);
-            spec.operator().flatMap(OperatorSpec::hub).ifPresent(other -> same("operator.hub", other, hub));
+            same("values.global.hub", values.text("global", "hub"), hub, "images");
+            spec.operator().flatMap(OperatorSpec::hub).ifPresent(other -> same("operator.hub", other, hub, "images"));
         });
         spec.images().tag().ifPresent(tag -> {
-            same("values.global.tag", values.text("global", "tag"), tag);
-            spec.operator().flatMap(OperatorSpec::tag).ifPresent(other -> same("operator.tag", other, tag));
+            same("values.global.tag", values.text("global", "tag"), tag, "images");
+            spec.operator().flatMap(OperatorSpec::tag).ifPresent(other -> same("operator.tag", other, tag, "images"));
             testTag("images.tag", tag);
         });
     }
 
-    private void same(String path, String said, String images) {
-        if (!said.isEmpty() && !said.equals(images)) {
-            add(path, "It says " + said + ", and images says " + images + ".", "Say one of them.");
+    private void trust() {
+        TrustSpec trust = spec.trust();
+        trust.domain()
+                .ifPresent(domain -> same(
+                        "values.meshConfig.trustDomain",
+                        new Tree(spec.values()).text("meshConfig", "trustDomain"),
+                        domain,
+                        "trust"));
+        if (spec.profile() == IstioProfile.EMPTY && !trust.equals(TrustSpec.defaults())) {
+            add("trust", "The empty profile has no control plane, which vouches for workloads.", "Leave it out.");
+        }
+        trust.authority().ifPresent(files -> {
+            try {
+                Authority.manifest(files);
+            } catch (IllegalArgumentException e) {
+                add("trust.authority", String.valueOf(e.getMessage()), "Name files that belong together.");
+            } catch (UncheckedIOException e) {
+                add("trust.authority", String.valueOf(e.getMessage()), "Name files that can be read.");
+            }
+        });
+    }
+
+    private void same(String path, String said, String wanted, String where) {
+        if (!said.isEmpty() && !said.equals(wanted)) {
+            add(path, "It says " + said + ", and " + where + " says " + wanted + ".", "Say one of them.");
         }
     }
 

@@ -4,6 +4,7 @@ import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.TrustSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Values {
 
     static final String NAMESPACE = "istio-system";
 
+    private static final String AUTHORITY = "mesh-provisioner/authority";
     private static final String PULL_SECRETS = "imagePullSecrets";
 
     private final IstioSpec spec;
@@ -42,7 +44,29 @@ final class Values {
     }
 
     Map<String, Object> istiod(Chart istiod) {
-        return over(over(images(), revision()), over(ProfileValues.istiod(spec.profile(), istiod), spec.values()));
+        return over(
+                over(over(images(), revision()), trust(spec.trust())),
+                over(ProfileValues.istiod(spec.profile(), istiod), spec.values()));
+    }
+
+    /** Istiod reads its authority when it starts: its pods change with it. */
+    static Map<String, Object> trust(TrustSpec trust) {
+        Map<String, Object> mesh = new LinkedHashMap<>();
+        trust.domain().ifPresent(domain -> mesh.put("trustDomain", domain));
+        if (!trust.aliases().isEmpty()) {
+            mesh.put("trustDomainAliases", trust.aliases());
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (!mesh.isEmpty()) {
+            values.put("meshConfig", mesh);
+        }
+        trust.authority()
+                .ifPresent(files -> values.put(
+                        "pilot",
+                        Map.of(
+                                "podAnnotations",
+                                Map.of(AUTHORITY, Authority.of(files).fingerprint()))));
+        return values;
     }
 
     private Map<String, Object> revision() {

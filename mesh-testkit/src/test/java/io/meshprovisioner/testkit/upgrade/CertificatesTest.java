@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.istio.Certificates;
+import io.meshprovisioner.istio.Pem;
 import io.meshprovisioner.istio.model.Gateway;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
 import io.meshprovisioner.testkit.world.Era;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,51 +79,37 @@ class CertificatesTest {
                 .hasMessageContaining("signed by none");
     }
 
+    /** As OpenSSL writes them by its older commands; the JDK reads neither. */
+    @Test
+    void keysInOlderFormsAreCheckedToo() throws Exception {
+        new KeyPairs(folder).pair("rsa", "CN=rsa", "-keyalg", "RSA");
+        for (String name : List.of("rsa", "server")) {
+            String type = name.equals("rsa") ? "RSA" : "EC";
+            Pem chain = Pem.file(file(name + ".crt"));
+            Pem older = new KeyPairs(folder).older(name, type);
+            assertThat(Certificates.gateway("n", "c", chain, older).kind()).isEqualTo("Secret");
+            assertThatThrownBy(() -> Certificates.gateway("n", "c", Pem.file(file("other.crt")), older))
+                    .hasMessageContaining("is not that of the certificate");
+        }
+    }
+
+    @Test
+    void aGatewayThatAsksClientsHasTheirAuthorityAndAChainItsOrder() throws Exception {
+        Pem chain = Pem.file(file("server.crt"));
+        Pem key = Pem.of(Files.readString(file("server.key")));
+        assertThat(key).hasToString("the text given");
+        Manifest secret = Certificates.gateway("n", "c", chain, key, Pem.file(file("root.crt")));
+        assertThat(secret.toMap().get("data").toString()).contains("ca.crt=", "tls.crt=", "tls.key=");
+        Pem wrong = Pem.of(Files.readString(file("server.crt")) + Files.readString(file("other.crt")));
+        assertThatThrownBy(() -> Certificates.gateway("n", "c", wrong, key))
+                .hasMessageContaining("certificate 1 was not signed by the one after it");
+    }
+
     private Path file(String name) {
         return folder.resolve(name);
     }
 
     private void pair(String name, String subject, String... more) throws Exception {
-        Path store = file(name + ".p12");
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "90",
-                "-dname",
-                subject,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString()));
-        command.addAll(List.of(more));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        java.security.KeyStore keys = java.security.KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        pem(name + ".crt", "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        pem(
-                name + ".key",
-                "PRIVATE KEY",
-                keys.getKey("a", "changeit".toCharArray()).getEncoded());
-    }
-
-    private void pem(String name, String type, byte[] content) throws IOException {
-        Files.writeString(
-                file(name),
-                "-----BEGIN " + type + "-----\n"
-                        + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END "
-                        + type + "-----\n");
+        new KeyPairs(folder).pair(name, subject, more);
     }
 }

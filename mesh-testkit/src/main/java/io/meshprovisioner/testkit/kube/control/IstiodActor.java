@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,7 +54,10 @@ final class IstiodActor implements Controller {
     private static void work(Api api, ObjectNode pod) {
         String home = Trees.namespace(pod);
         String revision = Trees.labels(pod).getOrDefault(REVISION, "default");
-        secret(api, home);
+        Optional<String> pluggedIn = pluggedIn(api, home);
+        if (pluggedIn.isEmpty()) {
+            secret(api, home);
+        }
         String bundle = Base64.getEncoder().encodeToString(api.istiodRoot(home).getBytes(StandardCharsets.UTF_8));
         for (ObjectNode configuration : api.list(Kind.MUTATING_WEBHOOK)) {
             if (Trees.name(configuration).startsWith("istio-") && ours(configuration, home, revision)) {
@@ -67,7 +71,7 @@ final class IstiodActor implements Controller {
         }
         for (ObjectNode namespace : api.list(Kind.NAMESPACE)) {
             if (!Trees.deleting(namespace)) {
-                spread(api, Trees.name(namespace), api.istiodRoot(home));
+                spread(api, Trees.name(namespace), pluggedIn.orElse(api.istiodRoot(home)));
             }
         }
     }
@@ -98,6 +102,16 @@ final class IstiodActor implements Controller {
         }
     }
 
+    /**
+     * The roots of an authority of the user's. The webhooks' caBundle stays as it is: it must fit the certificate of whoever
+     * answers for istiod.
+     */
+    private static Optional<String> pluggedIn(Api api, String home) {
+        return api.get(Kind.SECRET, home, "cacerts")
+                .map(secret -> Trees.text(secret.path("data"), "root-cert.pem"))
+                .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+    }
+
     private static void secret(Api api, String home) {
         String encoded = Base64.getEncoder().encodeToString(api.istiodRoot(home).getBytes(StandardCharsets.UTF_8));
         ObjectNode secret = Trees.object().put("type", "istio.io/ca-root");
@@ -110,6 +124,14 @@ final class IstiodActor implements Controller {
         map.putObject("data").put("root-cert.pem", certificate);
         if (!List.of("kube-node-lease", "kube-public", "kube-system").contains(namespace)) {
             make(api, Kind.CONFIG_MAP, namespace, ROOT, map);
+            api.get(Kind.CONFIG_MAP, namespace, ROOT)
+                    .filter(found ->
+                            !Trees.text(found.path("data"), "root-cert.pem").equals(certificate))
+                    .ifPresent(found -> {
+                        ObjectNode changed = found.deepCopy();
+                        changed.putObject("data").put("root-cert.pem", certificate);
+                        api.update(changed, MANAGER);
+                    });
         }
     }
 

@@ -8,34 +8,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A kind of Istio's that is deleted with all its objects, unless somebody else's control plane reads them.
+ * An object that is deleted with all that is in it, unless somebody else's is: a kind of Istio's that another control plane
+ * reads, a namespace with a certificate authority of the user's.
  *
- * @param heldBy whose control planes do
+ * @param heldBy what is somebody else's
  */
-record KindRemoval(ObjectRemoval crd, List<String> heldBy) implements Removal {
+record HeldRemoval(ObjectRemoval object, List<String> heldBy) implements Removal {
 
     @Override
     public ResourceId id() {
-        return crd.id();
+        return object.id();
     }
 
     @Override
     public String title() {
-        return crd.title();
+        return object.title();
     }
 
     @Override
     public Set<String> after() {
-        return crd.after();
+        return object.after();
     }
 
     @Override
     public Pace pace() {
-        return crd.pace();
+        return object.pace();
     }
 
     @Override
     public Removed remove(Step step) {
-        return heldBy.isEmpty() ? crd.remove(step) : new Removed.Gone();
+        return heldBy.isEmpty() ? object.remove(step) : new Removed.Gone();
     }
 }
