@@ -2,6 +2,7 @@ package io.meshprovisioner;
 
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.SmokeReport;
 import io.meshprovisioner.spi.WorkloadReport;
@@ -46,12 +47,22 @@ public final class MeshWorkloads {
 
     /** As {@link #smokeTest()}, with another workload. */
     public SmokeReport smokeTest(WorkloadSpec workload) {
+        return smokeTest(workload, smoke -> smoke);
+    }
+
+    /** As {@link #smokeTest()}, with another workload and more requests, such as those to a host of the user's. */
+    public SmokeReport smokeTest(WorkloadSpec workload, UnaryOperator<SmokeSpec> change) {
         check(workload);
-        return provisioner.inMesh().smokeTest(region(), name(), workload).join();
+        SmokeSpec smoke = change.apply(SmokeSpec.standard());
+        check(smoke.problems());
+        return provisioner.inMesh().smokeTest(region(), name(), workload, smoke).join();
     }
 
     private static void check(WorkloadSpec workload) {
-        List<SpecProblem> problems = workload.problems();
+        check(workload.problems());
+    }
+
+    private static void check(List<SpecProblem> problems) {
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }

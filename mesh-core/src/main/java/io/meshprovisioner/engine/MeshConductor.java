@@ -4,6 +4,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
@@ -56,7 +57,7 @@ public final class MeshConductor {
     }
 
     /** Sends requests to a workload and tells what came of them; what sent them is gone before and after. */
-    public Conducted<SmokeReport> smokeTest(String region, String mesh, WorkloadSpec workload) {
+    public Conducted<SmokeReport> smokeTest(String region, String mesh, WorkloadSpec workload, SmokeSpec smoke) {
         WorkloadInstaller workloads = installer.workloads();
         return held(
                 region, mesh, "smoke test", (place, journal, access) -> withoutSenders(place, journal, access, workload)
@@ -66,13 +67,13 @@ public final class MeshConductor {
                                 "smoke test",
                                 mesh,
                                 access,
-                                (graph, api) -> workloads.addSmokeTest(graph, workload, api, place)))
+                                (graph, api) -> workloads.addSmokeTest(graph, workload, smoke, api, place)))
                         .thenCompose(done -> place.run()
                                 .look(
                                         Frame.id("workload", workload.name()),
                                         "answers",
                                         Set.of(),
-                                        step -> workloads.smokeReport(place.on(access), workload, step)))
+                                        step -> workloads.smokeReport(place.on(access), workload, smoke, step)))
                         .thenCompose(report ->
                                 withoutSenders(place, journal, access, workload).thenApply(gone -> report)));
     }

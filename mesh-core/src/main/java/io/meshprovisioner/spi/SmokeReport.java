@@ -23,7 +23,9 @@ public record SmokeReport(WorkloadReport workload, List<Way> ways) {
      * @param statuses HTTP statuses in the order of the requests; 0 where a connection ended without one
      * @param latencies from the start to the last byte, as the sender measured them
      * @param mutualTls whether the workload's sidecar saw Istio's mutual TLS; empty where nobody could tell
-     * @param problem what most likely is wrong, in words; empty when all is well
+     * @param problem what is wrong, in words; empty when all is well
+     * @param why what on the way decided so, as the traffic engine follows it through the objects of that moment, line by
+     *     line; empty when all is well, and where it would have expected another answer
      */
     public record Way(
             String from,
@@ -31,7 +33,8 @@ public record SmokeReport(WorkloadReport workload, List<Way> ways) {
             List<Integer> statuses,
             List<Duration> latencies,
             Optional<Boolean> mutualTls,
-            String problem) {
+            String problem,
+            String why) {
         public Way {
             statuses = List.copyOf(statuses);
             latencies = List.copyOf(latencies);

@@ -4,6 +4,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import java.util.List;
@@ -26,12 +27,13 @@ public interface WorkloadInstaller {
 
     /**
      * Adds a workload as {@link #addTo} does, and requests to it: from a pod in the mesh, and through the ingress gateway
-     * where there is one. They have been sent when the graph is ready.
+     * where there is one, and what {@code smoke} asks for. They have been sent when the graph is ready.
      */
-    void addSmokeTest(Graph.Builder graph, WorkloadSpec workload, Ref<ApiAccess> api, Sessions sessions);
+    void addSmokeTest(
+            Graph.Builder graph, WorkloadSpec workload, SmokeSpec smoke, Ref<ApiAccess> api, Sessions sessions);
 
     /** What came of the requests, read while the pods that sent them are still there. */
-    SmokeReport smokeReport(KubernetesSession session, WorkloadSpec workload, Step step);
+    SmokeReport smokeReport(KubernetesSession session, WorkloadSpec workload, SmokeSpec smoke, Step step);
 
     /** What {@link #addSmokeTest} made beside the workload. */
     List<Removal> smokeInventory(KubernetesSession session, WorkloadSpec workload, Step step);

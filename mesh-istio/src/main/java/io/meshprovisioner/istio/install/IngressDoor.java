@@ -13,6 +13,11 @@ import java.util.Optional;
 record IngressDoor(String namespace, String service, Map<String, String> selector, String release) {
     private static final int HTTP = 80;
 
+    /** By which the cluster's DNS knows it. */
+    String host() {
+        return service + "." + namespace + ".svc.cluster.local";
+    }
+
     /** The first that takes HTTP on port 80. */
     static Optional<IngressDoor> find(Look look) {
         var deployments = look.everywhere("apps/v1", "Deployment", "");

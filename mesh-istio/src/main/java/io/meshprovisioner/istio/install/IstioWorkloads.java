@@ -8,6 +8,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
@@ -44,17 +45,18 @@ final class IstioWorkloads implements WorkloadInstaller {
     }
 
     @Override
-    public void addSmokeTest(Graph.Builder graph, WorkloadSpec workload, Ref<ApiAccess> api, Sessions sessions) {
+    public void addSmokeTest(
+            Graph.Builder graph, WorkloadSpec workload, SmokeSpec smoke, Ref<ApiAccess> api, Sessions sessions) {
         Cluster cluster = new Cluster(api, sessions);
         Ref<Member> member = member(graph, workload, cluster);
-        for (SmokeWay way : SmokeWay.values()) {
+        for (SmokeWay way : SmokeWay.of(smoke)) {
             graph.add(new SenderResource(cluster, member, workload, way));
         }
     }
 
     @Override
-    public SmokeReport smokeReport(KubernetesSession session, WorkloadSpec workload, Step step) {
-        return new SmokeReporter(session).report(workload);
+    public SmokeReport smokeReport(KubernetesSession session, WorkloadSpec workload, SmokeSpec smoke, Step step) {
+        return new SmokeReporter(session, workload).report(smoke);
     }
 
     @Override

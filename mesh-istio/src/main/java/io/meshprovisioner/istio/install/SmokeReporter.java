@@ -1,12 +1,14 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.istio.install.Cluster.Look;
+import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.SmokeReport;
 import io.meshprovisioner.spi.SmokeReport.Way;
 import io.meshprovisioner.spi.WorkloadReport;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,38 +22,53 @@ final class SmokeReporter {
     private static final Pattern MUTUAL = Pattern.compile("connection_security_policy=\"mutual_tls\"");
 
     private final KubernetesSession session;
+    private final WorkloadSpec workload;
     private final Look look;
 
-    SmokeReporter(KubernetesSession session) {
+    SmokeReporter(KubernetesSession session, WorkloadSpec workload) {
         this.session = session;
+        this.workload = workload;
         this.look = new Look(session);
     }
 
-    SmokeReport report(WorkloadSpec workload) {
+    SmokeReport report(SmokeSpec smoke) {
         WorkloadReport target = new WorkloadReporter(look)
                 .report(workload.namespace(), workload.name())
                 .orElseGet(() -> new WorkloadReport(
                         workload.namespace(), workload.name(), List.of(), Optional.empty(), "It is not there."));
         List<Way> ways = new ArrayList<>();
-        for (SmokeWay way : SmokeWay.values()) {
+        for (SmokeWay way : SmokeWay.of(smoke)) {
             Optional<String> url = way.url(look, workload);
             Optional<Tree> pod = SenderResource.pod(look, workload, way);
             if (url.isPresent() && pod.isPresent()) {
                 String log = session.log(workload.namespace(), pod.get().text("metadata", "name"), "curl");
-                ways.add(way(way, url.get(), log, sender(way, workload)));
+                ways.add(way(way, url.get(), log, pod.get()));
+            } else if (way.asked().isPresent()) {
+                ways.add(unsent(way));
             }
         }
         return new SmokeReport(target, ways);
     }
 
+    private static Way unsent(SmokeWay way) {
+        return new Way(
+                way.from(),
+                way.asked().map(URI::toString).orElse(""),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "no request was sent: there is no ingress gateway that takes HTTP on port 80",
+                "");
+    }
+
     /** Whom the workload's sidecar sees: the sender itself, or the gateway between. */
-    private Optional<String> sender(SmokeWay way, WorkloadSpec workload) {
-        return way == SmokeWay.INSIDE
+    private Optional<String> sender(SmokeWay way) {
+        return way.inMesh()
                 ? Optional.of(way.name(workload))
                 : IngressDoor.find(look).map(IngressDoor::service);
     }
 
-    private static Way way(SmokeWay way, String url, String log, Optional<String> sender) {
+    private Way way(SmokeWay way, String url, String log, Tree pod) {
         List<Integer> statuses = new ArrayList<>();
         List<Duration> latencies = new ArrayList<>();
         String said = "";
@@ -63,8 +80,18 @@ final class SmokeReporter {
                 said = said.isEmpty() ? request.text("errormsg") : said;
             }
         }
-        Optional<Boolean> mutual = mutualTls(log, sender);
-        return new Way(way.from(), url, statuses, latencies, mutual, problem(statuses, said));
+        Optional<Boolean> mutual = mutualTls(log, sender(way));
+        OptionalInt bad = statuses.stream()
+                .mapToInt(Integer::intValue)
+                .filter(status -> status < 200 || status >= 400)
+                .findFirst();
+        if (statuses.isEmpty() || bad.isEmpty()) {
+            String problem = statuses.isEmpty() ? "no request was sent" : "";
+            return new Way(way.from(), url, statuses, latencies, mutual, problem, "");
+        }
+        SmokeCause cause = new SmokeCause(session, workload, way, pod);
+        SmokeCause.Found found = cause.of(url, bad.getAsInt(), said);
+        return new Way(way.from(), url, statuses, latencies, mutual, found.problem(), found.why());
     }
 
     private static Tree parsed(String line) {
@@ -93,29 +120,5 @@ final class SmokeReporter {
         return counted.stream().anyMatch(line -> line.contains("source_workload=\"unknown\""))
                 ? Optional.of(false)
                 : Optional.empty();
-    }
-
-    private static String problem(List<Integer> statuses, String said) {
-        if (statuses.isEmpty()) {
-            return "no request was sent";
-        }
-        OptionalInt bad = statuses.stream()
-                .mapToInt(Integer::intValue)
-                .filter(status -> status < 200 || status >= 400)
-                .findFirst();
-        if (bad.isEmpty()) {
-            return "";
-        }
-        return switch (bad.getAsInt()) {
-            case 0 -> said.isEmpty() ? "the connection ended without an answer" : said;
-            case 403 -> "403: an AuthorizationPolicy denies it, or none of those that allow does";
-            case 404 -> "404: no route has this host and path";
-            case 502 -> "502: only registered hosts may be called, and this one is not";
-            case 503 ->
-                "503: nobody is ready behind it, its subset or port does not exist, or one side demands mutual TLS "
-                        + "and the other does not speak it";
-            case 504 -> "504: it took longer than its route allows";
-            default -> bad.getAsInt() + " came back";
-        };
     }
 }

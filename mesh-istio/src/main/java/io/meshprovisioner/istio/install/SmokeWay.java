@@ -3,80 +3,71 @@ package io.meshprovisioner.istio.install;
 import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.istio.model.Gateway;
 import io.meshprovisioner.istio.model.VirtualService;
+import io.meshprovisioner.spec.SmokeSpec;
+import io.meshprovisioner.spec.SmokeSpec.Request;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.WorkloadReport;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ways by which a smoke test goes to a workload: what is made for each, and what its sender is told to do. */
-enum SmokeWay {
-    /** From a pod in the mesh, by the Service's name. */
-    INSIDE("inside", "a pod in the mesh", true) {
-        @Override
-        Optional<String> url(Look look, WorkloadSpec workload) {
-            return Optional.of("http://" + host(workload) + ":" + workload.port() + "/");
-        }
-
-        @Override
-        List<String> headers(WorkloadSpec workload) {
-            return List.of();
-        }
-
-        @Override
-        List<Manifest> routes(Look look, WorkloadSpec workload) {
-            return List.of();
-        }
-    },
-
-    /** From a pod beside the mesh, through the ingress gateway, as somebody outside comes. */
-    GATEWAY("gateway", "outside, through the ingress gateway", false) {
-        @Override
-        Optional<String> url(Look look, WorkloadSpec workload) {
-            return IngressDoor.find(look)
-                    .map(door -> "http://" + door.service() + "." + door.namespace() + ".svc.cluster.local/");
-        }
-
-        @Override
-        List<String> headers(WorkloadSpec workload) {
-            return List.of("Host: " + outsideHost(workload));
-        }
-
-        @Override
-        List<Manifest> routes(Look look, WorkloadSpec workload) {
-            return IngressDoor.find(look).map(door -> through(door, workload)).orElse(List.of());
-        }
-    };
+/**
+ * A way by which a smoke test goes: what is made for it, and what its sender is told to do.
+ *
+ * @param word of its kind and number, as the names of its parts have it
+ * @param inMesh from a pod in the mesh, by what DNS says; else from a pod beside it, through the ingress gateway, as
+ *     somebody outside comes
+ * @param asked the user's URL; empty for the workload itself
+ */
+record SmokeWay(String word, boolean inMesh, Optional<URI> asked) {
+    private static final String INJECT = "sidecar.istio.io/inject";
 
     /** How many requests go each way. */
     static final int REQUESTS = 5;
 
-    private static final String INJECT = "sidecar.istio.io/inject";
-
-    private final String word;
-    private final String from;
-    private final boolean inMesh;
-
-    SmokeWay(String word, String from, boolean inMesh) {
-        this.word = word;
-        this.from = from;
-        this.inMesh = inMesh;
+    /** Those to the workload, then those that were asked for. */
+    static List<SmokeWay> of(SmokeSpec smoke) {
+        List<SmokeWay> ways = new ArrayList<>();
+        ways.add(new SmokeWay("inside", true, Optional.empty()));
+        ways.add(new SmokeWay("gateway", false, Optional.empty()));
+        for (Request request : smoke.requests()) {
+            ways.add(new SmokeWay(
+                    (request.inMesh() ? "inside-" : "gateway-") + ways.size(),
+                    request.inMesh(),
+                    Optional.of(URI.create(request.url()))));
+        }
+        return ways;
     }
 
     /** Where it goes; empty where there is no such way. */
-    abstract Optional<String> url(Look look, WorkloadSpec workload);
+    Optional<String> url(Look look, WorkloadSpec workload) {
+        if (inMesh) {
+            return Optional.of(
+                    asked.map(URI::toString).orElseGet(() -> "http://" + host(workload) + ":" + workload.port() + "/"));
+        }
+        return IngressDoor.find(look)
+                .map(door -> asked.map(URI::toString).orElseGet(() -> "http://" + door.host() + "/"));
+    }
 
-    abstract List<String> headers(WorkloadSpec workload);
+    /** The name by which the request asks for its target, where that is not its URL's. */
+    Optional<String> authority(WorkloadSpec workload) {
+        return inMesh || asked.isPresent() ? Optional.empty() : Optional.of(outsideHost(workload));
+    }
 
     /** Configuration of the mesh that the way needs. */
-    abstract List<Manifest> routes(Look look, WorkloadSpec workload);
+    List<Manifest> routes(Look look, WorkloadSpec workload) {
+        return inMesh || asked.isPresent()
+                ? List.of()
+                : IngressDoor.find(look).map(door -> through(door, workload)).orElse(List.of());
+    }
 
     /** Who sends, in words. */
     String from() {
-        return from;
+        return inMesh ? "a pod in the mesh" : "outside, through the ingress gateway";
     }
 
     /** The name of what is made for it. */
@@ -155,7 +146,8 @@ enum SmokeWay {
             }
             arguments.addAll(List.of("--silent", "--max-time", "10", "--output", "/dev/null"));
             arguments.addAll(List.of("--write-out", "%{json}\\n"));
-            headers(workload).forEach(header -> arguments.addAll(List.of("--header", header)));
+            authority(workload).ifPresent(name -> arguments.addAll(List.of("--header", "Host: " + name)));
+            arguments.addAll(detour(look));
             arguments.add(url(look, workload).orElseThrow());
         }
         // Served in plain text past the proxy's own rules, so that it also answers where mutual TLS is demanded.
@@ -168,5 +160,22 @@ enum SmokeWay {
             arguments.add("http://localhost:15020/quitquitquit");
         }
         return arguments;
+    }
+
+    /** A user's host is sent to the gateway whatever DNS says of it; nobody signs certificates for a test. */
+    private List<String> detour(Look look) {
+        if (inMesh || asked.isEmpty()) {
+            return List.of();
+        }
+        URI url = asked.get();
+        boolean https = "https".equals(url.getScheme());
+        int port = url.getPort() < 0 ? (https ? 443 : 80) : url.getPort();
+        String to = IngressDoor.find(look).orElseThrow().host();
+        List<String> words =
+                new ArrayList<>(List.of("--connect-to", url.getHost() + ":" + port + ":" + to + ":" + port));
+        if (https) {
+            words.add("--insecure");
+        }
+        return words;
     }
 }

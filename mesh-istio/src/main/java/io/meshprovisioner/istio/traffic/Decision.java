@@ -153,6 +153,21 @@ public final class Decision {
         return new Telling(snapshot, question(), this).tell();
     }
 
+    /** What keeps it from a service, in one sentence with the objects that it comes from; empty where nothing does. */
+    public Optional<String> obstacle() {
+        return new Obstacle(snapshot, this).words();
+    }
+
+    /**
+     * The Secrets with the certificates that the gateway has to show before it can read the request; none where it ends
+     * no TLS. They are not part of a snapshot: without them the connection ends.
+     */
+    public List<String> credentials() {
+        return passage()
+                .map(passage -> new Credentials(snapshot).of(passage.proxy(), passage.arrival()))
+                .orElse(List.of());
+    }
+
     /** The question and what comes of it, on one line. */
     @Override
     public String toString() {

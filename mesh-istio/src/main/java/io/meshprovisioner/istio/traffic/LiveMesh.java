@@ -5,11 +5,15 @@ import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.snapshot.ConfigKind;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.validation.input.Node;
+import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a cluster: each kind in a version that its API serves, and Istio's mesh configuration. */
 final class LiveMesh {
@@ -17,10 +21,26 @@ final class LiveMesh {
     /** The groups that Kubernetes itself serves, all of them in v1. */
     private static final Set<String> BUILT_IN = Set.of("", "apps", "discovery.k8s.io", "networking.k8s.io");
 
-    private final Mesh mesh;
+    private final Lister lister;
+    private final Function<ObjectKey, Optional<Manifest>> getter;
 
-    LiveMesh(Mesh mesh) {
-        this.mesh = mesh;
+    /** Lists all of a kind. */
+    @FunctionalInterface
+    private interface Lister {
+        List<Manifest> list(String apiVersion, String kind);
+    }
+
+    private LiveMesh(Lister lister, Function<ObjectKey, Optional<Manifest>> getter) {
+        this.lister = lister;
+        this.getter = getter;
+    }
+
+    static LiveMesh of(Mesh mesh) {
+        return new LiveMesh(mesh::list, mesh::get);
+    }
+
+    static LiveMesh of(KubernetesSession session) {
+        return new LiveMesh((apiVersion, kind) -> session.list(apiVersion, kind, Optional.empty(), ""), session::get);
     }
 
     Snapshot snapshot() {
@@ -31,7 +51,7 @@ final class LiveMesh {
                     ? (kind.group().isEmpty() ? "v1" : kind.group() + "/v1")
                     : installed.get(kind.group() + " " + kind.kind());
             if (apiVersion != null) {
-                snapshot = snapshot.with(mesh.list(apiVersion, kind.kind()).toArray(Manifest[]::new));
+                snapshot = snapshot.with(lister.list(apiVersion, kind.kind()).toArray(Manifest[]::new));
             }
         }
         String configuration = configuration();
@@ -41,7 +61,7 @@ final class LiveMesh {
     /** The version in which each custom resource is served, by group and kind. */
     private Map<String, String> installed() {
         Map<String, String> versions = new HashMap<>();
-        for (Manifest manifest : mesh.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")) {
+        for (Manifest manifest : lister.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")) {
             Node spec = root(manifest).get("spec");
             spec.items("versions").stream()
                     .filter(version -> version.flag("served"))
@@ -54,7 +74,7 @@ final class LiveMesh {
     }
 
     private String configuration() {
-        return mesh.get(ObjectKey.of("v1", "ConfigMap", ROOT, "istio"))
+        return getter.apply(ObjectKey.of("v1", "ConfigMap", ROOT, "istio"))
                 .map(map -> root(map).get("data").text("mesh"))
                 .orElse("");
     }

@@ -5,6 +5,7 @@ import io.meshprovisioner.istio.Manifests;
 import io.meshprovisioner.istio.traffic.snapshot.Proxy;
 import io.meshprovisioner.istio.traffic.snapshot.Snapshot;
 import io.meshprovisioner.istio.traffic.snapshot.Workload;
+import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.Manifest;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,12 @@ public final class Traffic {
      * is not seen.
      */
     public static Traffic of(Mesh mesh) {
-        return of(new LiveMesh(mesh).snapshot());
+        return of(LiveMesh.of(mesh).snapshot());
+    }
+
+    /** As {@link #of(Mesh)}, for who works in a cluster. */
+    public static Traffic of(KubernetesSession session) {
+        return of(LiveMesh.of(session).snapshot());
     }
 
     /** The mesh. */

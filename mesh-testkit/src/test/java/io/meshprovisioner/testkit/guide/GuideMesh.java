@@ -52,6 +52,18 @@ final class GuideMesh implements AutoCloseable {
         });
     }
 
+    /** Takes an object out of a world's cluster as somebody else would. */
+    void remove(World world, ObjectNode object) {
+        world.cluster(CLUSTER)
+                .orElseThrow()
+                .remove(
+                        world,
+                        object.path("apiVersion").asText(),
+                        object.path("kind").asText(),
+                        object.at("/metadata/namespace").asText(),
+                        object.at("/metadata/name").asText());
+    }
+
     /** Lets time pass while nobody calls. */
     void pass(Duration time) {
         sandbox.pass(time);

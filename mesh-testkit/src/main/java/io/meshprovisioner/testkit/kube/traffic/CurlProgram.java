@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * curl, as far as a pod's arguments can ask for it here: transfers one after another ({@code --next}), each with its
- * method, headers, {@code --output} and {@code --write-out} with {@code %{http_code}} or {@code %{json}}.
+ * method, headers, {@code --max-time}, {@code --connect-to}, {@code --output} and {@code --write-out} with {@code %{http_code}} or {@code %{json}}.
  */
 public final class CurlProgram {
     private CurlProgram() {}
@@ -24,6 +24,8 @@ public final class CurlProgram {
         private String method = "GET";
         private String url = "";
         private String writeOut = "";
+        private String connectTo = "";
+        private double maxTime = 300;
         private boolean discarded;
         private final Map<String, String> headers = new LinkedHashMap<>();
     }
@@ -41,11 +43,14 @@ public final class CurlProgram {
         int number = 0;
         for (Transfer transfer : transfers(arguments)) {
             number++;
-            Reply reply = network.call(transfer.method, URI.create(transfer.url), transfer.headers);
+            URI url = URI.create(transfer.url);
+            double work = 0.0015 + 0.003 * Hashes.fraction(Trees.uid(pod) + number);
+            Reply reply = network.call(transfer.method, url, target(transfer, url), transfer.headers, work)
+                    .within(transfer.maxTime);
             if (!transfer.discarded) {
                 written.append(reply.body());
             }
-            written.append(told(transfer, reply, Trees.uid(pod) + number));
+            written.append(told(transfer, reply));
         }
         return Optional.of(written.toString());
     }
@@ -67,7 +72,8 @@ public final class CurlProgram {
                     i++;
                     current.discarded = true;
                 }
-                case "--max-time", "-m" -> i++;
+                case "--max-time", "-m" -> current.maxTime = Double.parseDouble(arguments.get(++i));
+                case "--connect-to" -> current.connectTo = arguments.get(++i);
                 default -> {
                     if (!word.startsWith("-")) {
                         current.url = word;
@@ -87,13 +93,19 @@ public final class CurlProgram {
         }
     }
 
-    private static String told(Transfer transfer, Reply reply, String seed) {
-        double seconds = 0.0015 + 0.003 * Hashes.fraction(seed);
+    /** {@code --connect-to HOST1:PORT1:HOST2:PORT2}; else what the URL says. */
+    private static String target(Transfer transfer, URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+        String asked = url.getHost() + ":" + port;
+        return transfer.connectTo.startsWith(asked + ":") ? transfer.connectTo.substring(asked.length() + 1) : asked;
+    }
+
+    private static String told(Transfer transfer, Reply reply) {
         ObjectNode facts = Trees.object();
         facts.put("errormsg", reply.error().isEmpty() ? null : reply.error());
         facts.put("exitcode", reply.exitCode()).put("http_code", reply.status());
         facts.put("method", transfer.method).put("response_code", reply.status());
-        facts.put("time_total", Math.round(seconds * 1e6) / 1e6).put("url", transfer.url);
+        facts.put("time_total", Math.round(reply.seconds() * 1e6) / 1e6).put("url", transfer.url);
         return transfer.writeOut
                 .replace("%{json}", facts.toString())
                 .replace("%{http_code}", String.format("%03d", reply.status()))

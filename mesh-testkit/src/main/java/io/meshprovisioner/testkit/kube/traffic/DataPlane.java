@@ -8,6 +8,7 @@ import io.meshprovisioner.istio.traffic.Traffic;
 import io.meshprovisioner.istio.traffic.answer.Outcome;
 import io.meshprovisioner.istio.traffic.hop.Leg;
 import io.meshprovisioner.istio.traffic.question.Transport;
+import io.meshprovisioner.istio.traffic.route.Route;
 import io.meshprovisioner.istio.traffic.snapshot.Endpoint;
 import io.meshprovisioner.istio.traffic.snapshot.MeshService;
 import io.meshprovisioner.istio.traffic.snapshot.Registry;
@@ -18,11 +19,14 @@ import io.meshprovisioner.testkit.kube.control.Api;
 import io.meshprovisioner.testkit.kube.control.Kind;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network of a cluster at one instant, as one pod meets it. A program listens on the ports that its container
@@ -32,6 +36,10 @@ final class DataPlane {
     private static final String PROXY = "istio-proxy";
     private static final int METRICS = 15090;
 
+    /** Names that no DNS knows: reserved (RFC 2606, RFC 6762), and the cluster's own where no Service has them. */
+    private static final Pattern NOWHERE = Pattern.compile("[^.]+|.*\\.(invalid|test|example|localhost|local)\\.?");
+
+    private final Api api;
     private final ObjectNode caller;
     private final Traffic traffic;
     private final Registry registry;
@@ -42,6 +50,7 @@ final class DataPlane {
     private record Counted(String server, String source, boolean mutual, int status) {}
 
     DataPlane(Api api, ObjectNode caller) {
+        this.api = api;
         this.caller = caller;
         List<Document> documents = new ArrayList<>();
         for (ObjectNode namespace : api.list(Kind.NAMESPACE)) {
@@ -71,23 +80,31 @@ final class DataPlane {
         documents.add(Document.of(object));
     }
 
-    /** @param headers of the request; {@code Host} stands in for the URL's */
-    Reply call(String method, URI url, Map<String, String> headers) {
-        String host = url.getHost() == null ? "" : url.getHost();
-        int port = url.getPort() < 0 ? 80 : url.getPort();
+    /**
+     * @param target host and port that it connects to
+     * @param headers of the request; {@code Host} stands in for the URL's
+     * @param work how many seconds the program at the end takes for its answer
+     */
+    Reply call(String method, URI url, String target, Map<String, String> headers, double work) {
+        int colon = target.lastIndexOf(':');
+        String host = target.substring(0, colon);
+        int port = Integer.parseInt(target.substring(colon + 1));
         if (host.equals("localhost") || host.equals("127.0.0.1")) {
             return hasProxy(caller) && port >= 15000 ? Reply.of(200) : Reply.REFUSED;
         }
         if (pods.containsKey(host) && port == METRICS) {
-            return hasProxy(pods.get(host)) ? new Reply(200, metrics(host), 0, "") : Reply.REFUSED;
+            return hasProxy(pods.get(host)) ? new Reply(200, metrics(host), 0, "", work) : Reply.REFUSED;
         }
         Optional<MeshService> service = service(host);
-        if (service.isEmpty() && !pods.containsKey(host)) {
+        if (service.isEmpty()
+                && !pods.containsKey(host)
+                && registry.services(host).isEmpty()
+                && NOWHERE.matcher(host).matches()) {
             return Reply.unknownHost(host);
         }
         Optional<ObjectNode> gateway = service.flatMap(found -> gatewayBehind(found, port));
         if (gateway.isPresent() && !hasProxy(caller)) {
-            return throughGateway(gateway.get(), method, url, headers);
+            return throughGateway(gateway.get(), method, url, headers, work);
         }
         if (service.isPresent()
                 && !hasProxy(caller)
@@ -99,11 +116,11 @@ final class DataPlane {
         for (Map.Entry<String, String> header : headers.entrySet()) {
             question = question.header(header.getKey(), header.getValue());
         }
-        return seen(question.request(method, url.toString()), source(caller));
+        return seen(question.request(method, url.toString()), source(caller), work);
     }
 
     /** A request keeps the name that it asks for, wherever it is sent. */
-    private Reply throughGateway(ObjectNode gateway, String method, URI url, Map<String, String> headers) {
+    private Reply throughGateway(ObjectNode gateway, String method, URI url, Map<String, String> headers, double work) {
         Map<String, String> others = new LinkedHashMap<>(headers);
         String asked = others.remove("Host");
         String authority = asked == null ? url.getRawAuthority() : asked;
@@ -111,13 +128,45 @@ final class DataPlane {
         for (Map.Entry<String, String> header : others.entrySet()) {
             question = question.header(header.getKey(), header.getValue());
         }
-        return seen(question.request(method, "http://" + authority + url.getRawPath()), source(gateway));
+        Decision decision = question.request(method, url.getScheme() + "://" + authority + url.getRawPath());
+        boolean bare = decision.credentials().stream()
+                .anyMatch(name ->
+                        api.get(Kind.SECRET, Trees.namespace(gateway), name).isEmpty());
+        return bare ? Reply.TLS_RESET : seen(decision, source(gateway), work);
     }
 
-    private Reply seen(Decision decision, String source) {
+    /** A fault holds a request up before it is on its way, so that the route's timeout counts from then on. */
+    private Reply seen(Decision decision, String source, double work) {
+        double delay = decision.route()
+                .flatMap(Route::fault)
+                .filter(fault -> fault.delay() != null && fault.delayPercent() >= 100)
+                .map(fault -> seconds(fault.delay()))
+                .orElse(0.0);
+        Reply reply = arrived(decision, source).later(delay);
+        double timeout =
+                decision.forwarding().map(forward -> seconds(forward.timeout())).orElse(0.0);
+        if (reply.status() != 200) {
+            return reply;
+        }
+        return timeout > 0 && work > timeout ? Reply.of(504).later(delay + timeout) : reply.later(work);
+    }
+
+    private static double seconds(@Nullable Duration duration) {
+        return duration == null ? 0 : duration.toNanos() / 1e9;
+    }
+
+    private Reply arrived(Decision decision, String source) {
         Outcome outcome = decision.outcome();
         if (!(outcome instanceof Outcome.Forwarded)) {
-            return decision.status().isPresent() ? Reply.of(decision.status().getAsInt()) : Reply.RESET;
+            return decision.status().isPresent()
+                    ? Reply.of(decision.status().getAsInt())
+                    : decision.journey()
+                                    .first()
+                                    .filter(hop ->
+                                            hop.passage().arrival().transport().isTls())
+                                    .isPresent()
+                            ? Reply.TLS_RESET
+                            : Reply.RESET;
         }
         Optional<Leg> leg = decision.journey().legs().stream().findFirst();
         if (leg.isEmpty()) {
