@@ -6,15 +6,19 @@ import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.page.MeshPage;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.ManifestValidator;
 import io.meshprovisioner.spi.MeshCertificate;
+import io.meshprovisioner.spi.MeshProxy;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -116,6 +120,38 @@ public final class Mesh implements AutoCloseable {
      */
     public List<MeshCertificate> certificates() {
         return provisioner.inMesh().certificates(region(), name()).join();
+    }
+
+    /**
+     * Every proxy and gateway, to which istiod each is connected, and whether it has taken up what it was sent. Asks the debug
+     * interface of each istiod through the API, which takes the right to port-forward to its pods.
+     */
+    public List<MeshProxy> proxies() {
+        return provisioner.inMesh().proxies(region(), name()).join();
+    }
+
+    /**
+     * An add-on's dashboard, on a port of this machine until what this gives is closed: {@code try (var kiali =
+     * mesh.dashboard(IstioAddon.KIALI)) { browse(kiali.uri()); }}.
+     */
+    public LocalForward dashboard(IstioAddon addon) {
+        return new LocalForwards(provisioner)
+                .open((session, step) -> provisioner.installer().dashboard(session, addon, step));
+    }
+
+    /** The same by name, such as {@code kiali}. */
+    public LocalForward dashboard(String addon) {
+        return dashboard(Arrays.stream(IstioAddon.values())
+                .filter(one -> one.name().equalsIgnoreCase(addon))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No add-on is called " + addon + "; there are: "
+                        + Arrays.toString(IstioAddon.values()).toLowerCase(Locale.ROOT))));
+    }
+
+    /** The port of a Service, on a port of this machine until what this gives is closed. */
+    public LocalForward forward(String namespace, String service, int port) {
+        return new LocalForwards(provisioner)
+                .open((session, step) -> provisioner.installer().behind(session, namespace, service, port, step));
     }
 
     /** Its control planes by name, and the proxies of each: for an upgrade beside what runs. */

@@ -462,6 +462,10 @@ public final class MeshProvisioner {
         return new Conductor(tools.settings());
     }
 
+    MeshInstaller installer() {
+        return tools.installerOrFound();
+    }
+
     MeshConductor inMesh() {
         return new MeshConductor(tools.settings());
     }

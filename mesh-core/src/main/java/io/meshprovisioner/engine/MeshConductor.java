@@ -10,6 +10,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshProxy;
 import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.RevisionReport;
@@ -221,6 +222,11 @@ public final class MeshConductor {
     /** The certificates that the mesh hangs on. */
     public Conducted<List<MeshCertificate>> certificates(String region, String mesh) {
         return looked(region, mesh, "certificates", installer::certificates);
+    }
+
+    /** The proxies of the mesh, as their control planes see them. */
+    public Conducted<List<MeshProxy>> proxies(String region, String mesh) {
+        return looked(region, mesh, "proxies", installer::proxies);
     }
 
     /** One look inside a mesh that can be reached. */

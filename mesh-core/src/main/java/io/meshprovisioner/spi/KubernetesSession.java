@@ -45,6 +45,14 @@ public interface KubernetesSession extends AutoCloseable {
     /** What a container of a pod has written so far, a mebibyte of it at most; empty where it has not started. */
     String log(String namespace, String pod, String container);
 
+    /**
+     * Opens a port of this machine behind which a pod's port is, as {@code kubectl port-forward} does, through the API alone.
+     * Ends with what it gives, or with this session.
+     */
+    default Tunnel tunnel(PodPort to) {
+        throw new UnsupportedOperationException("This session reaches no ports of pods: " + to);
+    }
+
     /** Helm's releases in this cluster. */
     Charts charts();
 

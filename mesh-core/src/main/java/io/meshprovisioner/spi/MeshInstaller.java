@@ -5,6 +5,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
@@ -45,6 +46,22 @@ public interface MeshInstaller {
 
     /** The certificates that the mesh hangs on: its authority's and its gateways'. */
     List<MeshCertificate> certificates(KubernetesSession session, Step step);
+
+    /**
+     * Every proxy, and whether the control planes say that it is connected and has what it was sent; asks each istiod's debug
+     * interface.
+     */
+    List<MeshProxy> proxies(KubernetesSession session, Step step);
+
+    /**
+     * Where an add-on's dashboard is.
+     *
+     * @throws io.meshprovisioner.error.MeshException when it is not there or has no pod that is ready
+     */
+    PodPort dashboard(KubernetesSession session, IstioAddon addon, Step step);
+
+    /** A pod that is ready behind a Service's port, failing in the same way. */
+    PodPort behind(KubernetesSession session, String namespace, String service, int port, Step step);
 
     /** Brings workloads into the mesh. */
     WorkloadInstaller workloads();

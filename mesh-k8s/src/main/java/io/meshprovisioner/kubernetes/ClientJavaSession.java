@@ -12,6 +12,8 @@ import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.spi.Charts;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.Manifest;
+import io.meshprovisioner.spi.PodPort;
+import io.meshprovisioner.spi.Tunnel;
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ final class ClientJavaSession implements KubernetesSession {
     private final ApiResources resources;
     private final ObjectLists lists;
     private final HelmCharts charts;
+    private final Set<PodTunnel> tunnels = ConcurrentHashMap.newKeySet();
     private final Set<ObjectWatch> watches = ConcurrentHashMap.newKeySet();
 
     ClientJavaSession(
@@ -215,6 +218,26 @@ final class ClientJavaSession implements KubernetesSession {
                 .orElse("");
     }
 
+    /** Asked without the upgrade first: who may not, or asks for no pod, is told so, and else "Upgrade request required". */
+    @Override
+    public Tunnel tunnel(PodPort to) {
+        ObjectKey key = ObjectKey.of("v1", "Pod", to.namespace(), to.pod());
+        ApiResource pods = resources.find(key.apiVersion(), key.kind()).orElseThrow(() -> unknownKind(key));
+        KubeCall call = KubeCall.read(
+                        "get",
+                        "PodPortforward",
+                        key.toString(),
+                        pods.object(key.namespace(), to.pod()) + "/portforward")
+                .with("ports", Integer.toString(to.port()));
+        KubeAnswer answer = http.ask(call);
+        if (!answer.ok() && answer.status() != 400) {
+            throw KubeFailures.of(call, answer);
+        }
+        PodTunnel tunnel = PodTunnel.open(http.upgrading(), to, tunnels::remove);
+        tunnels.add(tunnel);
+        return tunnel;
+    }
+
     @Override
     public Charts charts() {
         return charts;
@@ -241,6 +264,7 @@ final class ClientJavaSession implements KubernetesSession {
     @Override
     public void close() {
         watches.forEach(ObjectWatch::close);
+        tunnels.forEach(PodTunnel::close);
         charts.close();
         http.close();
     }

@@ -120,6 +120,20 @@ final class KubeHttp implements AutoCloseable {
         return send(call, bearer.token());
     }
 
+    /** A client for what upgrades its connection: the same HTTP client, with the token on each request. */
+    ApiClient upgrading() {
+        OkHttpClient http = streaming
+                .newBuilder()
+                .addInterceptor(chain -> chain.proceed(chain.request()
+                        .newBuilder()
+                        .header("Authorization", "Bearer " + bearer.token().value())
+                        .build()))
+                .build();
+        ApiClient upgrading = new ApiClient(http).setBasePath(client.getBasePath());
+        // The constructor leaves trust to the client handed in; setting anything about it would begin anew.
+        return upgrading;
+    }
+
     /** An answer that goes on until it is closed, by this side from any thread. */
     Stream stream(KubeCall call) {
         ApiAccess.Token token = bearer.token();

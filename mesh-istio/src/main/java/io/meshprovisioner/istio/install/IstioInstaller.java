@@ -6,6 +6,7 @@ import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.PodNetwork;
@@ -17,8 +18,10 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshProxy;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
+import io.meshprovisioner.spi.PodPort;
 import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
@@ -84,6 +87,21 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public List<MeshCertificate> certificates(KubernetesSession session, Step step) {
         return new CertificateReader(new Look(session)).all();
+    }
+
+    @Override
+    public List<MeshProxy> proxies(KubernetesSession session, Step step) {
+        return new ProxyReader(session).read();
+    }
+
+    @Override
+    public PodPort dashboard(KubernetesSession session, IstioAddon addon, Step step) {
+        return new ServicePorts(new Look(session)).of(addon);
+    }
+
+    @Override
+    public PodPort behind(KubernetesSession session, String namespace, String service, int port, Step step) {
+        return new ServicePorts(new Look(session)).of(namespace, service, port);
     }
 
     @Override

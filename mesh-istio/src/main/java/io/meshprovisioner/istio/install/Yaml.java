@@ -23,6 +23,8 @@ final class Yaml {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
+    private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
+
     private Yaml() {}
 
     private static LoaderOptions options() {
@@ -34,6 +36,11 @@ final class Yaml {
     static Map<String, Object> map(String text) throws IOException {
         Map<String, Object> map = (text.startsWith("{") ? JSON : MAPPER).readValue(text, MAP);
         return map == null ? Map.of() : map;
+    }
+
+    /** @throws IOException when it is no JSON list */
+    static List<Object> list(String json) throws IOException {
+        return JSON.readValue(json, LIST);
     }
 
     static String json(Map<String, ?> map) {

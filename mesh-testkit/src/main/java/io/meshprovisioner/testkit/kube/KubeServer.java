@@ -33,6 +33,7 @@ public final class KubeServer implements AutoCloseable {
     private final KubeFront front;
     private final ServerCertificate certificate;
     private final Watches watches;
+    private final PortForwards forwards;
     private final Undertow undertow;
 
     private KubeServer(Gate gate, KubeFront front, int port) {
@@ -40,6 +41,7 @@ public final class KubeServer implements AutoCloseable {
         this.front = front;
         this.certificate = ServerCertificate.create();
         this.watches = new Watches(gate);
+        this.forwards = new PortForwards(gate);
         this.undertow = Undertow.builder()
                 .addHttpsListener(port, "127.0.0.1", certificate.context(), this::handle)
                 .setIoThreads(2)
@@ -119,6 +121,10 @@ public final class KubeServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange, ClusterKey cluster, Request request) {
+        if (PortForwards.asked(exchange)) {
+            upgrade(exchange, cluster, request);
+            return;
+        }
         if (Router.isWatch(request)) {
             watch(exchange, cluster, request);
             return;
@@ -130,6 +136,15 @@ public final class KubeServer implements AutoCloseable {
                 send(exchange, response);
             }
         });
+    }
+
+    private void upgrade(HttpServerExchange exchange, ClusterKey cluster, Request request) {
+        UpgradeOpening opening = gate.read(world -> UpgradeOpening.of(world, front, cluster, request));
+        if (opening.refusal().isPresent()) {
+            send(exchange, opening.refusal().get());
+        } else {
+            forwards.serve(exchange, opening);
+        }
     }
 
     private void watch(HttpServerExchange exchange, ClusterKey cluster, Request request) {

@@ -4,6 +4,7 @@ import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ChartRenderer;
@@ -14,8 +15,10 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.MeshProxy;
 import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
+import io.meshprovisioner.spi.PodPort;
 import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import java.util.List;
@@ -36,6 +39,21 @@ public class NoInstaller implements MeshInstaller {
     @Override
     public List<String> releasesFor(int kubernetesMinor) {
         return List.of();
+    }
+
+    @Override
+    public List<MeshProxy> proxies(KubernetesSession session, Step step) {
+        return List.of();
+    }
+
+    @Override
+    public PodPort dashboard(KubernetesSession session, IstioAddon addon, Step step) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PodPort behind(KubernetesSession session, String namespace, String service, int port, Step step) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

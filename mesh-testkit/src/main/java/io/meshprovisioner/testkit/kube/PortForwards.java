@@ -1,0 +1,184 @@
+package io.meshprovisioner.testkit.kube;
+
+import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
+import io.meshprovisioner.testkit.world.Gate;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xnio.IoUtils;
+
+/**
+ * Port-forwards over a WebSocket, as kubelets serve them: for the n-th port, channel 2n carries its bytes and channel 2n+1
+ * its errors, each beginning with the port as two bytes, the low one first. Programs in pods speak HTTP/1.
+ */
+final class PortForwards {
+    private static final String PROTOCOL = "v4.channel.k8s.io";
+
+    private final Gate gate;
+
+    PortForwards(Gate gate) {
+        this.gate = gate;
+    }
+
+    static boolean asked(HttpServerExchange exchange) {
+        return "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE));
+    }
+
+    void serve(HttpServerExchange exchange, UpgradeOpening opening) {
+        WebSocketConnectionCallback begin = (upgraded, channel) -> begin(channel, opening);
+        WebSocketProtocolHandshakeHandler handshake =
+                new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake(Set.of(PROTOCOL), false)), begin);
+        try {
+            handshake.handleRequest(exchange);
+        } catch (Exception e) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    private void begin(WebSocketChannel channel, UpgradeOpening opening) {
+        for (int i = 0; i < opening.ports().size(); i++) {
+            int port = opening.ports().get(i);
+            byte[] number = {(byte) port, (byte) (port >> 8)};
+            send(channel, 2 * i, number);
+            send(channel, 2 * i + 1, number);
+        }
+        channel.getReceiveSetter().set(new Forward(opening));
+        channel.resumeReceives();
+    }
+
+    private static void send(WebSocketChannel channel, int on, byte[] content) {
+        ByteBuffer frame = ByteBuffer.allocate(1 + content.length);
+        frame.put((byte) on).put(content).flip();
+        WebSockets.sendBinary(frame, channel, null);
+    }
+
+    /** Collects requests, port by port, and sends what the pod's programs answer. */
+    private final class Forward extends AbstractReceiveListener {
+        private static final int END_OF_HEAD = 4;
+        private static final long LARGEST = 1 << 20;
+
+        private final UpgradeOpening opening;
+        private final List<ByteArrayOutputStream> received;
+
+        Forward(UpgradeOpening opening) {
+            this.opening = opening;
+            this.received = opening.ports().stream()
+                    .map(port -> new ByteArrayOutputStream())
+                    .toList();
+        }
+
+        @Override
+        protected long getMaxBinaryBufferSize() {
+            return LARGEST;
+        }
+
+        @Override
+        protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
+            try (var data = message.getData()) {
+                for (ByteBuffer buffer : data.getResource()) {
+                    take(channel, buffer);
+                }
+            }
+        }
+
+        private void take(WebSocketChannel channel, ByteBuffer frame) {
+            if (!frame.hasRemaining()) {
+                return;
+            }
+            int on = frame.get() & 0xff;
+            byte[] content = new byte[frame.remaining()];
+            frame.get(content);
+            if (on % 2 == 0 && on / 2 < received.size()) {
+                received.get(on / 2).writeBytes(content);
+                answer(channel, on / 2);
+            }
+        }
+
+        /** As many whole requests as there are. */
+        private void answer(WebSocketChannel channel, int index) {
+            ByteArrayOutputStream bytes = received.get(index);
+            String text = bytes.toString(StandardCharsets.ISO_8859_1);
+            for (int end = end(text); end >= 0; end = end(text)) {
+                String head = text.substring(0, text.indexOf("\r\n\r\n"));
+                text = text.substring(end);
+                if (!respond(channel, index, head)) {
+                    return;
+                }
+            }
+            bytes.reset();
+            bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** Where the first request ends; -1 while it is not whole. */
+        private static int end(String text) {
+            int head = text.indexOf("\r\n\r\n");
+            if (head < 0) {
+                return -1;
+            }
+            int end = head
+                    + END_OF_HEAD
+                    + header(text.substring(0, head), "content-length")
+                            .map(Integer::parseInt)
+                            .orElse(0);
+            return end <= text.length() ? end : -1;
+        }
+
+        private static Optional<String> header(String head, String name) {
+            return head.lines()
+                    .skip(1)
+                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst();
+        }
+
+        /** Whether the connection goes on. */
+        private boolean respond(WebSocketChannel channel, int index, String head) {
+            String[] line = head.lines().findFirst().orElse("").split(" ");
+            int port = opening.ports().get(index);
+            Optional<PodPrograms.Answer> answer =
+                    line.length < 3 ? Optional.empty() : gate.read(world -> opening.ask(world, port, line[0], line[1]));
+            if (answer.isEmpty()) {
+                send(
+                        channel,
+                        2 * index + 1,
+                        ("nothing listens on port " + port + " of pod " + opening.namespace() + "/" + opening.pod())
+                                .getBytes(StandardCharsets.UTF_8));
+                close(channel);
+                return false;
+            }
+            boolean last = line[2].equals("HTTP/1.0")
+                    || header(head, "connection")
+                            .filter("close"::equalsIgnoreCase)
+                            .isPresent();
+            byte[] body = answer.get().body().getBytes(StandardCharsets.UTF_8);
+            String top = "HTTP/1.1 " + answer.get().status() + " \r\ncontent-type: "
+                    + answer.get().type() + "\r\ncontent-length: " + body.length + (last ? "\r\nconnection: close" : "")
+                    + "\r\n\r\n";
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(top.getBytes(StandardCharsets.ISO_8859_1));
+            all.writeBytes(body);
+            send(channel, 2 * index, all.toByteArray());
+            if (last) {
+                close(channel);
+            }
+            return !last;
+        }
+
+        private static void close(WebSocketChannel channel) {
+            WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", channel, null);
+        }
+    }
+}
