@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.model.AddonInfo;
-import software.amazon.awssdk.services.eks.model.AddonVersionInfo;
 import software.amazon.awssdk.services.eks.model.DescribeAddonConfigurationRequest;
-import software.amazon.awssdk.services.eks.model.DescribeAddonVersionsRequest;
 
 /** Whether add-ons take what is configured of them: by the schema that EKS has for the version that will run. */
 final class AddonConfigurations {
@@ -37,27 +34,11 @@ final class AddonConfigurations {
 
     /** The one that is asked for, or the default; empty where it is not offered. */
     private Optional<String> version(AddonSpec addon, String kubernetesVersion) {
-        List<AddonVersionInfo> offered = calls
-                .eks()
-                .read(
-                        DescribeAddonVersionsRequest.builder()
-                                .addonName(addon.name())
-                                .kubernetesVersion(kubernetesVersion)
-                                .build(),
-                        EksClient::describeAddonVersions)
-                .addons()
-                .stream()
-                .map(AddonInfo::addonVersions)
-                .findFirst()
-                .orElse(List.of());
-        Optional<String> version = offered.stream()
-                .filter(one -> addon.version()
-                        .map(one.addonVersion()::equals)
-                        .orElseGet(() -> one.compatibilities().stream()
-                                .anyMatch(fit -> Boolean.TRUE.equals(fit.defaultVersion())
-                                        && kubernetesVersion.equals(fit.clusterVersion()))))
-                .map(AddonVersionInfo::addonVersion)
-                .findFirst();
+        AddonOffers offers = AddonOffers.of(calls, addon.name(), kubernetesVersion);
+        Optional<String> version =
+                addon.version().map(offers.versions()::contains).orElse(true)
+                        ? addon.version().or(offers::preset)
+                        : Optional.empty();
         if (version.isEmpty()) {
             problems.add(new SpecProblem(
                     path(addon) + addon.version().map(none -> ".version").orElse(".name"),
@@ -66,13 +47,9 @@ final class AddonConfigurations {
                                     .map(asked -> " in version " + asked)
                                     .orElse("") + " for Kubernetes "
                             + kubernetesVersion + ".",
-                    offered.isEmpty()
+                    offers.versions().isEmpty()
                             ? "Leave it out."
-                            : "Choose among "
-                                    + offered.stream()
-                                            .map(AddonVersionInfo::addonVersion)
-                                            .toList()
-                                    + ", or leave the version out."));
+                            : "Choose among " + offers.versions() + ", or leave the version out."));
         }
         return version;
     }

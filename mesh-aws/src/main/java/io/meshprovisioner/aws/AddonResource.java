@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,30 @@ import software.amazon.awssdk.services.eks.model.ResolveConflicts;
 import software.amazon.awssdk.services.eks.model.TagResourceRequest;
 import software.amazon.awssdk.services.eks.model.UpdateAddonRequest;
 
-/** An EKS add-on. */
+/**
+ * An EKS add-on. One without a version of the user's follows the cluster: a tag says for which Kubernetes its version was
+ * chosen, and where that is not the cluster's any more, EKS is asked anew.
+ */
 final class AddonResource extends AwsResource<Done> {
     private static final Pace PACE = new Pace(Duration.ofSeconds(12), Duration.ZERO);
 
+    /** For which Kubernetes EKS chose the version. */
+    private static final String CHOSEN_FOR = "mesh-provisioner/kubernetes";
+
     private final AddonSpec spec;
+    private final Optional<String> kubernetes;
     private final Ref<Cluster> cluster;
 
-    /** @param after the node groups, for an add-on whose pods need a node; else empty */
-    AddonResource(Scope scope, AddonSpec spec, Ref<Cluster> cluster, List<? extends Ref<?>> after) {
+    /**
+     * @param kubernetes what the cluster runs, or will run
+     * @param after the node groups, for an add-on whose pods need a node; else empty
+     */
+    AddonResource(
+            Scope scope,
+            AddonSpec spec,
+            Optional<String> kubernetes,
+            Ref<Cluster> cluster,
+            List<? extends Ref<?>> after) {
         super(
                 scope,
                 "eks:Addon",
@@ -43,6 +59,7 @@ final class AddonResource extends AwsResource<Done> {
                 "EKS add-on " + spec.name() + spec.version().map(v -> " " + v).orElse(""),
                 "G1.4");
         this.spec = spec;
+        this.kubernetes = spec.version().isPresent() ? Optional.empty() : kubernetes;
         this.cluster = need(cluster);
         waitFor(after);
     }
@@ -88,6 +105,10 @@ final class AddonResource extends AwsResource<Done> {
                 .filter(version -> !version.equals(found.addonVersion()))
                 .ifPresent(version ->
                         result.add(new Difference("addonVersion", found.addonVersion(), version, Remedy.UPDATE)));
+        kubernetes
+                .filter(version -> !version.equals(found.tags().get(CHOSEN_FOR)))
+                .ifPresent(version -> result.add(new Difference(
+                        "addonVersion", found.addonVersion(), "EKS's for Kubernetes " + version, Remedy.UPDATE)));
         String configuration = found.configurationValues() == null ? "" : found.configurationValues();
         if (!configuration.equals(spec.configurationValues())) {
             result.add(new Difference("configurationValues", configuration, spec.configurationValues(), Remedy.UPDATE));
@@ -98,6 +119,11 @@ final class AddonResource extends AwsResource<Done> {
 
     private Map<String, String> desiredTags() {
         return scope.tags().of(logical());
+    }
+
+    private Map<String, String> tagsOfThisVersion() {
+        return scope.tags()
+                .of(logical(), kubernetes.map(is -> Map.of(CHOSEN_FOR, is)).orElse(Map.of()));
     }
 
     private static String health(Addon found) {
@@ -117,7 +143,7 @@ final class AddonResource extends AwsResource<Done> {
                 .addonVersion(spec.version().orElse(null))
                 .configurationValues(configuration())
                 .resolveConflicts(ResolveConflicts.OVERWRITE)
-                .tags(desiredTags())
+                .tags(tagsOfThisVersion())
                 .build();
         Permit permit = step.permit();
         String token = Tokens.ofNamed(logical(), request, permit);
@@ -131,39 +157,49 @@ final class AddonResource extends AwsResource<Done> {
 
     @Override
     public Observation<Done> update(Step step, Observation.Ready<Done> found) {
-        if (found.differences().stream().anyMatch(Tags::isTag)) {
-            tag(step);
-        }
-        if (found.differences().stream().allMatch(Tags::isTag)) {
-            return Observation.ready(found.value());
-        }
-        eks().change(
-                        step.permit(),
-                        UpdateAddonRequest.builder()
-                                .clusterName(scope.names().cluster())
-                                .addonName(spec.name())
-                                .addonVersion(spec.version().orElse(null))
-                                .configurationValues(spec.configurationValues())
-                                .resolveConflicts(ResolveConflicts.OVERWRITE)
-                                .build(),
-                        EksClient::updateAddon);
-        return Observation.pending("UPDATING");
-    }
-
-    private void tag(Step step) {
-        eks().find(
+        Optional<Addon> addon = eks().find(
                         DescribeAddonRequest.builder()
                                 .clusterName(scope.names().cluster())
                                 .addonName(spec.name())
                                 .build(),
                         EksClient::describeAddon)
-                .ifPresent(answer -> eks().change(
-                                step.permit(),
-                                TagResourceRequest.builder()
-                                        .resourceArn(answer.addon().addonArn())
-                                        .tags(desiredTags())
-                                        .build(),
-                                EksClient::tagResource));
+                .map(DescribeAddonResponse::addon);
+        if (addon.isEmpty()) {
+            return Observation.absent();
+        }
+        Optional<String> version = spec.version()
+                .or(() -> kubernetes.flatMap(is -> AddonOffers.of(scope.calls(), spec.name(), is)
+                        .raised(addon.get().addonVersion())));
+        if (kubernetes.isPresent() && version.isEmpty()) {
+            return new Observation.Failed<>(
+                    "EKS does not offer it for Kubernetes " + kubernetes.get(), "Leave it out.", false);
+        }
+        boolean updated = version.filter(is -> !is.equals(addon.get().addonVersion()))
+                        .isPresent()
+                || found.differences().stream().anyMatch(one -> one.field().equals("configurationValues"));
+        if (updated) {
+            eks().change(
+                            step.permit(),
+                            UpdateAddonRequest.builder()
+                                    .clusterName(scope.names().cluster())
+                                    .addonName(spec.name())
+                                    .addonVersion(version.orElse(null))
+                                    .configurationValues(spec.configurationValues())
+                                    .resolveConflicts(ResolveConflicts.OVERWRITE)
+                                    .build(),
+                            EksClient::updateAddon);
+            // What it was chosen for is noted down once it runs: an update that fails, or is not sent, is asked for
+            // again.
+            return Observation.pending("UPDATING");
+        }
+        eks().change(
+                        step.permit(),
+                        TagResourceRequest.builder()
+                                .resourceArn(addon.get().addonArn())
+                                .tags(tagsOfThisVersion())
+                                .build(),
+                        EksClient::tagResource);
+        return Observation.ready(found.value());
     }
 
     @Override

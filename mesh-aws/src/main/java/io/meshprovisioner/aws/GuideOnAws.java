@@ -98,7 +98,8 @@ final class GuideOnAws {
                 .toList();
         spec.addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
-                .forEach(addon -> add(new AddonResource(scope, addon, cluster, groups)));
+                .forEach(addon ->
+                        add(new AddonResource(scope, addon, spec.cluster().version(), cluster, groups)));
         // One group that takes every pod is enough for pods to start: the others join while they do.
         int first = IntStream.range(0, groups.size())
                 .filter(index -> spec.nodeGroups().get(index).takesEveryPod())
@@ -189,7 +190,8 @@ final class GuideOnAws {
             List<Ref<Done>> result = new ArrayList<>();
             for (AddonSpec addon : spec.addons()) {
                 if (runsWithoutNodes(addon)) {
-                    Ref<Done> ref = add(new AddonResource(scope, addon, cluster, List.of()));
+                    Ref<Done> ref =
+                            add(new AddonResource(scope, addon, spec.cluster().version(), cluster, List.of()));
                     if (addon.name().equals(VPC_CNI)
                             && !addon.configurationValues().isEmpty()) {
                         result.addAll(network.pods().isEmpty() ? List.of(ref) : eniConfigs(network, ref));

@@ -69,7 +69,6 @@ public final class Conductor {
                     return survey(place, resolved, graph)
                             .thenCompose(survey -> Frame.bringUp(place, journal, "install", resolved.name(), survey))
                             .thenCompose(done -> removeSuperfluous(place, journal, resolved.name()))
-                            .thenCompose(done -> forgetPredecessors(place, lease, resolved.name()))
                             .thenApply(done -> new Results.Installed(
                                     resolved, journal.timeline(place.calls()), recountDue(place, lease)));
                 })));
@@ -138,13 +137,6 @@ public final class Conductor {
                 .thenCompose(superfluous -> superfluous.isEmpty()
                         ? CompletableFuture.completedFuture(null)
                         : new RemovalRun(place.run(), journal).takeDown(superfluous));
-    }
-
-    private CompletableFuture<Boolean> forgetPredecessors(Workplace place, Lease lease, String mesh) {
-        return place.run().change(Frame.id("lease", mesh), "forget", Set.of(), Run.ALL, step -> {
-            lease.forgetPredecessors(step);
-            return true;
-        });
     }
 
     private static Optional<Instant> recountDue(Workplace place, Lease lease) {

@@ -36,6 +36,7 @@ final class Frame {
         Lease lease = new Lease(place.run(), place.cloud().leases(mesh), mesh, settings.runId());
         return lease.acquire()
                 .thenCompose(work)
+                .thenCompose(value -> lease.forgetPredecessors().thenApply(done -> value))
                 .handle((value, failure) -> lease.release().thenApply(done -> {
                     if (failure != null) {
                         throw GraphRun.asMeshException(Run.unwrap(failure));

@@ -67,15 +67,16 @@ final class GraphRun {
         });
     }
 
-    /** What was seen of it, unless what it hangs on has changed since: then it may not be as asked for any more. */
+    /**
+     * What was seen of it, unless what it hangs on has changed since, by us or by itself: then it may not be as asked for
+     * any more.
+     */
     private <T> Seen<T> sight(Resource<T> resource, List<CompletableFuture<Outcome>> first) {
-        Seen<T> seen = survey.of(resource);
-        boolean stands =
-                seen instanceof Seen.Observed<T> observed && observed.observation() instanceof Observation.Ready;
         boolean moved = first.stream()
-                .map(CompletableFuture::join)
-                .anyMatch(outcome -> outcome == Outcome.CREATED || outcome == Outcome.UPDATED);
-        return stands && moved ? new Seen.Hidden<>() : seen;
+                        .map(CompletableFuture::join)
+                        .anyMatch(outcome -> outcome == Outcome.CREATED || outcome == Outcome.UPDATED)
+                || !survey.graph().prerequisites(resource.id()).stream().allMatch(survey::stood);
+        return moved && survey.stood(resource.id()) ? new Seen.Hidden<>() : survey.of(resource);
     }
 
     private <T> CompletableFuture<Outcome> bringUp(Resource<T> resource, List<CompletableFuture<Outcome>> first) {

@@ -285,16 +285,22 @@ final class Lease {
         });
     }
 
-    /** Deletes the generations of predecessors. */
-    void forgetPredecessors(Step step) {
-        long mine = current();
-        List<Long> older = store.list().stream()
-                .map(LeaseStore.Lease::generation)
-                .filter(other -> other < mine)
-                .toList();
-        if (!older.isEmpty()) {
-            store.delete(older, step.permit());
+    /** Deletes the generations of predecessors, unless all have been deleted. */
+    CompletableFuture<Boolean> forgetPredecessors() {
+        if (isEnded()) {
+            return CompletableFuture.completedFuture(false);
         }
+        return run.change(id, "forget", Set.of(), Run.ALL, step -> {
+            long mine = current();
+            List<Long> older = store.list().stream()
+                    .map(LeaseStore.Lease::generation)
+                    .filter(other -> other < mine)
+                    .toList();
+            if (!older.isEmpty()) {
+                store.delete(older, step.permit());
+            }
+            return !older.isEmpty();
+        });
     }
 
     private long current() {

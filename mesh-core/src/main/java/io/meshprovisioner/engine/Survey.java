@@ -40,6 +40,11 @@ final class Survey {
                 : Optional.empty();
     }
 
+    /** Whether it was ready then. */
+    boolean stood(ResourceId id) {
+        return seen.get(id) instanceof Seen.Observed<?> observed && observed.observation() instanceof Observation.Ready;
+    }
+
     static CompletableFuture<Survey> take(Run run, Graph graph) {
         Map<ResourceId, CompletableFuture<Seen<?>>> looks = new LinkedHashMap<>();
         for (Resource<?> resource : graph.resources()) {

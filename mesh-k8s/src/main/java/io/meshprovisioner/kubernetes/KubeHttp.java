@@ -60,7 +60,7 @@ final class KubeHttp implements AutoCloseable {
         this.recorder = recorder;
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher())
-                .connectionPool(new ConnectionPool(8, 30, TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(16, 30, TimeUnit.SECONDS))
                 // With HTTP/1.1 a lost connection belongs to exactly one call.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)

@@ -2,9 +2,6 @@ package io.meshprovisioner.testkit.realcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.meshprovisioner.testkit.kube.IstioWebhook;
 import io.meshprovisioner.testkit.kube.ServerCertificate;
 import io.meshprovisioner.testkit.kube.SidecarInjection;
@@ -12,9 +9,12 @@ import io.meshprovisioner.testkit.kube.WebhookServer;
 import io.meshprovisioner.testkit.kube.control.Kind;
 import io.meshprovisioner.testkit.kube.json.Selectors;
 import io.meshprovisioner.testkit.kube.json.Trees;
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.Headers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +34,7 @@ final class IstiodServer implements AutoCloseable {
     private final ServerCertificate certificate =
             ServerCertificate.create("istiod.istio-system.svc", "*.istio-system.svc");
     private final WebhookServer validation = new IstioWebhook();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, HttpsServer> servers = new HashMap<>();
+    private final Map<String, Undertow> servers = new HashMap<>();
     private final Map<String, ObjectNode> istiods = new ConcurrentHashMap<>();
 
     /** The certificate that its callers must trust, PEM. */
@@ -64,7 +61,7 @@ final class IstiodServer implements AutoCloseable {
         servers.entrySet().removeIf(entry -> {
             boolean gone = !istiods.containsKey(entry.getKey());
             if (gone) {
-                entry.getValue().stop(0);
+                entry.getValue().stop();
             }
             return gone;
         });
@@ -77,27 +74,29 @@ final class IstiodServer implements AutoCloseable {
                 && Selectors.contains(selector, Trees.labels(pod));
     }
 
-    private HttpsServer listen(String address) {
-        try {
-            HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 443), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-            server.setExecutor(threads);
-            server.createContext("/", exchange -> answer(exchange, istiods.get(address)));
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot answer for istiod at " + address + ":443", e);
-        }
+    private Undertow listen(String address) {
+        Undertow server = Undertow.builder()
+                .addHttpsListener(
+                        443,
+                        address,
+                        certificate.context(),
+                        new BlockingHandler(exchange -> answer(exchange, istiods.get(address))))
+                .setIoThreads(1)
+                .setWorkerThreads(4)
+                .build();
+        server.start();
+        return server;
     }
 
-    private void answer(HttpExchange exchange, ObjectNode istiod) throws IOException {
-        try (exchange) {
-            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            byte[] answer = Trees.bytes(review(exchange.getRequestURI().getPath(), Trees.parse(asked), istiod));
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+    private void answer(HttpServerExchange exchange, @Nullable ObjectNode istiod) throws IOException {
+        String asked = new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (istiod == null) { // it went while it was being called
+            exchange.setStatusCode(503);
+            return;
         }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender()
+                .send(ByteBuffer.wrap(Trees.bytes(review(exchange.getRequestPath(), Trees.parse(asked), istiod))));
     }
 
     private ObjectNode review(String path, ObjectNode asked, ObjectNode istiod) {
@@ -135,7 +134,6 @@ final class IstiodServer implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.values().forEach(server -> server.stop(0));
-        threads.shutdownNow();
+        servers.values().forEach(Undertow::stop);
     }
 }

@@ -30,8 +30,8 @@ public final class Inventories {
         List<String> result = new ArrayList<>();
         for (String line : lines) {
             String timeless = line.replaceAll(LEASE, "/lease/N").replaceAll(REVISION, "$1.vN");
-            boolean revision = timeless.endsWith(".vN");
-            if (!revision || !result.contains(timeless)) {
+            boolean history = timeless.endsWith(".vN") || timeless.contains("/lease/N");
+            if (!history || !result.contains(timeless)) {
                 result.add(timeless);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
@@ -13,8 +14,10 @@ import io.meshprovisioner.testkit.series.KillPoint.Others;
 import io.meshprovisioner.testkit.world.Era;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,49 @@ class KillSeriesTest {
                     () -> sandbox.newRun().withIstio("1.30.3"),
                     IN_PART);
         }
+    }
+
+    /** The cluster's version raised by one, with its add-ons and nodes. */
+    @Test
+    void clusterUpgradeInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            install(() -> sandbox.newRun().withCluster(cluster -> cluster.version("1.34")));
+            settled(
+                    "cluster upgrade in memory",
+                    sandbox,
+                    () -> install(() -> sandbox.newRun().withCluster(cluster -> cluster.version("1.35"))));
+        }
+    }
+
+    /** A control plane beside the one that runs, a tag for it, a namespace that moves there; and the end of the old one. */
+    @Test
+    void canaryInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            install(() -> sandbox.newRun().withIstio("1.29.6"));
+            mesh(sandbox).workloads().deploy(WorkloadSpec.kuard().replicas(3));
+            Supplier<MeshProvisioner> beside =
+                    () -> sandbox.newRun().withIstio("1.30.3", istio -> istio.revision("1-30-3"));
+            settled("canary in memory", sandbox, () -> install(beside));
+            settled("tag in memory", sandbox, () -> mesh(sandbox).revisions().tag("prod", "1-30-3"));
+            settled("move in memory", sandbox, () -> mesh(sandbox).revisions().move("test-ns", "prod"));
+            assertThat(mesh(sandbox).revisions().report().counts()).isEqualTo(Map.of("1-30-3", 4L));
+            settled("remove a revision in memory", sandbox, () -> mesh(sandbox)
+                    .revisions()
+                    .remove("default"));
+            assertThat(mesh(sandbox).revisions().report().controlPlanes()).hasSize(1);
+        }
+    }
+
+    /** Old pods and nodes may still be going when all new ones are ready: the end is what stands a while later. */
+    private static void settled(String what, InMemorySandbox sandbox, Runnable work) {
+        repeated(what, sandbox.kernel(), OF_OTHERS, () -> {
+            work.run();
+            sandbox.pass(Duration.ofMinutes(5));
+        });
+    }
+
+    private static Mesh mesh(InMemorySandbox sandbox) {
+        return sandbox.newRun().find().orElseThrow();
     }
 
     @Test
@@ -168,14 +214,19 @@ class KillSeriesTest {
     }
 
     private static void install(String what, Kernel kernel, Supplier<MeshProvisioner> runs, int sample) {
+        repeated(what, kernel, sample, () -> install(runs));
+    }
+
+    /** Done once whole; then killed at its calls and done again, which has to come to the same end. */
+    private static void repeated(String what, Kernel kernel, int sample, Runnable work) {
         List<String> before = kernel.read(World::inventory);
-        List<KillPoint> points = KillPoints.of(kernel, () -> install(runs));
+        List<KillPoint> points = KillPoints.of(kernel, work);
         List<String> end = kernel.read(World::inventory);
         assertThat(end).isNotEqualTo(before);
 
         KillSeries series = new KillSeries(kernel);
         everywhere(points, what, sample, series, () -> {
-            install(runs);
+            work.run();
             return Inventories.difference(end, kernel.read(World::inventory));
         });
         report(what, points, series);

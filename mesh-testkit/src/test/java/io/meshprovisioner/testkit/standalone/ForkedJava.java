@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts a main class of the tests' class path in a JVM of its own; its output goes to files. */
-final class ForkedJava {
+public final class ForkedJava {
     private ForkedJava() {}
 
-    static Process start(Class<?> main, Path folder, Map<String, String> environment, String... arguments)
+    public static Process start(Class<?> main, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -97,13 +97,21 @@ class InPlaceUpgradeTest {
             assertThat(raised.plan().steps())
                     .filteredOn(step -> step.action() == Action.UPDATE)
                     .extracting(PlannedStep::kind)
-                    .containsExactly("eks:Cluster", "eks:Nodegroup");
+                    .startsWith("eks:Cluster")
+                    .contains("eks:Nodegroup")
+                    .filteredOn(kind -> !kind.equals("eks:Addon"))
+                    .hasSize(2);
+            assertThat(raised.plan().toString()).contains("EKS's for Kubernetes 1.35");
             Mesh mesh = raised.install();
 
             assertThat(mesh.status().healthy()).as(mesh.status().toString()).isTrue();
             assertThat(mesh.list("v1", "Node"))
                     .hasSize(3)
                     .allMatch(node -> node.toMap().toString().contains("kubeletVersion=v1.35"));
+            assertThat(mesh.list("apps/v1", "DaemonSet"))
+                    .filteredOn(daemons -> daemons.name().equals("kube-proxy"))
+                    .singleElement()
+                    .satisfies(proxy -> assertThat(proxy.toMap().toString()).contains("/eks/kube-proxy:v1.35."));
             assertThat(raised.plan().changesNothing()).isTrue();
         }
     }

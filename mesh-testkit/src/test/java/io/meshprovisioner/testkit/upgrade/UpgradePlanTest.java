@@ -113,8 +113,16 @@ class UpgradePlanTest {
             for (Step one : done) {
                 next = next.withStep(one);
             }
-            MeshStatus status = next.install().status();
+            Mesh now = next.install();
+            MeshStatus status = now.status();
             assertThat(status.healthy()).as(step + "\n" + status).isTrue();
+            assertThat(now.list("apps/v1", "DaemonSet"))
+                    .filteredOn(daemons -> daemons.name().equals("kube-proxy"))
+                    .singleElement()
+                    .satisfies(proxy -> assertThat(proxy.toMap().toString())
+                            .as("the add-ons of Kubernetes go up with it")
+                            .contains("kube-proxy:v"
+                                    + status.cluster().orElseThrow().kubernetesVersion() + "."));
             boolean istio = step instanceof IstioStep;
             System.out.println((istio ? "Istio " : "Kubernetes ") + step.to()
                     + (istio ? ", " + charts.of(step.to()) : "") + ": healthy, simulated");
