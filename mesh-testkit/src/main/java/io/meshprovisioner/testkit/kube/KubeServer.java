@@ -33,7 +33,7 @@ public final class KubeServer implements AutoCloseable {
     private final KubeFront front;
     private final ServerCertificate certificate;
     private final Watches watches;
-    private final PortForwards forwards;
+    private final Upgrades upgrades;
     private final Undertow undertow;
 
     private KubeServer(Gate gate, KubeFront front, int port) {
@@ -41,7 +41,7 @@ public final class KubeServer implements AutoCloseable {
         this.front = front;
         this.certificate = ServerCertificate.create();
         this.watches = new Watches(gate);
-        this.forwards = new PortForwards(gate);
+        this.upgrades = new Upgrades(gate);
         this.undertow = Undertow.builder()
                 .addHttpsListener(port, "127.0.0.1", certificate.context(), this::handle)
                 .setIoThreads(2)
@@ -121,12 +121,16 @@ public final class KubeServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange, ClusterKey cluster, Request request) {
-        if (PortForwards.asked(exchange)) {
+        if (Upgrades.asked(exchange)) {
             upgrade(exchange, cluster, request);
             return;
         }
         if (Router.isWatch(request)) {
             watch(exchange, cluster, request);
+            return;
+        }
+        if (LogOpening.asked(request)) {
+            followLog(exchange, cluster, request);
             return;
         }
         gate.kubernetes(cluster, request).whenComplete((response, failure) -> {
@@ -138,12 +142,21 @@ public final class KubeServer implements AutoCloseable {
         });
     }
 
+    private void followLog(HttpServerExchange exchange, ClusterKey cluster, Request request) {
+        LogOpening opening = gate.read(world -> LogOpening.of(world, front, cluster, request));
+        if (opening.refusal().isPresent()) {
+            send(exchange, opening.refusal().get());
+        } else {
+            watches.serve(exchange, opening);
+        }
+    }
+
     private void upgrade(HttpServerExchange exchange, ClusterKey cluster, Request request) {
         UpgradeOpening opening = gate.read(world -> UpgradeOpening.of(world, front, cluster, request));
         if (opening.refusal().isPresent()) {
             send(exchange, opening.refusal().get());
         } else {
-            forwards.serve(exchange, opening);
+            upgrades.serve(exchange, opening);
         }
     }
 

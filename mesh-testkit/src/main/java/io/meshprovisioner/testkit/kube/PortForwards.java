@@ -2,53 +2,29 @@ package io.meshprovisioner.testkit.kube;
 
 import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
 import io.meshprovisioner.testkit.world.Gate;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
-import io.undertow.websockets.WebSocketConnectionCallback;
-import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.xnio.IoUtils;
 
 /**
  * Port-forwards over a WebSocket, as kubelets serve them: for the n-th port, channel 2n carries its bytes and channel 2n+1
  * its errors, each beginning with the port as two bytes, the low one first. Programs in pods speak HTTP/1.
  */
 final class PortForwards {
-    private static final String PROTOCOL = "v4.channel.k8s.io";
-
     private final Gate gate;
 
     PortForwards(Gate gate) {
         this.gate = gate;
     }
 
-    static boolean asked(HttpServerExchange exchange) {
-        return "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE));
-    }
-
-    void serve(HttpServerExchange exchange, UpgradeOpening opening) {
-        WebSocketConnectionCallback begin = (upgraded, channel) -> begin(channel, opening);
-        WebSocketProtocolHandshakeHandler handshake =
-                new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake(Set.of(PROTOCOL), false)), begin);
-        try {
-            handshake.handleRequest(exchange);
-        } catch (Exception e) {
-            IoUtils.safeClose(exchange.getConnection());
-        }
-    }
-
-    private void begin(WebSocketChannel channel, UpgradeOpening opening) {
+    void begin(WebSocketChannel channel, UpgradeOpening opening) {
         for (int i = 0; i < opening.ports().size(); i++) {
             int port = opening.ports().get(i);
             byte[] number = {(byte) port, (byte) (port >> 8)};

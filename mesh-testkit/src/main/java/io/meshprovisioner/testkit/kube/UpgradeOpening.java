@@ -1,5 +1,6 @@
 package io.meshprovisioner.testkit.kube;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
@@ -10,15 +11,24 @@ import io.meshprovisioner.testkit.world.CloudState.KubeIdentity;
 import io.meshprovisioner.testkit.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A connection into a pod that begins, or why it does not.
  *
  * @param refusal the answer instead of the upgrade
- * @param ports those that are asked for, in the order of their channels
+ * @param container what a command runs in; empty for a port-forward
+ * @param command what runs there
+ * @param ports those that are forwarded, in the order of their channels; none for a command
  */
 record UpgradeOpening(
-        Optional<Response> refusal, ClusterKey cluster, String namespace, String pod, List<Integer> ports) {
+        Optional<Response> refusal,
+        ClusterKey cluster,
+        String namespace,
+        String pod,
+        String container,
+        List<String> command,
+        List<Integer> ports) {
 
     static UpgradeOpening of(World world, KubeFront front, ClusterKey cluster, Request request) {
         if (!(world.cluster(cluster).orElse(null) instanceof KubeCluster kube)) {
@@ -33,18 +43,52 @@ record UpgradeOpening(
                     .call(request, caller.get())
                     .orElseThrow(ApiError::noSuchPath);
             Authorizer.check(call, Verbs.verb(call));
-            if (!call.subresource().equals("portforward")) {
-                throw ApiError.badRequest("The sandbox upgrades port-forwards only, not " + call.subresource() + ".");
-            }
-            ObjectNode pod = call.live();
-            if (!Trees.text(pod, "status", "phase").equals("Running")) {
-                throw ApiError.badRequest("unable to forward port because pod is not running. Current status="
-                        + Trees.text(pod, "status", "phase"));
-            }
-            return new UpgradeOpening(Optional.empty(), cluster, call.namespace(), call.name(), ports(request));
+            return switch (call.subresource()) {
+                case "portforward" -> portForward(call);
+                case "exec" -> exec(call);
+                default -> throw ApiError.badRequest("The sandbox upgrades no " + call.subresource() + ".");
+            };
         } catch (ApiError error) {
             return refused(cluster, error);
         }
+    }
+
+    private static UpgradeOpening portForward(Call call) {
+        if (!Trees.text(call.live(), "status", "phase").equals("Running")) {
+            throw ApiError.badRequest("unable to forward port because pod is not running. Current status="
+                    + Trees.text(call.live(), "status", "phase"));
+        }
+        return new UpgradeOpening(
+                Optional.empty(),
+                call.server().key(),
+                call.namespace(),
+                call.name(),
+                "",
+                List.of(),
+                ports(call.request()));
+    }
+
+    private static UpgradeOpening exec(Call call) {
+        List<String> command = call.request().query().getOrDefault("command", List.of());
+        if (command.isEmpty()) {
+            throw ApiError.badRequest("you must specify at least one command for the container");
+        }
+        ObjectNode pod = call.live();
+        JsonNode containers = Trees.at(pod, "spec", "containers");
+        String container = call.request().query("container").orElse(Trees.text(containers.path(0), "name"));
+        boolean known = false;
+        for (JsonNode one : containers) {
+            known |= Trees.text(one, "name").equals(container);
+        }
+        if (!known) {
+            throw ApiError.badRequest("container " + container + " is not valid for pod " + call.name());
+        }
+        if (!Trees.text(pod, "status", "phase").equals("Running")) {
+            throw ApiError.badRequest("cannot exec into a container in a pod that is not running; current phase is "
+                    + Trees.text(pod, "status", "phase"));
+        }
+        return new UpgradeOpening(
+                Optional.empty(), call.server().key(), call.namespace(), call.name(), container, command, List.of());
     }
 
     /** {@code ports=80&ports=81}, or {@code ports=80,81}. */
@@ -64,16 +108,25 @@ record UpgradeOpening(
     }
 
     private static UpgradeOpening refused(ClusterKey cluster, ApiError error) {
-        return new UpgradeOpening(Optional.of(error.response()), cluster, "", "", List.of());
+        return new UpgradeOpening(Optional.of(error.response()), cluster, "", "", "", List.of(), List.of());
     }
 
     /** What the pod's program answers now; empty where nothing listens, or the pod is gone. */
     Optional<PodPrograms.Answer> ask(World world, int port, String method, String path) {
+        return inPod(world, (programs, pod) -> programs.answer(pod, port, method, path));
+    }
+
+    /** What the command does now; empty where there is no such program, or the pod is gone. */
+    Optional<PodPrograms.Result> run(World world) {
+        return inPod(world, (programs, pod) -> programs.run(pod, container, command));
+    }
+
+    private <T> Optional<T> inPod(World world, BiFunction<PodPrograms, ObjectNode, Optional<T>> work) {
         return world.cluster(cluster).filter(KubeCluster.class::isInstance).flatMap(state -> {
             ApiServer server = new ApiServer(world, (KubeCluster) state);
             return server.store()
                     .get("pods", namespace, pod)
-                    .flatMap(found -> new PodPrograms(new ControllerApi(server)).answer(found, port, method, path));
+                    .flatMap(found -> work.apply(new PodPrograms(new ControllerApi(server)), found));
         });
     }
 }

@@ -6,6 +6,7 @@ import io.undertow.server.ServerConnection;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -105,6 +106,42 @@ final class Watches implements AutoCloseable {
             if (timedOut || progress.ended() || !await(seen, wake - System.nanoTime())) {
                 return;
             }
+        }
+    }
+
+    /** Streams a log until its container ends, the client leaves or the server closes. */
+    void serve(HttpServerExchange exchange, LogOpening opening) {
+        try {
+            exchange.dispatch(threads, () -> stream(exchange, opening));
+        } catch (RejectedExecutionException e) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    private void stream(HttpServerExchange exchange, LogOpening opening) {
+        exchange.startBlocking();
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
+        exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        exchange.getConnection().addCloseListener(connection -> signal());
+        try (OutputStream out = exchange.getOutputStream()) {
+            String sent = "";
+            while (exchange.getConnection().isOpen()) {
+                long seen = signals();
+                LogOpening.Progress progress = gate.read(opening::now);
+                String text = progress.text();
+                out.write((text.startsWith(sent) ? text.substring(sent.length()) : text)
+                        .getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                sent = text.isEmpty() ? sent : text;
+                if (progress.ended() || !await(seen, BOOKMARK_EVERY)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            IoUtils.safeClose(exchange.getConnection());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            IoUtils.safeClose(exchange.getConnection());
         }
     }
 
