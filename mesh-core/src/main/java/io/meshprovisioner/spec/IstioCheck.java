@@ -39,6 +39,12 @@ final class IstioCheck {
         istio.revision().ifPresent(this::revision);
         images(istio.images());
         trust(istio.trust());
+        istio.gatewayApi()
+                .filter(version -> !VERSION.matcher(version).matches())
+                .ifPresent(version -> problems.add(
+                        "istio.gatewayApi",
+                        "\"" + Problems.shown(version) + "\" is not a release of the Gateway API.",
+                        "Write all three numbers without a v, such as 1.5.1."));
     }
 
     /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */

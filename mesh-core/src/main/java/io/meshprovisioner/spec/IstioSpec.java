@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param revision the control plane's name, for one beside others; empty: the only one, which needs no name
  * @param images where images come from; default Istio's own
  * @param trust the trust domain and the certificate authority; default Istio's own
+ * @param gatewayApi the version of the Gateway API whose kinds are installed; empty: none are
  */
 public record IstioSpec(
         String version,
@@ -35,7 +36,8 @@ public record IstioSpec(
         Optional<MutualTls> mutualTls,
         Optional<String> revision,
         ImageSpec images,
-        TrustSpec trust) {
+        TrustSpec trust,
+        Optional<String> gatewayApi) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -56,7 +58,8 @@ public record IstioSpec(
                 Optional.empty(),
                 Optional.empty(),
                 ImageSpec.defaults(),
-                TrustSpec.defaults());
+                TrustSpec.defaults(),
+                Optional.empty());
     }
 
     /** The same in another release. */
@@ -155,6 +158,14 @@ public record IstioSpec(
         return with(draft -> draft.images = change.apply(images));
     }
 
+    /**
+     * With the kinds of the Kubernetes Gateway API in this version, such as {@code 1.5.1}, from its own release; where
+     * somebody else keeps them, theirs are used as they are.
+     */
+    public IstioSpec gatewayApi(String newVersion) {
+        return with(draft -> draft.gatewayApi = Optional.of(newVersion));
+    }
+
     /** Who vouches for workloads, such as {@code trust.domain("example.org").authority(folder)}. */
     public IstioSpec trust(UnaryOperator<TrustSpec> change) {
         return with(draft -> draft.trust = change.apply(trust));
@@ -179,6 +190,7 @@ public record IstioSpec(
         private Optional<String> revision;
         private ImageSpec images;
         private TrustSpec trust;
+        private Optional<String> gatewayApi;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -192,11 +204,23 @@ public record IstioSpec(
             revision = spec.revision;
             images = spec.images;
             trust = spec.trust;
+            gatewayApi = spec.gatewayApi;
         }
 
         IstioSpec done() {
             return new IstioSpec(
-                    version, profile, gateways, values, addons, charts, operator, mutualTls, revision, images, trust);
+                    version,
+                    profile,
+                    gateways,
+                    values,
+                    addons,
+                    charts,
+                    operator,
+                    mutualTls,
+                    revision,
+                    images,
+                    trust,
+                    gatewayApi);
         }
     }
 }

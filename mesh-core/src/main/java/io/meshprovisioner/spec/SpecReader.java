@@ -164,7 +164,8 @@ final class SpecReader {
                 in.oneOf("mutualTls", FieldReader.constants(MutualTls.class, Enum::name)),
                 in.text("revision"),
                 in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()),
-                in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()));
+                in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()),
+                in.text("gatewayApi"));
     }
 
     private static TrustSpec trust(FieldReader in) {

@@ -175,6 +175,7 @@ final class SpecWriter {
         istio.revision().ifPresent(revision -> out.put("revision", revision));
         put(out, "images", images(istio.images()), Map.of());
         put(out, "trust", trust(istio.trust()), Map.of());
+        istio.gatewayApi().ifPresent(version -> out.put("gatewayApi", version));
         return out;
     }
 

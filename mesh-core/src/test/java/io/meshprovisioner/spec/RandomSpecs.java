@@ -345,11 +345,14 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         mode,
                         java.util.Optional.empty(),
                         ImageSpec.defaults(),
-                        TrustSpec.defaults()))
+                        TrustSpec.defaults(),
+                        java.util.Optional.empty()))
                 .flatMap(istio -> TEXTS.optional()
                         .map(revision -> revision.map(istio::revision).orElse(istio)))
                 .flatMap(istio -> images().map(images -> istio.images(none -> images)))
-                .flatMap(istio -> trusts().map(trust -> istio.trust(none -> trust)));
+                .flatMap(istio -> trusts().map(trust -> istio.trust(none -> trust)))
+                .flatMap(istio -> TEXTS.optional()
+                        .map(version -> version.map(istio::gatewayApi).orElse(istio)));
     }
 
     private static Arbitrary<ImageSpec> images() {

@@ -84,6 +84,7 @@ final class WrongIstio extends WrongSpecs {
                 "",
                 "r.example.com/istio",
                 "hub(..)");
+        add("istio.gatewayApi", version -> istio(i -> i.gatewayApi(version)), "v1.5.1", "1.5.1", "without a v");
         add("istio.trust.domain", name -> istio(i -> i.trust(t -> t.domain(name))), "a_b", "a.b", "example.org");
         add("istio.trust.aliases[0]", name -> istio(i -> i.trust(t -> t.aliases(name))), "A", "a", "example.org");
         Path there = Path.of("pom.xml");
@@ -135,7 +136,8 @@ final class WrongIstio extends WrongSpecs {
                         Optional.empty(),
                         Optional.empty(),
                         ImageSpec.defaults(),
-                        TrustSpec.defaults())),
+                        TrustSpec.defaults(),
+                        Optional.empty())),
                 wrong,
                 right,
                 advice);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Istio's kinds as the cluster has them, whatever release made them, and what users wrote in them. */
+/**
+ * Istio's kinds as the cluster has them, whatever release made them, those of the Gateway API that we made, and what users
+ * wrote in them.
+ */
 record IstioKinds(Look look) {
     static final String API = "apiextensions.k8s.io/v1";
     static final String KIND = "CustomResourceDefinition";
@@ -13,7 +16,7 @@ record IstioKinds(Look look) {
 
     List<Tree> definitions() {
         return look.everywhere(API, KIND, "").stream()
-                .filter(crd -> crd.text("spec", "group").endsWith(".istio.io"))
+                .filter(crd -> crd.text("spec", "group").endsWith(".istio.io") || GatewayApiCrds.ours(crd))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ final class Kinds {
     static final String CHARTS = "istio:Charts";
     static final String PULL_SECRET = "kubernetes:PullSecret";
     static final String AUTHORITY_FILES = "istio:AuthorityFiles";
+    static final String GATEWAY_API = "gatewayapi:Bundle";
     static final String AUTHORITY = "istio:Authority";
     static final String NAMESPACE = "kubernetes:Namespace";
     static final String CRDS = "istio:CustomResourceDefinitions";

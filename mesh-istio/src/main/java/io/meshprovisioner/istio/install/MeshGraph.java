@@ -69,6 +69,9 @@ final class MeshGraph {
     }
 
     MeshRefs add() {
+        spec.gatewayApi()
+                .ifPresent(version -> graph.add(new GatewayApiCrds(
+                        cluster, graph.add(new GatewayApiBundle(version, surroundings.downloads())), version)));
         return spec.operator().isPresent() ? byOperator(spec.operator().get()) : byCharts();
     }
 

@@ -20,6 +20,9 @@ final class Releases {
     /** The first with the {@code gateway} chart and with charts in the published repository. */
     static final int GATEWAY_CHART = 12;
 
+    /** Reads the Gateway API's kinds as they were released, v1beta1 first. */
+    static final int GATEWAY_API = 16;
+
     /** The first whose CRDs are ordinary templates of the base chart; before it the CRD file is applied directly. */
     static final int CRDS_IN_TEMPLATES = 24;
 

@@ -53,6 +53,12 @@ final class SpecCheck {
             charts(version.get());
             spec.operator().ifPresent(operator -> operator(version.get(), operator));
             spec.revision().ifPresent(revision -> revision(version.get()));
+            if (spec.gatewayApi().isPresent() && version.get().before(Releases.GATEWAY_API)) {
+                add(
+                        "gatewayApi",
+                        "Istio " + version.get() + " reads only drafts of the Gateway API.",
+                        "Leave it out, or use 1." + Releases.GATEWAY_API + " or newer.");
+            }
         }
         gateways();
         values();

@@ -36,6 +36,7 @@ public final class ChartContent implements PublicContent {
 
     private final RealReleases real;
     private final CalicoCharts calico = new CalicoCharts();
+    private final GatewayApiReleases gatewayApi = new GatewayApiReleases();
     private final Map<String, Optional<byte[]>> packed = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<Release, ReleaseFiles> releases = new ConcurrentHashMap<>();
@@ -90,7 +91,9 @@ public final class ChartContent implements PublicContent {
                     : Optional.ofNullable(blobs.get(stored.group(3)));
         }
         Matcher archive = ARCHIVE.matcher(url);
-        return archive.matches() ? archive(archive.group(1), archive.group(2) != null) : calico.get(address);
+        return archive.matches()
+                ? archive(archive.group(1), archive.group(2) != null)
+                : calico.get(address).or(() -> gatewayApi.get(address));
     }
 
     private Optional<byte[]> chart(String name, String version) {
