@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.istioinstall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshprovisioner.kubernetes.ClientJavaBackend;
+import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
@@ -10,11 +11,14 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
+import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.testkit.SharedData;
 import io.meshprovisioner.testkit.charts.ChartContent;
 import io.meshprovisioner.testkit.charts.ContentServer;
+import io.meshprovisioner.testkit.upgrade.KeyPairs;
 import io.meshprovisioner.time.Time;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -26,12 +30,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** G2.1, G2.2, G3.2, G4.1: what real Helm renders from the charts with the installer's values. */
 @EnabledOnOs(OS.LINUX)
 class ChartsRenderTest {
+    @TempDir
+    Path folder;
+
     private static Time time;
     private static KubernetesSession helm;
 
@@ -119,6 +127,60 @@ class ChartsRenderTest {
         RenderingCluster cluster = new RenderingCluster(helm.charts(), "1.20");
         assertInstalls(spec, cluster, realContent());
         assertThat(cluster.images()).allMatch(image -> image.matches("registry.example.com/istio/.*:1.9.3-hardened"));
+    }
+
+    /** By the pods themselves, or by their service accounts. */
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,default", "1.23.6,1.30,default", "1.30.3,1.35,default", "1.30.3,1.35,ambient"})
+    void everyPodNamesThePullSecretsAndIstiodItsAuthority(String version, String kubernetes, String profile)
+            throws Exception {
+        new KeyPairs(folder).pair("ca", "CN=ca", "-ext", "bc:c");
+        Path certificate = folder.resolve("ca.crt");
+        IstioSpec spec = IstioSpec.version(version)
+                .profile(profile.equals("ambient") ? IstioProfile.AMBIENT : IstioProfile.DEFAULT)
+                .addons(IstioAddon.KIALI)
+                .images(images -> images.pullSecrets("regcred"))
+                .trust(trust -> trust.domain("example.org")
+                        .authority(certificate, folder.resolve("ca.key"), certificate, certificate));
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        // What istiod tells its namespace once it has taken the authority up.
+        cluster.apply(
+                Manifest.of(Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ConfigMap",
+                        "metadata",
+                        Map.of("name", "istio-ca-root-cert", "namespace", "istio-system"),
+                        "data",
+                        Map.of("root-cert.pem", Files.readString(certificate)))),
+                KubernetesSession.ApplyOptions.OURS,
+                new Permit(0, Instant.EPOCH));
+        assertInstalls(spec, cluster, realContent());
+        cluster.objects.forEach((key, object) -> {
+            var pod = object.at("/spec/template/spec");
+            if (pod.has("containers")) {
+                var account = cluster.objects.get(ObjectKey.of(
+                        "v1",
+                        "ServiceAccount",
+                        key.namespace().orElse(""),
+                        pod.path("serviceAccountName").asText()));
+                assertThat(pod.path("imagePullSecrets") + " "
+                                + (account == null ? "" : account.path("imagePullSecrets")))
+                        .as(key.toString())
+                        .contains("regcred");
+            }
+        });
+        var istiod = cluster.objects.get(ObjectKey.of("apps/v1", "Deployment", "istio-system", "istiod"));
+        assertThat(istiod.at("/spec/template/metadata/annotations")
+                        .path("mesh-provisioner/authority")
+                        .asText())
+                .hasSize(32);
+        assertThat(cluster.objects
+                        .get(ObjectKey.of("v1", "ConfigMap", "istio-system", "istio"))
+                        .at("/data/mesh")
+                        .asText())
+                .contains("trustDomain: example.org");
     }
 
     private static void assertInstalls(IstioSpec spec, RenderingCluster cluster, ChartContent content)

@@ -92,7 +92,7 @@ final class Installation {
 
         @Override
         public Instant now() {
-            return Instant.EPOCH;
+            return Instant.now();
         }
     }
 

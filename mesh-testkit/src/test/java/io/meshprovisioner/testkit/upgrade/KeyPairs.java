@@ -14,11 +14,11 @@ import java.util.Base64;
 import java.util.List;
 
 /** Certificates that sign themselves, and their keys, as PEM files; made by the JDK's keytool, good from 2020 on. */
-record KeyPairs(Path folder) {
+public record KeyPairs(Path folder) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Writes {@code <name>.crt} and {@code <name>.key}; an elliptic curve's unless more says otherwise. */
-    void pair(String name, String subject, String... more) throws Exception {
+    public void pair(String name, String subject, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
