@@ -335,26 +335,20 @@ public final class MeshProvisioner {
 
     /** Sees what an uninstall would do, the users' own configuration apart; changes nothing. */
     public UninstallPlan uninstallPlan(UnaryOperator<Uninstalling> how) {
+        Uninstalling chosen = how.apply(Uninstalling.KEEPING_CONFIGURATION);
         var farewell = conductor()
-                .uninstallPlan(
-                        spec.region(),
-                        spec.name(),
-                        how.apply(Uninstalling.KEEPING_CONFIGURATION).crds())
+                .uninstallPlan(spec.region(), spec.name(), chosen.crds())
                 .join();
         List<String> kept = new ArrayList<>();
+        List<String> gone = new ArrayList<>(farewell.found().stream()
+                .filter(found -> found.heldBy().isEmpty())
+                .map(Removal::title)
+                .toList());
         farewell.found().stream()
                 .filter(found -> !found.heldBy().isEmpty())
                 .forEach(found -> kept.add(found.title() + ", held by " + String.join(", ", found.heldBy())));
-        farewell.userData().forEach(data -> kept.add(data + ", with the user's data"));
-        return new UninstallPlan(
-                spec.name(),
-                farewell.found().stream()
-                        .filter(found -> found.heldBy().isEmpty())
-                        .map(Removal::title)
-                        .toList(),
-                kept,
-                farewell.configuration(),
-                farewell.proxies());
+        farewell.userData().forEach(data -> (chosen.volumes() ? gone : kept).add(data + ", with the user's data"));
+        return new UninstallPlan(spec.name(), gone, kept, farewell.configuration(), farewell.proxies());
     }
 
     /** Removes the mesh of this name from this region, whatever spec made it, also when half made. */
@@ -374,12 +368,9 @@ public final class MeshProvisioner {
 
     /** The same in another way. */
     public Operation<UninstallReport> uninstallAsync(UnaryOperator<Uninstalling> how) {
+        Uninstalling chosen = how.apply(Uninstalling.KEEPING_CONFIGURATION);
         return new ConductedOperation<>(
-                conductor()
-                        .uninstall(
-                                spec.region(),
-                                spec.name(),
-                                how.apply(Uninstalling.KEEPING_CONFIGURATION).crds()),
+                conductor().uninstall(spec.region(), spec.name(), chosen.crds(), chosen.volumes()),
                 done -> new UninstallReport(
                         spec.name(), done.removed(), done.remaining(), done.userData(), done.timeline()));
     }

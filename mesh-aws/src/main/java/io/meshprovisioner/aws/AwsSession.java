@@ -135,6 +135,11 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
+    public List<Removal> dataInventory(String mesh, Step step) {
+        return new Inventory(scope(mesh)).volumeRemovals();
+    }
+
+    @Override
     public List<Removal> superfluous(String mesh, Step step) {
         return new Census(calls, region).superfluous(scope(mesh));
     }

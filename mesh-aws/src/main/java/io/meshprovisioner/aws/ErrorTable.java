@@ -162,7 +162,10 @@ final class ErrorTable {
                             LATE.contains(code)
                                     ? "Set this machine's clock right and run again: the run continues."
                                     : "Refresh the credentials and run again: the run continues where this one ended.")
-                    .because(words(answer))
+                    .because(
+                            code.isEmpty()
+                                    ? "HTTP status 401: the access key is unknown or switched off, or its session has ended."
+                                    : words(answer))
                     .answered(error)
                     .causedBy(answer));
         }

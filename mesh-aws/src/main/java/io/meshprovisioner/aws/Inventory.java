@@ -1,6 +1,7 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.plan.Removal.Removed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DeleteVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -107,13 +110,34 @@ final class Inventory {
 
     /** Volumes that the cluster's pods asked for. Those of nodes carry our own tag and go with them. */
     List<String> userData() {
+        return volumes().stream().map(Inventory::volume).toList();
+    }
+
+    /** The same, to delete with the data on them. */
+    List<Removal> volumeRemovals() {
+        return volumes().stream()
+                .<Removal>map(volume -> AwsRemoval.of(Kinds.VOLUME, volume.volumeId(), step -> {
+                            scope.calls()
+                                    .ec2()
+                                    .changeIfThere(
+                                            step.permit(),
+                                            DeleteVolumeRequest.builder()
+                                                    .volumeId(volume.volumeId())
+                                                    .build(),
+                                            Ec2Client::deleteVolume);
+                            return new Removed.Gone();
+                        })
+                        .titled(volume(volume)))
+                .toList();
+    }
+
+    private List<Volume> volumes() {
         return Look.VOLUMES
                 .by(
                         scope.calls(),
                         Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
                 .stream()
                 .filter(volume -> !scope.tags().ours(Tags.map(volume.tags())))
-                .map(Inventory::volume)
                 .toList();
     }
 

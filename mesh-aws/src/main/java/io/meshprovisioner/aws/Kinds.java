@@ -20,6 +20,7 @@ final class Kinds {
     static final String ROUTE_TABLE = "ec2:RouteTable";
     static final String GROUP = "ec2:SecurityGroup";
     static final String VPC = "ec2:Vpc";
+    static final String VOLUME = "ec2:Volume";
     static final String USER = "iam:User";
     static final String ROLE = "iam:Role";
 

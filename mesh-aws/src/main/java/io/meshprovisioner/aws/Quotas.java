@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 
 /** Says which quota is used up, by how much, and how to go on. */
 final class Quotas {
-    /** By error code: the quota's name and its code in Service Quotas. */
+    /** By error code, and operation where one code stands for several: the quota's name and its code in Service Quotas. */
     private static final Map<String, Quota> BY_CODE = Map.ofEntries(
             Map.entry("VpcLimitExceeded", quota("VPCs per Region", "L-F678F1CE", counting(Look.VPCS))),
             Map.entry("SubnetLimitExceeded", quota("subnets per VPC", "L-407747CB", null)),
@@ -35,7 +35,16 @@ final class Quotas {
                     quota("security groups per Region", "L-E79EC296", counting(Look.GROUPS))),
             Map.entry("RulesPerSecurityGroupLimitExceeded", quota("rules per security group", "L-0EA8095F", null)),
             Map.entry("VcpuLimitExceeded", quota("running on-demand standard vCPUs", "L-1216C47A", null)),
-            Map.entry("ResourceLimitExceededException", quota("EKS resources", "", Quotas::clusters)),
+            Map.entry(
+                    "ResourceLimitExceededException CreateCluster",
+                    quota("EKS clusters per Region", "L-1194D53C", Quotas::clusters)),
+            Map.entry(
+                    "ResourceLimitExceededException CreateNodegroup",
+                    quota("managed node groups per cluster", "L-6D54EA21", null)),
+            Map.entry(
+                    "ResourceLimitExceededException CreateFargateProfile",
+                    quota("Fargate profiles per cluster", "L-33415657", null)),
+            Map.entry("ResourceLimitExceededException", quota("EKS resources", "", null)),
             Map.entry("LimitExceeded", quota("IAM entities", "", null)),
             Map.entry("LimitExceededException", quota("entities", "", null)),
             Map.entry("ParameterLimitExceeded", quota("SSM parameters", "", null)));
@@ -65,7 +74,9 @@ final class Quotas {
 
     /** What an answer means that says a quota is used up; empty for all other answers. */
     Optional<QuotaExceededException> exceeded(ApiError error, Throwable cause) {
-        return Optional.ofNullable(BY_CODE.get(error.code())).map(quota -> quota.exceeded(error, cause, inUse(quota)));
+        return Optional.ofNullable(BY_CODE.get(error.code() + " " + error.operation()))
+                .or(() -> Optional.ofNullable(BY_CODE.get(error.code())))
+                .map(quota -> quota.exceeded(error, cause, inUse(quota)));
     }
 
     private OptionalInt inUse(Quota quota) {

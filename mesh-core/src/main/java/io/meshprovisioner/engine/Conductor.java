@@ -177,20 +177,29 @@ public final class Conductor {
                 .toList();
     }
 
-    /** @param crds Istio's kinds go too */
-    public Conducted<Results.TakenDown> uninstall(String region, String mesh, boolean crds) {
+    /**
+     * @param crds Istio's kinds go too
+     * @param volumes what holds the user's data goes too, at the end
+     */
+    public Conducted<Results.TakenDown> uninstall(String region, String mesh, boolean crds, boolean volumes) {
         return frame.conduct(
                 region,
                 "uninstall",
                 (place, journal) -> frame.holding(place, mesh, lease -> {
                     place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
                     List<String> removed = new ArrayList<>();
-                    return announce(place, mesh)
+                    return announce(place, mesh, volumes)
                             .thenCompose(announced -> Frame.sight(place, mesh))
                             .thenCompose(access -> (access.isEmpty()
                                             ? CompletableFuture.<Void>completedFuture(null)
                                             : emptyCluster(place, journal, mesh, access.get(), crds, removed))
                                     .thenCompose(done -> scan(place, journal, mesh, removed, 0))
+                                    .thenCompose(left -> (volumes
+                                                    ? data(place, mesh)
+                                                            .thenCompose(found ->
+                                                                    Frame.takeDown(place, journal, found, removed))
+                                                    : CompletableFuture.<Void>completedFuture(null))
+                                            .thenApply(done -> left))
                                     .thenCompose(left -> stillInside(place, mesh, access, crds)
                                             .thenApply(inside -> Stream.concat(left.stream(), inside.stream())
                                                     .toList())))
@@ -208,13 +217,20 @@ public final class Conductor {
     }
 
     /** Says what will stay and why, before anything is deleted. */
-    private static CompletableFuture<Void> announce(Workplace place, String mesh) {
+    private static CompletableFuture<Void> announce(Workplace place, String mesh, boolean volumes) {
         return inventory(place, mesh).thenCompose(found -> userData(place, mesh).thenAccept(kept -> {
             Instant now = place.time().now();
             found.stream().filter(removal -> !removal.heldBy().isEmpty()).forEach(held -> place.run()
                     .emit(new ResourceKept(now, held.title(), holders(held))));
-            kept.forEach(data -> place.run().emit(new ResourceKept(now, data, "it holds the user's data")));
+            if (!volumes) {
+                kept.forEach(data -> place.run().emit(new ResourceKept(now, data, "it holds the user's data")));
+            }
         }));
+    }
+
+    private static CompletableFuture<List<Removal>> data(Workplace place, String mesh) {
+        return place.run().look(Frame.id("inventory", mesh), "volumes", Set.of(), step -> place.cloud()
+                .dataInventory(mesh, step));
     }
 
     private static CompletableFuture<List<String>> userData(Workplace place, String mesh) {

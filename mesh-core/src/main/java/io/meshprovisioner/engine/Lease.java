@@ -11,9 +11,9 @@ import io.meshprovisioner.spi.LeaseStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,22 +267,42 @@ final class Lease {
     /** Ends the beating and says so to others; what went before is cleaned up. Never fails. */
     CompletableFuture<Void> release() {
         return end(step -> {
-            long mine = current();
-            store.update(mine, content("released"), new Permit(mine, step.now()));
-            return true;
-        });
+                    long mine = current();
+                    store.update(mine, content("released"), new Permit(mine, step.now()));
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    org.slf4j.LoggerFactory.getLogger(Lease.class)
+                            .warn(
+                                    "The lease of mesh {} could not be released; it ends by itself.",
+                                    mesh,
+                                    Run.unwrap(failure));
+                    return null;
+                });
     }
 
-    /** Ends the beating and deletes every generation: the last act of an uninstall. */
+    /**
+     * Ends the beating and deletes every generation: the last act of an uninstall, which leaves something behind where it
+     * fails, and says so.
+     */
     CompletableFuture<Void> deleteAll() {
         return end(step -> {
-            List<Long> all =
-                    store.list().stream().map(LeaseStore.Lease::generation).toList();
-            if (!all.isEmpty()) {
-                store.delete(all, new Permit(current(), step.now()));
-            }
-            return true;
-        });
+                    List<Long> all = store.list().stream()
+                            .map(LeaseStore.Lease::generation)
+                            .toList();
+                    if (!all.isEmpty()) {
+                        store.delete(all, new Permit(current(), step.now()));
+                    }
+                    return true;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        synchronized (lock) {
+                            // There is still one to release.
+                            ended = false;
+                        }
+                    }
+                });
     }
 
     /** Deletes the generations of predecessors, unless all have been deleted. */
@@ -309,18 +329,18 @@ final class Lease {
         }
     }
 
-    private CompletableFuture<Void> end(java.util.function.Function<Step, Boolean> last) {
+    /** A run that was stopped takes no further step, but still this one. */
+    private CompletableFuture<Void> end(Function<Step, Boolean> last) {
         synchronized (lock) {
             if (generation == 0 || ended || lost != null) {
                 return CompletableFuture.completedFuture(null);
             }
             ended = true;
         }
-        return run.urgent(id, "end", last).handle((done, failure) -> {
-            Optional.ofNullable(failure).ifPresent(problem -> org.slf4j.LoggerFactory.getLogger(Lease.class)
-                    .warn("The lease of mesh {} could not be released; it ends by itself.", mesh, Run.unwrap(problem)));
-            return null;
-        });
+        CompletableFuture<Boolean> done = run.stopped().isPresent()
+                ? run.urgent(id, "end", last)
+                : run.change(id, "end", Set.of(), Run.ALL, last);
+        return done.thenApply(over -> null);
     }
 
     private String content(String state) {

@@ -92,6 +92,11 @@ public interface CloudSession extends AutoCloseable {
         return List.of();
     }
 
+    /** The same as something to delete, for who asks for that; nothing uses it any more. */
+    default List<Removal> dataInventory(String mesh, Step step) {
+        return List.of();
+    }
+
     /**
      * The removals of what nobody needs after an install: what is there twice although it must be there once, after
      * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), and what machines

@@ -81,6 +81,16 @@ public final class AwsAccount implements CloudState {
         fates.put(key(operation, number), fate);
     }
 
+    /**
+     * Starts an instance of a user's own, as RunInstances would.
+     *
+     * @param groups security groups of its interface
+     * @return its id
+     */
+    public String startInstance(World world, String region, String subnet, List<String> groups) {
+        return Machines.launchOwn(Site.of(world, region), subnet, groups);
+    }
+
     /** The actions that users' policies were asked for so far and allowed; what else they allow was of no use yet. */
     public Set<String> usedActions() {
         return Set.copyOf(store.used.keys());

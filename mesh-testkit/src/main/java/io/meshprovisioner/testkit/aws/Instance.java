@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An EC2 instance of a node group; its groups and address are those of its interface.
+ * An EC2 instance; its groups and address are those of its interface.
  *
- * @param nodegroup key of the node group that launched it
+ * @param nodegroup key of the node group that launched it; empty for a user's own
  * @param joined whether its node is in the cluster
  * @param terminating since when it shuts down
  */

@@ -100,6 +100,33 @@ final class Machines {
                 Map.of("eks:cluster-name", group.cluster(), "eks:nodegroup-name", group.name()));
     }
 
+    /** One of a user's own, of no node group. */
+    static String launchOwn(Site site, String subnetId, List<String> groups) {
+        Subnet subnet = Subnet.KIND.find(site, subnetId);
+        String id = site.newId("i", "own/" + subnetId);
+        Interface eni = Interfaces.make(
+                site, Interface.Spec.in(subnet, "").groups(groups).attachedTo(id));
+        Instance.KIND.put(
+                site,
+                new Instance(
+                        id,
+                        "t3.medium",
+                        "ami-0" + Hashes.hex("ami of a user's", 16),
+                        subnet.vpcId(),
+                        subnet.id(),
+                        subnet.zone(),
+                        eni.privateIp(),
+                        Optional.empty(),
+                        eni.id(),
+                        Optional.empty(),
+                        "",
+                        false,
+                        site.now(),
+                        Optional.empty()));
+        site.born(id, "instance", Map.of("Name", "the user's own"));
+        return id;
+    }
+
     /** A launch template's groups replace the cluster's. */
     static List<String> groups(Site site, Nodegroup group, Params template) {
         List<String> own = new ArrayList<>(template.list("SecurityGroupId"));

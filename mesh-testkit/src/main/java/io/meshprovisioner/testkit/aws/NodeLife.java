@@ -210,7 +210,9 @@ final class NodeLife {
     static void lose(Site site, Instance instance) {
         terminate(site, instance.id());
         String key = instance.nodegroup();
-        site.later(site.durations().instanceLaunch(), "ng-launch/" + key, then -> launch(then, key));
+        if (!key.isEmpty()) {
+            site.later(site.durations().instanceLaunch(), "ng-launch/" + key, then -> launch(then, key));
+        }
     }
 
     static void terminate(Site site, String id) {
@@ -224,7 +226,7 @@ final class NodeLife {
         }
         Instance instance = found.get();
         Instance.KIND.put(site, instance.terminatingSince(site.now()));
-        String cluster = instance.nodegroup().substring(0, instance.nodegroup().indexOf('/'));
+        String cluster = instance.nodegroup().split("/", 2)[0];
         boolean cni = site.kubernetes(cluster)
                 .flatMap(k8s -> k8s.get("apps/v1", "DaemonSet", "kube-system", "aws-node"))
                 .isPresent();

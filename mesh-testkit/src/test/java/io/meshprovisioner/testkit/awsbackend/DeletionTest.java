@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.UninstallReport;
+import io.meshprovisioner.Uninstalling;
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.event.MeshEvent;
 import io.meshprovisioner.event.MeshEvent.ResourceKept;
+import io.meshprovisioner.testkit.aws.AwsAccount;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
 import java.time.Duration;
@@ -60,13 +62,7 @@ class DeletionTest {
                 .networkInterface()
                 .networkInterfaceId();
 
-        String volume = user.ec2()
-                .createVolume(r -> r.availabilityZone("us-west-2a").size(8).tagSpecifications(t -> t.resourceType(
-                                "volume")
-                        .tags(tag -> tag.key("kubernetes.io/cluster/mesh").value("owned"), tag -> tag.key(
-                                        "kubernetes.io/created-for/pvc/name")
-                                .value("orders"))))
-                .volumeId();
+        String volume = volume(user);
 
         Instant before = bench.clock.now();
         UninstallReport report = bench.provisioner().uninstall();
@@ -103,6 +99,113 @@ class DeletionTest {
         user.ec2().deleteNetworkInterface(r -> r.networkInterfaceId(theirs));
         assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
         assertThat(bench.inventory()).singleElement().asString().contains("volume");
+    }
+
+    /** A balancer of a Service, an interface that a node left, a volume, and an instance of somebody else's. */
+    @Test
+    void aUsersInstanceHoldsWhatItLivesInAndNothingElse() {
+        bench.install();
+        balancer("classic", Map.of());
+        Neighbour user = bench.neighbour();
+        String subnet = user.subnet("mesh/private-us-west-2a");
+        String vpc = user.vpc("mesh");
+        String group = user.ec2()
+                .createSecurityGroup(r -> r.groupName("ours")
+                        .description("as an older spec made it")
+                        .vpcId(vpc)
+                        .tagSpecifications(t -> t.resourceType("security-group")
+                                .tags(tag -> tag.key("mesh-provisioner/mesh").value("mesh"), tag -> tag.key(
+                                                "mesh-provisioner/resource")
+                                        .value("mesh/ours"))))
+                .groupId();
+        user.ec2().createNetworkInterface(r -> r.subnetId(user.subnet("mesh/private-us-west-2b"))
+                .tagSpecifications(t -> t.resourceType("network-interface")
+                        .tags(
+                                tag -> tag.key("node.k8s.amazonaws.com/instance_id")
+                                        .value("i-0123456789abcdef0"),
+                                tag -> tag.key("cluster.k8s.amazonaws.com/name").value("mesh"))));
+        assertThat(bench.inventory()).anyMatch(line -> line.contains("node.k8s.amazonaws.com/instance_id"));
+        String volume = volume(user);
+        String instance = bench.kernel.read(
+                world -> AwsAccount.of(world).startInstance(world, AwsBench.REGION, subnet, List.of(group)));
+
+        UninstallReport report = bench.provisioner().uninstall();
+
+        assertThat(report.remaining())
+                .hasSize(5)
+                .allMatch(line -> line.contains("instance " + instance))
+                .anyMatch(line -> line.contains(group))
+                .anyMatch(line -> line.contains(subnet))
+                .anyMatch(line -> line.startsWith("ec2:RouteTable"))
+                .anyMatch(line -> line.startsWith("ec2:InternetGateway"))
+                .anyMatch(line -> line.startsWith("ec2:Vpc"));
+        assertThat(report.userData()).singleElement().asString().contains(volume);
+        List<MeshEvent> told = bench.events.subList(bench.events.size() - announced(), bench.events.size());
+        assertThat(told.subList(1, 7))
+                .as("said before the first deletion, the volume last")
+                .allMatch(ResourceKept.class::isInstance);
+        assertThat(told.subList(7, told.size())).noneMatch(ResourceKept.class::isInstance);
+        assertThat(bench.inventory())
+                .as("all else of ours is gone, theirs is not")
+                .noneMatch(line ->
+                        line.contains("elb ") || line.contains("k8s-elb-") || line.contains("node.k8s.amazonaws"))
+                .noneMatch(line -> line.contains("eks ") || line.contains("natgateway") || line.contains("iam role"))
+                .anyMatch(line -> line.contains("ec2 instance"))
+                .anyMatch(line -> line.contains("ec2 volume"));
+
+        user.ec2().terminateInstances(r -> r.instanceIds(instance));
+        bench.pass(Duration.ofMinutes(2));
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(ours()).singleElement().asString().contains("volume");
+    }
+
+    @Test
+    void volumesGoOnlyWhenAskedAndArePlannedSo() {
+        bench.install();
+        String volume = volume(bench.neighbour());
+        assertThat(bench.provisioner().uninstall().userData())
+                .singleElement()
+                .asString()
+                .contains(volume);
+
+        assertThat(bench.provisioner().uninstallPlan(how -> how).kept()).anyMatch(line -> line.contains(volume));
+        assertThat(bench.provisioner()
+                        .uninstallPlan(Uninstalling::deleteVolumes)
+                        .removals())
+                .anyMatch(line -> line.contains(volume));
+        bench.events.clear();
+        UninstallReport report = bench.provisioner().uninstall(Uninstalling::deleteVolumes);
+        assertThat(report.userData()).isEmpty();
+        assertThat(report.removed()).anyMatch(line -> line.contains(volume));
+        assertThat(bench.events).noneMatch(ResourceKept.class::isInstance);
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** With the cluster, in one go: they are in use as long as its nodes are. */
+    @Test
+    void volumesGoWithTheClusterWhenAsked() {
+        bench.install();
+        volume(bench.neighbour());
+        UninstallReport report = bench.provisioner().uninstall(Uninstalling::deleteVolumes);
+        assertThat(report.nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** Without the instance, which EC2 remembers for an hour. */
+    private List<String> ours() {
+        return bench.inventory().stream()
+                .filter(line -> !line.contains(" instance "))
+                .toList();
+    }
+
+    private static String volume(Neighbour user) {
+        return user.ec2()
+                .createVolume(r -> r.availabilityZone("us-west-2a").size(8).tagSpecifications(t -> t.resourceType(
+                                "volume")
+                        .tags(tag -> tag.key("kubernetes.io/cluster/mesh").value("owned"), tag -> tag.key(
+                                        "kubernetes.io/created-for/pvc/name")
+                                .value("orders"))))
+                .volumeId();
     }
 
     /** Of the last run: what comes before its first deletion is told last in the list of what was told. */

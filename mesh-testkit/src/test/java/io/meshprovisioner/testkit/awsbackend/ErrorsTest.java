@@ -84,8 +84,45 @@ class ErrorsTest {
                 "The account may have no cluster.",
                 quotas(new Quotas(5, 5, 5, 5, 200, 200, 60, 32, 0)),
                 QuotaExceededException.class,
-                List.of("0 in use"),
+                List.of("EKS clusters", "0 in use", "L-1194D53C"),
                 AwsBench::install));
+        all.add(fault(
+                "ResourceLimitExceededException on CreateNodegroup",
+                "The cluster may have no further node group.",
+                "eks:CreateNodegroup",
+                ApiFault.error(400, "ResourceLimitExceededException", "Nodegroup count limit exceeded"),
+                QuotaExceededException.class,
+                "managed node groups per cluster",
+                "L-6D54EA21"));
+        all.add(new Case(
+                "InternetGatewayLimitExceeded",
+                "The account may have no internet gateway.",
+                quotas(new Quotas(5, 0, 5, 5, 200, 200, 60, 32, 100)),
+                QuotaExceededException.class,
+                List.of("0 in use", "L-A4707A72"),
+                AwsBench::install));
+        all.add(new Case(
+                "NatGatewayLimitExceeded",
+                "A zone may have no NAT gateway.",
+                quotas(new Quotas(5, 5, 5, 0, 200, 200, 60, 32, 100)),
+                QuotaExceededException.class,
+                List.of("NAT gateways per zone", "L-FE5A380F"),
+                AwsBench::install));
+        all.add(new Case(
+                "SubnetLimitExceeded",
+                "A VPC may have three subnets, and the spec takes more.",
+                quotas(new Quotas(5, 5, 5, 5, 3, 200, 60, 32, 100)),
+                QuotaExceededException.class,
+                List.of("subnets per VPC", "L-407747CB"),
+                AwsBench::install));
+        all.add(fault(
+                "LimitExceeded",
+                "The account has all the roles that it may have.",
+                "iam:CreateRole",
+                ApiFault.error(409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"),
+                QuotaExceededException.class,
+                "IAM entities",
+                "RolesPerAccount: 1000"));
         all.add(new Case(
                 "VcpuLimitExceeded (AsgInstanceLaunchFailures)",
                 "The account may run 4 vCPUs, and three t3.medium need 6.",
@@ -116,6 +153,13 @@ class ErrorsTest {
                 AccessDeniedException.class,
                 List.of("eks:CreateNodegroup", "cluster/mesh"),
                 bench -> limited("eks:CreateNodegroup")));
+        all.add(new Case(
+                "AccessDenied",
+                "A policy without iam:CreateRole.",
+                AwsOptions.DEFAULT,
+                AccessDeniedException.class,
+                List.of("iam:CreateRole", "role/mesh", "\"Effect\": \"Allow\""),
+                bench -> limited("iam:CreateRole")));
         all.add(fault(
                 "ExpiredToken",
                 "The session of the credentials ends during a run.",
@@ -135,6 +179,21 @@ class ErrorsTest {
                                 Optional.of(new CloudAccess.CloudCredentials("AKIANOBODY", "x", Optional.empty())),
                                 Optional.empty()))
                         .install()));
+        all.add(fault(
+                "AuthFailure",
+                "EC2 answers 401: the access key was deleted during the run.",
+                "ec2:CreateVpc",
+                ApiFault.error(401, "AuthFailure", "AWS was not able to validate the provided access credentials"),
+                CredentialsException.class,
+                "continues where this one ended"));
+        all.add(fault(
+                "RequestLimitExceeded, ThrottlingException, Throttling",
+                "EC2 takes no CreateVpc for minutes: each is tried again, ever later, and told.",
+                "ec2:CreateVpc",
+                ApiFault.throttled(),
+                ServiceFailureException.class,
+                "RequestLimitExceeded",
+                "tried again"));
         all.add(new Case(
                 "InvalidKeyPair.Duplicate",
                 "EC2 has a key pair of that name that is somebody else's.",
@@ -301,6 +360,7 @@ class ErrorsTest {
     private String steady(String message) {
         return message.replace(folder.toString(), "folder")
                 .replaceAll("request [0-9a-f-]{36}", "request ...")
+                .replaceAll("vpc-0[0-9a-f]{16}", "vpc-0...")
                 .replaceAll("message: [\\w-]{60,}", "message: ...");
     }
 }
