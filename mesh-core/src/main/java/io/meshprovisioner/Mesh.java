@@ -131,6 +131,14 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
+     * The certificate that each proxy bears, whose it is and until when it is good: proxies renew it when half of its day is
+     * over, so that one that ends within hours has not been renewed. Asks each proxy itself, one after the other.
+     */
+    public List<MeshCertificate> proxyCertificates() {
+        return provisioner.inMesh().proxyCertificates(region(), name()).join();
+    }
+
+    /**
      * An add-on's dashboard, on a port of this machine until what this gives is closed: {@code try (var kiali =
      * mesh.dashboard(IstioAddon.KIALI)) { browse(kiali.uri()); }}.
      */

@@ -229,6 +229,11 @@ public final class MeshConductor {
         return looked(region, mesh, "proxies", installer::proxies);
     }
 
+    /** The certificates of the proxies. */
+    public Conducted<List<MeshCertificate>> proxyCertificates(String region, String mesh) {
+        return looked(region, mesh, "proxy certificates", installer::proxyCertificates);
+    }
+
     /** One look inside a mesh that can be reached. */
     private <T> Conducted<T> looked(
             String region, String mesh, String what, BiFunction<KubernetesSession, Step, T> look) {

@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * A certificate that the mesh hangs on.
  *
- * @param secret where it is, as {@code namespace/name}
- * @param use such as {@code gateway shop/public}, or {@code certificate authority}
- * @param subject whose it is; empty where it cannot be read
+ * @param secret where it is, as {@code namespace/name}: a Secret, or the pod of a proxy
+ * @param use such as {@code gateway shop/public}, {@code certificate authority} or {@code proxy}
+ * @param subject whose it is, of a proxy its SPIFFE identity; empty where it cannot be read
  * @param expires until when it is good
  * @param problem why it does not work, such as a Secret that is not there; empty when all is well
  */

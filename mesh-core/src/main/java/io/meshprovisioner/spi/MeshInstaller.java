@@ -53,6 +53,9 @@ public interface MeshInstaller {
      */
     List<MeshProxy> proxies(KubernetesSession session, Step step);
 
+    /** The certificate that each proxy bears now, as the proxy itself says; asks every one of them. */
+    List<MeshCertificate> proxyCertificates(KubernetesSession session, Step step);
+
     /**
      * Where an add-on's dashboard is.
      *

@@ -95,6 +95,11 @@ public final class IstioInstaller implements MeshInstaller {
     }
 
     @Override
+    public List<MeshCertificate> proxyCertificates(KubernetesSession session, Step step) {
+        return new ProxyCertificates(session).read();
+    }
+
+    @Override
     public PodPort dashboard(KubernetesSession session, IstioAddon addon, Step step) {
         return new ServicePorts(new Look(session)).of(addon);
     }

@@ -7,13 +7,7 @@ import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshProxy;
 import io.meshprovisioner.spi.PodPort;
 import io.meshprovisioner.spi.RevisionReport.Proxy;
-import io.meshprovisioner.spi.Tunnel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,11 +21,9 @@ import java.util.Optional;
  */
 final class ProxyReader {
     private static final int MONITORING = 15014;
-    private static final int TIMEOUT = (int) Duration.ofSeconds(20).toMillis();
-    private static final int LARGEST = 64 << 20;
     private static final List<String> KINDS = List.of("cluster", "listener", "route", "endpoint");
 
-    private final KubernetesSession session;
+    private final PodHttp http;
     private final Look look;
     private final Map<String, Connected> connected = new HashMap<>();
     private final List<String> silent = new ArrayList<>();
@@ -39,7 +31,7 @@ final class ProxyReader {
     private record Connected(String istiod, Tree status) {}
 
     ProxyReader(KubernetesSession session) {
-        this.session = session;
+        this.http = new PodHttp(session);
         this.look = new Look(session);
     }
 
@@ -58,32 +50,14 @@ final class ProxyReader {
 
     private void ask(Tree istiod) {
         String pod = istiod.text("metadata", "name");
-        try (Tunnel tunnel =
-                session.tunnel(new PodPort(istiod.text("metadata", "namespace"), pod, MONITORING, "/debug/syncz"))) {
-            for (Object one : Yaml.list(get("http://127.0.0.1:" + tunnel.localPort() + "/debug/syncz"))) {
+        try {
+            PodPort at = new PodPort(istiod.text("metadata", "namespace"), pod, MONITORING, "/debug/syncz");
+            for (Object one : Yaml.list(http.get(at))) {
                 Tree status = new Tree(one);
                 connected.put(status.text("proxy"), new Connected(pod, status));
             }
         } catch (IOException | MeshException | CallFailure | UnsupportedOperationException e) {
             silent.add(pod + " (" + e.getMessage() + ")");
-        }
-    }
-
-    private static String get(String address) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address).toURL().openConnection(java.net.Proxy.NO_PROXY);
-        connection.setConnectTimeout(TIMEOUT);
-        connection.setReadTimeout(TIMEOUT);
-        connection.setRequestProperty("Connection", "close");
-        try {
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException("its debug interface answered HTTP " + connection.getResponseCode());
-            }
-            try (InputStream in = connection.getInputStream()) {
-                return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
-            }
-        } finally {
-            connection.disconnect();
         }
     }
 

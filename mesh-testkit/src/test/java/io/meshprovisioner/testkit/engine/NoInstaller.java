@@ -47,6 +47,11 @@ public class NoInstaller implements MeshInstaller {
     }
 
     @Override
+    public List<MeshCertificate> proxyCertificates(KubernetesSession session, Step step) {
+        return List.of();
+    }
+
+    @Override
     public PodPort dashboard(KubernetesSession session, IstioAddon addon, Step step) {
         throw new UnsupportedOperationException();
     }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,22 @@ class DashboardTest {
                     assertThat(lost.version()).isEqualTo("1.29.6");
                 });
         mesh.delete(mesh.get(ObjectKey.of("v1", "Pod", "default", "lost")).orElseThrow());
+    }
+
+    @Test
+    void everyProxySaysWhoItIsAndUntilWhen() {
+        assertThat(mesh.proxyCertificates())
+                .filteredOn(one -> one.secret().startsWith("istio-system/"))
+                .singleElement()
+                .satisfies(gateway -> {
+                    assertThat(gateway.subject())
+                            .isEqualTo("spiffe://cluster.local/ns/istio-system/sa/istio-ingressgateway");
+                    assertThat(gateway.problem()).isEmpty();
+                    assertThat(gateway.expires())
+                            .isBetween(
+                                    sandbox.now().plus(Duration.ofHours(12)),
+                                    sandbox.now().plus(Duration.ofHours(24)));
+                });
     }
 
     private static long threads() {

@@ -69,6 +69,10 @@ public final class PodPrograms {
             if (istiod && port == IstiodDebug.PORT) {
                 return Optional.of(new IstiodDebug(api, pod).answer(path));
             }
+            boolean proxy = Trees.text(container, "name").equals("istio-proxy");
+            if (proxy && port == ProxyAdministration.PORT) {
+                return Optional.of(new ProxyAdministration(api, pod).answer(path));
+            }
             for (JsonNode declared : container.path("ports")) {
                 if (declared.path("containerPort").asInt() == port) {
                     return Optional.of(new Answer(
