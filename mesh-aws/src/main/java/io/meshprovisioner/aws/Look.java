@@ -192,9 +192,16 @@ record Look<M>(
         return describe.apply(calls.ec2(), List.of(filters));
     }
 
-    /** All of a mesh. */
-    List<M> ofMesh(AwsCalls calls, String mesh) {
-        return by(calls, tag(Tags.MESH, mesh));
+    /**
+     * All of a mesh, or what of it passes more filters. The tag is looked at here too: what is found may be deleted, and
+     * not everything that speaks EC2 knows every filter.
+     */
+    List<M> ofMesh(AwsCalls calls, String mesh, Filter... more) {
+        Filter[] filters =
+                Stream.concat(Stream.of(tag(Tags.MESH, mesh)), Stream.of(more)).toArray(Filter[]::new);
+        return by(calls, filters).stream()
+                .filter(found -> mesh.equals(tags(found).get(Tags.MESH)))
+                .toList();
     }
 
     Map<String, String> tags(M found) {

@@ -13,7 +13,7 @@ record Scope(AwsCalls calls, Names names, Tags tags, Survey survey, Identity ide
     <M> List<M> named(Look<M> look, String logical, ResourceId who, Instant now) {
         List<M> all = survey.first(look, who, now).orElseGet(() -> {
             Filter resource = Look.tag(Tags.RESOURCE, logical);
-            return look.by(calls, Look.tag(Tags.MESH, names.mesh()), resource);
+            return look.ofMesh(calls, names.mesh(), resource);
         });
         return look.named(all, logical).toList();
     }
