@@ -47,6 +47,9 @@ public record MeshStatus(
                         component.readyPods(),
                         component.wantedPods(),
                         component.problem().isEmpty() ? "" : "  " + component.problem()));
+                if (!component.problem().isEmpty()) {
+                    explain(text, component);
+                }
             }
             for (MeshReport.Former former : report.former()) {
                 text.append(String.format(
@@ -71,6 +74,24 @@ public record MeshStatus(
                     .append(System.lineSeparator());
         }
         return text.toString().stripTrailing();
+    }
+
+    private static void explain(StringBuilder text, MeshReport.Component component) {
+        for (MeshReport.Pod pod : component.pods()) {
+            if (!pod.ready()) {
+                text.append("      ")
+                        .append(pod.name())
+                        .append(pod.node().isEmpty() ? "" : " on " + pod.node())
+                        .append(": ")
+                        .append(pod.phase())
+                        .append(pod.restarts() == 0 ? "" : ", restarted " + pod.restarts() + " times")
+                        .append(System.lineSeparator());
+                pod.notes().forEach(note -> text.append("        ").append(note).append(System.lineSeparator()));
+            }
+        }
+        component.warnings().forEach(warning -> text.append("      warning: ")
+                .append(warning)
+                .append(System.lineSeparator()));
     }
 
     /** The cluster, as it answers. */

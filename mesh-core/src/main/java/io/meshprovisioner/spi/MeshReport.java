@@ -43,6 +43,38 @@ public record MeshReport(
      * @param readyPods pods that are ready
      * @param wantedPods pods that should be
      * @param problem what is wrong, in words; empty when all is well
+     * @param pods each as it is
+     * @param warnings what Kubernetes has noted down about it, newest first; empty when all is well
      */
-    public record Component(String name, String namespace, int readyPods, int wantedPods, String problem) {}
+    public record Component(
+            String name,
+            String namespace,
+            int readyPods,
+            int wantedPods,
+            String problem,
+            List<Pod> pods,
+            List<String> warnings) {
+        public Component {
+            pods = List.copyOf(pods);
+            warnings = List.copyOf(warnings);
+        }
+
+        public Component(String name, String namespace, int readyPods, int wantedPods, String problem) {
+            this(name, namespace, readyPods, wantedPods, problem, List.of(), List.of());
+        }
+    }
+
+    /**
+     * A pod of a component.
+     *
+     * @param node where it runs; empty before it has one
+     * @param phase Kubernetes' word, such as {@code Pending}
+     * @param restarts of all its containers together
+     * @param notes conditions that are not met and what containers wait for or ended with, in Kubernetes' words
+     */
+    public record Pod(String name, String node, String phase, boolean ready, int restarts, List<String> notes) {
+        public Pod {
+            notes = List.copyOf(notes);
+        }
+    }
 }

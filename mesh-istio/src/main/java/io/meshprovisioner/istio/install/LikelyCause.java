@@ -22,7 +22,7 @@ final class LikelyCause {
         IMAGE_RATE("toomanyrequests|429 Too Many", "the registry limits pulls: use another hub, or log in to it"),
         IMAGE_MISSING(
                 "manifest unknown|pull access denied|repository does not exist|not found: manifest|"
-                        + "failed to resolve reference[^:]*: .*not found",
+                        + "failed to resolve reference.*: not found",
                 "there is no such image or tag, or it needs a login (imagePullSecrets)"),
         IMAGE_NETWORK(
                 "(?s)pull.*(i/o timeout|connection refused|context deadline exceeded)",
@@ -50,7 +50,9 @@ final class LikelyCause {
         NODE_SELECTION(
                 "didn't match Pod's node (affinity|selector)|untolerated taint",
                 "no node is of the kind that it asks for"),
-        KIND("no matches for kind", "a CustomResourceDefinition is missing"),
+        KIND(
+                "no matches for kind|the API does not serve",
+                "a CustomResourceDefinition was deleted or never made: run install() again, it makes what is missing"),
         CRASH("Back-off restarting failed container", "it crashes: its log says why");
 
         private final Pattern says;
@@ -62,6 +64,8 @@ final class LikelyCause {
         }
     }
 
+    private static final int MOST_TOLD = 5;
+
     private final Look look;
 
     LikelyCause(Look look) {
@@ -70,21 +74,39 @@ final class LikelyCause {
 
     /** In words; empty when no warning tells. */
     Optional<String> of(Tree workload) {
+        return warnings(workload).stream()
+                .map(event -> explained(event.text("message")))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What was noted down about it and its pods, in one line each, newest first and each once. */
+    List<String> told(Tree workload) {
+        return warnings(workload).stream()
+                .map(event -> event.text("reason") + " (" + event.text("involvedObject", "kind") + " "
+                        + event.text("involvedObject", "name") + "): " + event.text("message"))
+                .distinct()
+                .limit(MOST_TOLD)
+                .toList();
+    }
+
+    private List<Tree> warnings(Tree workload) {
         String namespace = workload.text("metadata", "namespace");
         Set<String> names = new HashSet<>(Set.of(workload.text("metadata", "name")));
         look.list("apps/v1", "ReplicaSet", Optional.of(namespace), "").stream()
                 .filter(set -> set.items("metadata", "ownerReferences").stream()
                         .anyMatch(owner -> owner.text("name").equals(workload.text("metadata", "name"))))
                 .forEach(set -> names.add(set.text("metadata", "name")));
-        new Workload(look, 0).podsOf(workload).forEach(pod -> names.add(pod.text("metadata", "name")));
+        // What once kept a pod that is ready now explains nothing.
+        new Workload(look, 0)
+                .podsOf(workload).stream()
+                        .filter(pod -> !pod.isTrue("Ready"))
+                        .forEach(pod -> names.add(pod.text("metadata", "name")));
         List<Tree> warnings = new ArrayList<>(look.list("v1", "Event", Optional.of(namespace), ""));
         warnings.removeIf(event ->
                 !event.text("type").equals("Warning") || !names.contains(event.text("involvedObject", "name")));
         warnings.sort(Comparator.comparing(LikelyCause::seen).reversed());
-        return warnings.stream()
-                .map(event -> explained(event.text("message")))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return warnings;
     }
 
     /** What a message most likely means. */

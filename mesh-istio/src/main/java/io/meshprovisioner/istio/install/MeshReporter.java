@@ -21,6 +21,17 @@ final class MeshReporter {
     private static final Comparator<Tree> OLDEST_FIRST =
             Comparator.comparing(istiod -> IstioVersion.parse(version(istiod)).orElse(new IstioVersion(0, 0)));
 
+    private static final List<String> READ = List.of(
+            "VirtualService",
+            "DestinationRule",
+            "Gateway",
+            "ServiceEntry",
+            "Sidecar",
+            "EnvoyFilter",
+            "AuthorizationPolicy",
+            "PeerAuthentication",
+            "RequestAuthentication");
+
     private final Look look;
 
     MeshReporter(KubernetesSession session) {
@@ -53,7 +64,7 @@ final class MeshReporter {
             Health health = workload.of(istiod);
             Health whole =
                     health instanceof Health.Well ? new Webhooks(look).health(ControlPlanes.revision(istiod)) : health;
-            components.add(component(istiod, whole));
+            components.add(component(istiod, whole instanceof Health.Well ? kinds() : whole));
         }
         deployments.stream()
                 .filter(MeshReporter::operator)
@@ -116,9 +127,8 @@ final class MeshReporter {
         String problem = health.problem();
         String cause = problem.isEmpty()
                 ? ""
-                : new LikelyCause(look)
-                        .of(deployment)
-                        .or(() -> LikelyCause.explained(problem))
+                : LikelyCause.explained(problem)
+                        .or(() -> new LikelyCause(look).of(deployment))
                         .map(words -> "; most likely " + words)
                         .orElse("");
         return new Component(
@@ -126,7 +136,23 @@ final class MeshReporter {
                 deployment.text("metadata", "namespace"),
                 Workload.ready(deployment),
                 Workload.wanted(deployment),
-                problem + cause);
+                problem + cause,
+                new Workload(look, 0)
+                        .podsOf(deployment).stream().map(PodReader::read).toList(),
+                problem.isEmpty() ? List.of() : new LikelyCause(look).told(deployment));
+    }
+
+    /** Without these istiod reads no configuration; every release has them. */
+    private Health kinds() {
+        List<String> served = new IstioKinds(look)
+                .definitions().stream()
+                        .map(crd -> crd.text("spec", "names", "kind"))
+                        .toList();
+        List<String> missing =
+                READ.stream().filter(kind -> !served.contains(kind)).toList();
+        return missing.isEmpty()
+                ? Health.WELL
+                : new Health.Waiting("the API does not serve Istio's " + String.join(", ", missing));
     }
 
     private static String path(Tree object) {

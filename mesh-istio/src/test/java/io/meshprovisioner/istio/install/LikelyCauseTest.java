@@ -14,6 +14,7 @@ class LikelyCauseTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Failed to pull image "docker.io/istio/pilot:9.9.9": docker.io/istio/pilot:9.9.9: not found: manifest unknown | there is no such image or tag
+            failed to pull and unpack image "docker.io/istio/pilot:1.30.33": failed to resolve reference "docker.io/istio/pilot:1.30.33": docker.io/istio/pilot:1.30.33: not found | there is no such image or tag
             Failed to pull image "r.example.com/istio/pilot:1": failed to do request: dial tcp 10.0.0.1:443: i/o timeout | NAT gateway
             Failed to pull image "x/y:1": dial tcp: lookup x on 10.0.0.2:53: no such host | cannot be resolved
             toomanyrequests: You have reached your pull rate limit | limits pulls
