@@ -1,9 +1,12 @@
 package io.meshprovisioner.istio.install;
 
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.spec.ChartSource;
 import io.meshprovisioner.spec.IstioSpec;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The release's charts, in memory. */
@@ -32,9 +35,18 @@ final class ChartsResource extends FetchedResource<ChartSet> {
         return Optional.of("G2.1");
     }
 
+    /** An operator has charts of its own, and more of them. */
     @Override
     ChartSet fetch() throws IOException {
-        return library.load();
+        ChartSet charts = library.load();
+        if (!spec.values().isEmpty() && spec.operator().isEmpty()) {
+            List<SpecProblem> unknown =
+                    new ValueNames(charts.istiod()).unknown(spec.values(), charts.istiod().toString());
+            if (!unknown.isEmpty()) {
+                throw new InvalidSpecException(unknown);
+            }
+        }
+        return charts;
     }
 
     @Override

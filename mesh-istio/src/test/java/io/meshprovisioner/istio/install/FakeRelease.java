@@ -50,7 +50,7 @@ final class FakeRelease {
     static Chart chart(String name, String version, boolean crdsInTemplates) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("Chart.yaml", bytes("apiVersion: v2\nname: " + name + "\nversion: " + version + "\n"));
-        files.put("values.yaml", bytes("x: 1\n"));
+        files.put("values.yaml", bytes("global: {hub: h, tag: t}\npilot: {replicaCount: 1, traceSampling: 1}\n"));
         if (name.equals("base")) {
             files.put((crdsInTemplates ? "files" : "crds") + "/crd-all.gen.yaml", bytes(CRDS));
         }

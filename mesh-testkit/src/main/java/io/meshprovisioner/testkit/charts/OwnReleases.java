@@ -44,6 +44,7 @@ final class OwnReleases {
                 "istio-control/istio-discovery",
                 release.before(12) ? "istio-discovery" : "istiod",
                 "istiod");
+        put(files, istiod + "files/names.txt", resource("istiod/names.txt"));
         ISTIOD.forEach(name -> template(files, istiod, "istiod/" + name, facts));
         if (!release.before(10)) {
             template(files, istiod, "istiod/validator", facts);

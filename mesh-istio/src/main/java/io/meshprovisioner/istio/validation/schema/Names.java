@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Guesses which field was meant. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** The spelling of a CRD for a name in the spelling of protocol buffers. */
@@ -24,7 +24,7 @@ final class Names {
     }
 
     /** The candidate that differs in two letters at most, or an empty text. */
-    static String nearest(String name, Collection<String> candidates) {
+    public static String nearest(String name, Collection<String> candidates) {
         String best = "";
         int bestDistance = 3;
         for (String candidate : candidates) {
