@@ -2,6 +2,7 @@ package io.meshprovisioner.cost;
 
 import io.meshprovisioner.cost.Cost.Item;
 import io.meshprovisioner.spec.CapacityType;
+import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.spec.NodeGroupSpec;
@@ -46,7 +47,9 @@ public final class CostEstimate {
         spec.istio()
                 .ifPresent(istio -> add(
                         "load balancer of a gateway",
-                        istio.gateways().size(),
+                        (int) istio.gateways().stream()
+                                .filter(gateway -> gateway.exposure() == GatewaySpec.Exposure.LOAD_BALANCER)
+                                .count(),
                         prices.price(PriceTable.LOAD_BALANCER),
                         "load balancers"));
     }

@@ -22,6 +22,11 @@ final class IstioCheck {
     /** A gateway is a Helm release, whose name has 53 characters at most. */
     private static final int GATEWAY_LIMIT = 53;
 
+    /** As API servers have it unless told otherwise, EKS's too. */
+    private static final int FIRST_NODE_PORT = 30_000;
+
+    private static final int LAST_NODE_PORT = 32_767;
+
     private final IstioSpec istio;
     private final Problems problems;
 
@@ -159,6 +164,7 @@ final class IstioCheck {
 
     private void gateways() {
         Set<String> seen = new HashSet<>();
+        Set<Integer> taken = new HashSet<>();
         for (int index = 0; index < istio.gateways().size(); index++) {
             GatewaySpec gateway = istio.gateways().get(index);
             boolean named = KubernetesNames.isServiceName(gateway.name())
@@ -184,6 +190,24 @@ final class IstioCheck {
                             path + ".annotations[" + Problems.shown(key) + "]",
                             "It is not an annotation's key.",
                             "Write one such as \"service.beta.kubernetes.io/aws-load-balancer-type\"."));
+            gateway.nodePorts().forEach((port, node) -> nodePort(path, gateway, port, node, taken));
+        }
+    }
+
+    private void nodePort(String path, GatewaySpec gateway, int port, int node, Set<Integer> taken) {
+        String at = path + ".nodePorts[" + port + "]";
+        if (gateway.exposure() == GatewaySpec.Exposure.CLUSTER) {
+            problems.add(
+                    at,
+                    "A gateway that is reached from inside the cluster only has no ports on nodes.",
+                    "Leave it out, or choose another exposure.");
+        } else if (node < FIRST_NODE_PORT || node > LAST_NODE_PORT) {
+            problems.add(
+                    at,
+                    node + " is no port that Kubernetes gives to Services.",
+                    "Use " + FIRST_NODE_PORT + " to " + LAST_NODE_PORT + ".");
+        } else if (!taken.add(node)) {
+            problems.add(at, node + " is given twice, and a node has it once.", "Choose another.");
         }
     }
 

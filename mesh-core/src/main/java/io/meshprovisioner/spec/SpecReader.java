@@ -205,7 +205,22 @@ final class SpecReader {
         return new GatewaySpec(
                 in.required("name", "Write one such as istio-ingressgateway."),
                 in.text("namespace").orElse(GatewaySpec.ingress().namespace()),
-                in.textMap("annotations").orElse(Map.of()));
+                in.textMap("annotations").orElse(Map.of()),
+                in.oneOf("exposure", FieldReader.constants(GatewaySpec.Exposure.class, Enum::name))
+                        .orElse(GatewaySpec.Exposure.LOAD_BALANCER),
+                nodePorts(in));
+    }
+
+    private static Map<Integer, Integer> nodePorts(FieldReader in) {
+        Map<Integer, Integer> ports = new java.util.TreeMap<>();
+        in.each(
+                        "nodePorts",
+                        one -> Map.entry(
+                                one.integer("port").orElse(0),
+                                one.integer("nodePort").orElse(0)))
+                .orElse(List.of())
+                .forEach(one -> ports.put(one.getKey(), one.getValue()));
+        return ports;
     }
 
     static Optional<ChartSource> charts(FieldReader in) {

@@ -219,6 +219,16 @@ final class SpecWriter {
         out.put("name", gateway.name());
         put(out, "namespace", gateway.namespace(), GatewaySpec.ingress().namespace());
         put(out, "annotations", gateway.annotations(), Map.of());
+        if (gateway.exposure() != GatewaySpec.Exposure.LOAD_BALANCER) {
+            out.put("exposure", gateway.exposure().name());
+        }
+        if (!gateway.nodePorts().isEmpty()) {
+            out.put(
+                    "nodePorts",
+                    gateway.nodePorts().entrySet().stream()
+                            .map(one -> Map.of("port", one.getKey(), "nodePort", one.getValue()))
+                            .toList());
+        }
         return out;
     }
 

@@ -319,8 +319,14 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
     }
 
     private static Arbitrary<IstioSpec> istios() {
-        Arbitrary<GatewaySpec> gateways =
-                Combinators.combine(TEXTS, TEXTS, maps()).as(GatewaySpec::new);
+        Arbitrary<Integer> ports = Arbitraries.integers().between(0, 70_000);
+        Arbitrary<GatewaySpec> gateways = Combinators.combine(
+                        TEXTS,
+                        TEXTS,
+                        maps(),
+                        Arbitraries.of(GatewaySpec.Exposure.class),
+                        Arbitraries.maps(ports, ports).ofMaxSize(2))
+                .as(GatewaySpec::new);
         Arbitrary<Set<IstioAddon>> addons = Arbitraries.of(IstioAddon.class).set();
         Arbitrary<Map<String, Object>> values =
                 Arbitraries.maps(TEXTS, VALUES.injectNull(0.1)).ofMaxSize(3);

@@ -35,6 +35,21 @@ final class WrongIstio extends WrongSpecs {
                 "load balancer",
                 "example.com/load-balancer",
                 "aws-load-balancer-type");
+        add("istio.gateways[istio-ingressgateway].nodePorts[443]", WrongIstio::nodePort, 443, 30_443, "30000 to 32767");
+        add(
+                "istio.gateways[istio-ingressgateway].nodePorts[443]",
+                exposure -> istio(i -> i.ingressGateway(
+                        g -> g.nodePort(443, 30_443).exposure(GatewaySpec.Exposure.valueOf(exposure)))),
+                "CLUSTER",
+                "NODE_PORT",
+                "another exposure");
+        add(
+                "istio.gateways[z].nodePorts[80]",
+                other -> istio(i -> i.ingressGateway(g -> g.nodePort(443, 30_443))
+                        .gateway(GatewaySpec.named("z").nodePort(80, other))),
+                30_443,
+                30_080,
+                "Choose another");
         add(
                 "istio.values.pilot.when",
                 value -> istio(i -> i.values(Map.of("pilot", Map.of("when", value)))),
@@ -163,5 +178,9 @@ final class WrongIstio extends WrongSpecs {
 
     private void charts(String path, ChartSource wrong, ChartSource right, String advice) {
         add(path, source -> istio(i -> i.charts(source)), wrong, right, advice);
+    }
+
+    private static MeshSpec nodePort(int node) {
+        return istio(i -> i.ingressGateway(g -> g.nodePort(443, node)));
     }
 }

@@ -50,6 +50,20 @@ record Chart(String name, String version, SortedMap<String, byte[]> files) {
         return Optional.ofNullable(files.get(path)).map(content -> new String(content, StandardCharsets.UTF_8));
     }
 
+    /** Its default values; newer charts keep them below a key of their own. */
+    Tree defaults() {
+        try {
+            Tree values = new Tree(Yaml.map(text("values.yaml").orElse("{}")));
+            return java.util.stream.Stream.of("_internal_defaults_do_not_set", "defaults")
+                    .map(values::at)
+                    .filter(inner -> inner.value() instanceof Map<?, ?>)
+                    .findFirst()
+                    .orElse(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The values.yaml of the chart " + this + " cannot be read.", e);
+        }
+    }
+
     /** The same chart, numbered as the release it is from; the sources of a release carry a placeholder. */
     Chart stamped(String release) {
         SortedMap<String, byte[]> changed = new TreeMap<>(files);

@@ -40,8 +40,8 @@ final class ChartsResource extends FetchedResource<ChartSet> {
     ChartSet fetch() throws IOException {
         ChartSet charts = library.load();
         if (!spec.values().isEmpty() && spec.operator().isEmpty()) {
-            List<SpecProblem> unknown =
-                    new ValueNames(charts.istiod()).unknown(spec.values(), charts.istiod().toString());
+            List<SpecProblem> unknown = new ValueNames(charts.istiod())
+                    .unknown(spec.values(), charts.istiod().toString());
             if (!unknown.isEmpty()) {
                 throw new InvalidSpecException(unknown);
             }

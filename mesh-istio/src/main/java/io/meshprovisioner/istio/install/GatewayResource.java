@@ -10,6 +10,7 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.GatewaySpec.Exposure;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.NodeCapacity;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A gateway works: its Deployment is available and its Service has the address of a load balancer. */
+/** A gateway works: its Deployment is available and its Service has the address of a load balancer, where it asks for one. */
 final class GatewayResource implements Resource<LoadBalancerAddress> {
     private final Cluster cluster;
     private final Ref<NodeCapacity> nodes;
@@ -90,11 +91,18 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
         }
         List<Difference> old =
                 Proxies.outdated(look, deployment, step.get(controlPlane).release());
-        return address(service.get())
+        return reached(service.get())
                 .map(address -> Observation.ready(new LoadBalancerAddress(id().name(), address), old))
                 .orElseGet(() -> Observation.pending(
                         "its load balancer has no address yet (the gateway runs, configured by istiod "
                                 + step.get(controlPlane).release() + ")"));
+    }
+
+    /** A gateway without a load balancer of its own is there as soon as its Service is. */
+    private Optional<String> reached(Tree service) {
+        return gateway.exposure() == Exposure.LOAD_BALANCER
+                ? address(service)
+                : Optional.of(gateway.name() + "." + gateway.namespace() + ".svc");
     }
 
     private String name() {

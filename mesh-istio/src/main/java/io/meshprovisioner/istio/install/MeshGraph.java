@@ -11,6 +11,7 @@ import io.meshprovisioner.istio.install.PartResource.Running;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.GatewaySpec;
+import io.meshprovisioner.spec.GatewaySpec.Exposure;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
@@ -35,7 +36,7 @@ import java.util.function.Function;
  * resource of its own, looked at once there are nodes.
  */
 final class MeshGraph {
-    private static final GatewaySpec EGRESS = new GatewaySpec("istio-egressgateway", Values.NAMESPACE, Map.of());
+    private static final GatewaySpec EGRESS = GatewaySpec.egress();
 
     private final Graph.Builder graph;
     private final IstioSpec spec;
@@ -90,9 +91,8 @@ final class MeshGraph {
         Optional<Ref<ControlPlane>> controlPlane = spec.profile() == IstioProfile.EMPTY
                 ? Optional.empty()
                 : Optional.of(graph.add(new OperatedControlPlane(cluster, surroundings.nodes(), asked, request)));
-        controlPlane.ifPresent(ready -> spec.gateways()
-                .forEach(gateway -> gateways.add(
-                        graph.add(new GatewayResource(cluster, surroundings.nodes(), ready, gateway, asked)))));
+        controlPlane.ifPresent(plane ->
+                spec.gateways().forEach(gateway -> ready(gateway, plane, asked).ifPresent(gateways::add)));
         graph.add(new ReconciledResource(cluster, surroundings.nodes(), asked));
         finish(controlPlane);
         return new MeshRefs(gateways);
@@ -124,13 +124,12 @@ final class MeshGraph {
         Ref<ControlPlane> controlPlane =
                 graph.add(new ControlPlaneResource(cluster, surroundings.nodes(), base, istiod, spec));
         List<Ref<LoadBalancerAddress>> gateways = new ArrayList<>();
-        for (GatewaySpec gateway : spec.gateways()) {
-            Ref<Released> released = gateway(gateway, controlPlane, values.gateway(gateway));
-            gateways.add(
-                    graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, gateway, released)));
+        List<GatewaySpec> all = new ArrayList<>(spec.gateways());
+        if (spec.profile() == IstioProfile.DEMO && all.stream().noneMatch(MeshGraph::isEgress)) {
+            all.add(EGRESS);
         }
-        if (spec.profile() == IstioProfile.DEMO && spec.gateways().stream().noneMatch(MeshGraph::isEgress)) {
-            ready(gateway(EGRESS, controlPlane, values.egress(EGRESS)), "gateway " + EGRESS.name(), "G3.2");
+        for (GatewaySpec gateway : all) {
+            ready(gateway, controlPlane, gateway(gateway, controlPlane)).ifPresent(gateways::add);
         }
         if (spec.profile() == IstioProfile.AMBIENT) {
             ready(nodeAgent("istio-cni", "istio-cni-node", base, ChartSet::cni), "CNI plug-in of Istio", "G4.1");
@@ -149,6 +148,14 @@ final class MeshGraph {
 
     private static boolean isEgress(GatewaySpec gateway) {
         return gateway.name().equals(EGRESS.name()) && gateway.namespace().equals(EGRESS.namespace());
+    }
+
+    /** Answers its address where it has a load balancer. */
+    private Optional<Ref<LoadBalancerAddress>> ready(
+            GatewaySpec gateway, Ref<ControlPlane> controlPlane, Ref<? extends Workloads> made) {
+        Ref<LoadBalancerAddress> ready =
+                graph.add(new GatewayResource(cluster, surroundings.nodes(), controlPlane, gateway, made));
+        return gateway.exposure() == Exposure.LOAD_BALANCER ? Optional.of(ready) : Optional.empty();
     }
 
     private <T extends Workloads> Ref<Running> ready(Ref<T> made, String title, String guideRow) {
@@ -227,8 +234,7 @@ final class MeshGraph {
     }
 
     /** A gateway that is injected must not be made before the injector works; one of the older chart need not wait. */
-    private Ref<Released> gateway(
-            GatewaySpec gateway, Ref<ControlPlane> controlPlane, Map<String, Object> gatewayValues) {
+    private Ref<Released> gateway(GatewaySpec gateway, Ref<ControlPlane> controlPlane) {
         return release(
                 gateway.namespace(),
                 new Plan(
@@ -236,7 +242,7 @@ final class MeshGraph {
                         gateway.name(),
                         "chart gateway of Istio " + spec.version() + " as " + gateway.name(),
                         ChartSet::gateway,
-                        (chart, look) -> gatewayValues,
+                        (chart, look) -> values.gateway(gateway, chart),
                         List.of(
                                 deployment(gateway.namespace(), gateway.name()),
                                 ObjectKey.of("v1", "Service", gateway.namespace(), gateway.name())),

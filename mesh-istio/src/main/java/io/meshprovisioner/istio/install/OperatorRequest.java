@@ -69,9 +69,12 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
         if (!gateway.name().equals(INGRESS)) {
             described = described.label(Values.gatewayLabels(gateway));
         }
-        return gateway.annotations().isEmpty()
-                ? described
-                : described.k8s(Map.of("serviceAnnotations", gateway.annotations()));
+        Map<String, Object> k8s = new LinkedHashMap<>();
+        if (!gateway.annotations().isEmpty()) {
+            k8s.put("serviceAnnotations", gateway.annotations());
+        }
+        Values.serviceType(gateway).ifPresent(type -> k8s.put("service", Map.of("type", type)));
+        return k8s.isEmpty() ? described : described.k8s(k8s);
     }
 
     /** The Deployments of istiod and of the gateways. */

@@ -155,6 +155,12 @@ final class SpecCheck {
                         "gateways[" + name + "].name",
                         "An IstioOperator tells gateways apart by name alone, and there are two of this one.",
                         "Give each a name of its own, also in different namespaces."));
+        spec.gateways().stream()
+                .filter(gateway -> !gateway.nodePorts().isEmpty())
+                .forEach(gateway -> add(
+                        "gateways[" + gateway.name() + "].nodePorts",
+                        "An operator has the ports of gateways in charts of its own.",
+                        "Leave the operator out, or the fixed ports."));
         operator.tag().ifPresent(tag -> testTag("operator.tag", tag));
     }
 

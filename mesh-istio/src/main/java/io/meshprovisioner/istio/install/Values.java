@@ -1,10 +1,13 @@
 package io.meshprovisioner.istio.install;
 
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.TrustSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,20 +92,48 @@ final class Values {
         return values;
     }
 
-    Map<String, Object> gateway(GatewaySpec gateway) {
-        return layout.injectedGateways() ? injected(gateway) : standalone(gateway);
+    Map<String, Object> gateway(GatewaySpec gateway, Chart chart) {
+        return layout.injectedGateways() ? injected(gateway, chart) : standalone(gateway, chart);
     }
 
-    /** The way out that the demo profile has: the same chart, not reached from outside. */
-    Map<String, Object> egress(GatewaySpec gateway) {
-        return layout.injectedGateways()
-                ? over(injected(gateway), Map.of("service", Map.of("type", "ClusterIP")))
-                : over(
-                        standalone(gateway),
-                        Map.of("gateways", Map.of("istio-ingressgateway", Map.of("type", "ClusterIP"))));
+    /** The Service's type in Kubernetes' own word; empty where the chart's default is right. */
+    static Optional<String> serviceType(GatewaySpec gateway) {
+        return switch (gateway.exposure()) {
+            case LOAD_BALANCER -> Optional.empty();
+            case NODE_PORT -> Optional.of("NodePort");
+            case CLUSTER -> Optional.of("ClusterIP");
+        };
     }
 
-    private Map<String, Object> injected(GatewaySpec gateway) {
+    /** The chart's own ports, since a list replaces a list, with those of nodes that are asked for. */
+    private static List<Map<String, Object>> ports(GatewaySpec gateway, List<Tree> known) {
+        List<Integer> numbers =
+                known.stream().flatMap(port -> port.number("port").stream()).toList();
+        gateway.nodePorts().keySet().stream()
+                .filter(port -> !numbers.contains(port))
+                .findFirst()
+                .ifPresent(port -> {
+                    throw new InvalidSpecException(List.of(new SpecProblem(
+                            "istio.gateways[" + gateway.name() + "].nodePorts[" + port + "]",
+                            "The gateway's Service has no port " + port + ".",
+                            "It has " + numbers + ".")));
+                });
+        List<Map<String, Object>> ports = new ArrayList<>();
+        for (Tree port : known) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            for (String field : List.of("name", "protocol")) {
+                described.put(field, port.text(field));
+            }
+            for (String field : List.of("port", "targetPort")) {
+                port.number(field).ifPresent(number -> described.put(field, number));
+            }
+            port.number("port").map(gateway.nodePorts()::get).ifPresent(node -> described.put("nodePort", node));
+            ports.add(described);
+        }
+        return ports;
+    }
+
+    private Map<String, Object> injected(GatewaySpec gateway, Chart chart) {
         Map<String, Object> values = new LinkedHashMap<>(revision());
         List<String> secrets = spec.images().allPullSecrets();
         if (!secrets.isEmpty()) {
@@ -110,8 +141,16 @@ final class Values {
                     PULL_SECRETS,
                     secrets.stream().map(name -> Map.of("name", name)).toList());
         }
+        Map<String, Object> service = new LinkedHashMap<>();
         if (!gateway.annotations().isEmpty()) {
-            values.put("service", Map.of("annotations", gateway.annotations()));
+            service.put("annotations", gateway.annotations());
+        }
+        serviceType(gateway).ifPresent(type -> service.put("type", type));
+        if (!gateway.nodePorts().isEmpty()) {
+            service.put("ports", ports(gateway, chart.defaults().items("service", "ports")));
+        }
+        if (!service.isEmpty()) {
+            values.put("service", service);
         }
         if (spec.profile() == IstioProfile.DEMO) {
             values.put("resources", ProfileValues.gatewayResources(spec.profile()));
@@ -121,12 +160,16 @@ final class Values {
     }
 
     /** The older chart makes one gateway of its own labels, whatever the name: two would share their pods. */
-    private Map<String, Object> standalone(GatewaySpec gateway) {
+    private Map<String, Object> standalone(GatewaySpec gateway, Chart chart) {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("name", gateway.name());
         own.put("labels", gatewayLabels(gateway));
         if (!gateway.annotations().isEmpty()) {
             own.put("serviceAnnotations", gateway.annotations());
+        }
+        serviceType(gateway).ifPresent(type -> own.put("type", type));
+        if (!gateway.nodePorts().isEmpty()) {
+            own.put("ports", ports(gateway, chart.defaults().items("gateways", "istio-ingressgateway", "ports")));
         }
         if (spec.profile() == IstioProfile.DEMO) {
             own.put("resources", ProfileValues.gatewayResources(spec.profile()));

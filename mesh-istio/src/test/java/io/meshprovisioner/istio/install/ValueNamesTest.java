@@ -44,7 +44,13 @@ class ValueNamesTest {
 
         assertThat(names.unknown(COMMON, "istiod")).isEmpty();
         assertThat(names.unknown(
-                        Map.of("pilot", Map.of("replicaCuont", 2), "golbal", Map.of("hub", "x"), "global", Map.of("q7", 1)),
+                        Map.of(
+                                "pilot",
+                                Map.of("replicaCuont", 2),
+                                "golbal",
+                                Map.of("hub", "x"),
+                                "global",
+                                Map.of("q7", 1)),
                         "istiod"))
                 .extracting(SpecProblem::path)
                 .containsExactlyInAnyOrder(
@@ -57,8 +63,8 @@ class ValueNamesTest {
 
     private static Chart istiod(String release) throws Exception {
         Path archive = SharedData.file("istio-releases/istio-" + release + ".tar.gz");
-        String sum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive)));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive)));
         IstioSpec spec = IstioSpec.version(release).charts(ChartSource.archive(archive, sum));
         return new ChartLibrary(
                         spec,

@@ -2,8 +2,10 @@ package io.meshprovisioner.testkit.istioinstall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshprovisioner.kubernetes.ClientJavaBackend;
 import io.meshprovisioner.plan.Permit;
+import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
@@ -118,6 +120,43 @@ class ChartsRenderTest {
         assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
         assertThat(names(cluster))
                 .contains("Deployment prometheus", "Deployment grafana", "Deployment kiali", "Deployment jaeger");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
+    void gatewaysAreReachedFromWhereTheyAreAskedToBe(String version, String kubernetes, String source)
+            throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version)
+                .ingressGateway(gateway -> gateway.networkLoadBalancer().nodePort(443, 30_443))
+                .gateway(GatewaySpec.named("inner").internal())
+                .gateway(GatewaySpec.named("behind").exposure(GatewaySpec.Exposure.NODE_PORT))
+                .gateway(GatewaySpec.egress());
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+
+        JsonNode ingress = service(cluster, "istio-ingressgateway");
+        assertThat(ingress.at("/spec/type").asText()).isEqualTo("LoadBalancer");
+        assertThat(ingress.at("/metadata/annotations/service.beta.kubernetes.io~1aws-load-balancer-type")
+                        .asText())
+                .isEqualTo("nlb");
+        assertThat(ingress.at("/spec/ports"))
+                .filteredOn(port -> port.has("nodePort"))
+                .singleElement()
+                .satisfies(port -> assertThat(port.path("port").asInt() + " "
+                                + port.path("nodePort").asInt())
+                        .isEqualTo("443 30443"));
+        assertThat(ingress.at("/spec/ports").findValuesAsText("name")).contains("status-port", "http2", "https");
+        assertThat(service(cluster, "inner")
+                        .at("/metadata/annotations/service.beta.kubernetes.io~1aws-load-balancer-internal")
+                        .asText())
+                .isEqualTo("true");
+        assertThat(service(cluster, "behind").at("/spec/type").asText()).isEqualTo("NodePort");
+        assertThat(service(cluster, "istio-egressgateway").at("/spec/type").asText())
+                .isEqualTo("ClusterIP");
+    }
+
+    private static JsonNode service(RenderingCluster cluster, String name) {
+        return cluster.objects.get(ObjectKey.of("v1", "Service", "istio-system", name));
     }
 
     @Test
