@@ -81,6 +81,7 @@ final class GuideOnAws {
         Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, network.vpc(), cluster));
 
         // G5.1 Who else may use the API
+        spec.cluster().access().forEach(who -> add(new PrincipalAccessResource(scope, who, cluster)));
         if (!spec.cluster().awsAuth().isEmpty()) {
             add(new AwsAuthResource(scope, spec.cluster().awsAuth(), api, sessions));
         }

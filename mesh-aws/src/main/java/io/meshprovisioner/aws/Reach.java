@@ -177,7 +177,10 @@ enum Reach {
                 "eks:DeleteAddon",
                 "eks:CreateAccessEntry",
                 "eks:AssociateAccessPolicy",
-                "eks:ListAssociatedAccessPolicies");
+                "eks:ListAssociatedAccessPolicies",
+                "eks:DescribeAccessEntry",
+                "eks:UpdateAccessEntry",
+                "eks:DisassociateAccessPolicy");
         put(
                 table,
                 Set.of(ROLES),

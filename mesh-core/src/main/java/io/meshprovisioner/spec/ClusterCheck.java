@@ -48,6 +48,57 @@ final class ClusterCheck {
         addons();
         cluster.kmsKeyArn().ifPresent(this::key);
         awsAuth();
+        entries();
+    }
+
+    /** Source: the EKS user guide, "Create access entries"; a namespace may end with a star. */
+    private void entries() {
+        for (int index = 0; index < cluster.access().size(); index++) {
+            AccessSpec access = cluster.access().get(index);
+            String path = "cluster.access[" + index + "]";
+            principal(path + ".arn", access.arn());
+            if (access.grants().isEmpty() && access.groups().isEmpty()) {
+                problems.add(
+                        path,
+                        "It lets somebody in who may then do nothing.",
+                        "Say policy(..), or groups(..) that a binding of yours names.");
+            }
+            for (int i = 0; i < access.groups().size(); i++) {
+                if (access.groups().get(i).isBlank() || access.groups().get(i).startsWith("system:")) {
+                    problems.add(
+                            path + ".groups[" + i + "]",
+                            "EKS takes no group \"" + Problems.shown(access.groups().get(i)) + "\" in an access entry.",
+                            "Use a policy instead, such as CLUSTER_ADMIN for system:masters.");
+                }
+            }
+            grants(path, access.grants());
+        }
+        problems.duplicates(
+                cluster.access().stream().map(AccessSpec::arn).toList(), index -> "cluster.access[" + index + "].arn");
+    }
+
+    private void grants(String path, List<AccessSpec.Grant> grants) {
+        for (int i = 0; i < grants.size(); i++) {
+            AccessSpec.Grant grant = grants.get(i);
+            String at = path + ".policies[" + i + "].namespaces";
+            for (String namespace : grant.namespaces()) {
+                if (!KubernetesNames.isDnsLabel(namespace.replaceFirst("\\*$", "x"))) {
+                    problems.add(
+                            at,
+                            "\"" + Problems.shown(namespace) + "\" names no namespace.",
+                            "Write one such as shop, or several such as shop-*.");
+                }
+            }
+        }
+    }
+
+    private void principal(String path, String arn) {
+        if (!PRINCIPAL.matcher(arn).matches()) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(arn) + "\" is not the ARN of a role or user of IAM.",
+                    "Write one such as arn:aws:iam::111122223333:role/operators; of an assumed role, the role's.");
+        }
     }
 
     /** Source: the EKS user guide on the aws-auth ConfigMap, and the authenticator's README. */
@@ -56,12 +107,7 @@ final class ClusterCheck {
         for (int index = 0; index < mappings.size(); index++) {
             String path = "cluster.awsAuth[" + index + "]";
             IamMapping mapping = mappings.get(index);
-            if (!PRINCIPAL.matcher(mapping.arn()).matches()) {
-                problems.add(
-                        path + ".arn",
-                        "\"" + Problems.shown(mapping.arn()) + "\" is not the ARN of a role or user of IAM.",
-                        "Write one such as arn:aws:iam::111122223333:role/operators; of an assumed role, the role's.");
-            }
+            principal(path + ".arn", mapping.arn());
             if (mapping.username().isBlank()) {
                 problems.add(
                         path + ".username",

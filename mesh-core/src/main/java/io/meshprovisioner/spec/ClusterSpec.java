@@ -3,6 +3,7 @@ package io.meshprovisioner.spec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The EKS cluster that is asked for. Values: each method returns a changed copy.
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param zonalShift whether traffic may be shifted away from a zone that is impaired; empty: as it is
  * @param awsAuth who else may use the Kubernetes API, by the {@code aws-auth} ConfigMap; what stands there beside them
  *     stays, also the entries of an older spec
+ * @param access who else may use the Kubernetes API, by access entries of EKS; entries of an older spec stay
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -34,13 +36,15 @@ public record ClusterSpec(
         Optional<Boolean> deletionProtection,
         Optional<String> kmsKeyArn,
         Optional<Boolean> zonalShift,
-        List<IamMapping> awsAuth) {
+        List<IamMapping> awsAuth,
+        List<AccessSpec> access) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
         logTypes = List.copyOf(logTypes);
         addons = List.copyOf(addons);
         awsAuth = List.copyOf(awsAuth);
+        access = List.copyOf(access);
     }
 
     /** The default cluster. */
@@ -56,6 +60,7 @@ public record ClusterSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -112,6 +117,17 @@ public record ClusterSpec(
         return with(draft -> draft.awsAuth = all);
     }
 
+    /**
+     * Lets a role or user of IAM use the Kubernetes API by an access entry of EKS, such as {@code access(arn, team ->
+     * team.policy(AccessPolicy.EDIT, "shop"))}; replaces an earlier word on the same one.
+     */
+    public ClusterSpec access(String arn, UnaryOperator<AccessSpec> what) {
+        List<AccessSpec> all = new java.util.ArrayList<>(access);
+        all.removeIf(other -> other.arn().equals(arn));
+        all.add(what.apply(AccessSpec.of(arn)));
+        return with(draft -> draft.access = all);
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -144,6 +160,7 @@ public record ClusterSpec(
         private Optional<String> kmsKeyArn;
         private Optional<Boolean> zonalShift;
         private List<IamMapping> awsAuth;
+        private List<AccessSpec> access;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -157,6 +174,7 @@ public record ClusterSpec(
             kmsKeyArn = spec.kmsKeyArn;
             zonalShift = spec.zonalShift;
             awsAuth = spec.awsAuth;
+            access = spec.access;
         }
 
         ClusterSpec done() {
@@ -171,7 +189,8 @@ public record ClusterSpec(
                     deletionProtection,
                     kmsKeyArn,
                     zonalShift,
-                    awsAuth);
+                    awsAuth,
+                    access);
         }
     }
 

@@ -73,7 +73,23 @@ final class SpecReader {
                 in.truth("deletionProtection"),
                 in.text("kmsKeyArn"),
                 in.truth("zonalShift"),
-                in.each("awsAuth", SpecReader::iamMapping).orElse(List.of()));
+                in.each("awsAuth", SpecReader::iamMapping).orElse(List.of()),
+                in.each("access", SpecReader::access).orElse(List.of()));
+    }
+
+    private static AccessSpec access(FieldReader in) {
+        return new AccessSpec(
+                in.required("arn", "Write one such as arn:aws:iam::111122223333:role/operators."),
+                in.each("policies", SpecReader::grant).orElse(List.of()),
+                in.texts("groups").orElse(List.of()),
+                in.text("username"));
+    }
+
+    private static AccessSpec.Grant grant(FieldReader in) {
+        return new AccessSpec.Grant(
+                in.oneOf("policy", FieldReader.constants(AccessPolicy.class, Enum::name))
+                        .orElse(AccessPolicy.VIEW),
+                in.texts("namespaces").orElse(List.of()));
     }
 
     private static ClusterSpec.IamMapping iamMapping(FieldReader in) {

@@ -92,6 +92,23 @@ final class SpecWriter {
         cluster.kmsKeyArn().ifPresent(arn -> out.put("kmsKeyArn", arn));
         cluster.zonalShift().ifPresent(on -> out.put("zonalShift", on));
         put(out, "awsAuth", each(cluster.awsAuth(), SpecWriter::iamMapping), List.of());
+        put(out, "access", each(cluster.access(), SpecWriter::access), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> access(AccessSpec access) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("arn", access.arn());
+        put(out, "policies", each(access.grants(), SpecWriter::grant), List.of());
+        put(out, "groups", access.groups(), List.of());
+        access.username().ifPresent(name -> out.put("username", name));
+        return out;
+    }
+
+    private static Map<String, Object> grant(AccessSpec.Grant grant) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("policy", grant.policy().name());
+        put(out, "namespaces", grant.namespaces(), List.of());
         return out;
     }
 

@@ -212,6 +212,15 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 held,
                 role.stream()
                         .map(arn -> new ClusterSpec.IamMapping("a" + arn, "u" + arn, logs))
+                        .toList(),
+                cidrs.stream()
+                        .map(arn -> new AccessSpec(
+                                "a" + arn,
+                                List.of(
+                                        new AccessSpec.Grant(AccessPolicy.EDIT, logs),
+                                        new AccessSpec.Grant(AccessPolicy.VIEW, List.of())),
+                                logs,
+                                version))
                         .toList());
         return Combinators.combine(
                         TEXTS.optional(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** The cluster and its add-ons. */
@@ -13,6 +14,33 @@ final class WrongClusters extends WrongSpecs {
         clusters();
         keys();
         mappings();
+        entries();
+    }
+
+    private void entries() {
+        String role = "arn:aws:iam::111122223333:role/operators";
+        entry("", spec -> spec, spec -> spec.policy(AccessPolicy.VIEW), "policy(..)");
+        entry(".groups[0]", spec -> spec.groups("system:masters"), spec -> spec.groups("team"), "CLUSTER_ADMIN");
+        entry(
+                ".policies[0].namespaces",
+                spec -> spec.policy(AccessPolicy.EDIT, "*shop"),
+                spec -> spec.policy(AccessPolicy.EDIT, "shop-*"),
+                "shop-*");
+        add(
+                "cluster.access[0].arn",
+                arn -> base().cluster(ClusterSpec.defaults().access(arn, who -> who.policy(AccessPolicy.VIEW))),
+                "arn:aws:sts::111122223333:assumed-role/operators/me",
+                role,
+                "the role's");
+    }
+
+    private void entry(String at, UnaryOperator<AccessSpec> wrong, UnaryOperator<AccessSpec> right, String advice) {
+        String role = "arn:aws:iam::111122223333:role/operators";
+        add(
+                "cluster.access[0]" + at,
+                base().cluster(ClusterSpec.defaults().access(role, wrong)),
+                base().cluster(ClusterSpec.defaults().access(role, right)),
+                advice);
     }
 
     private void mappings() {
@@ -162,6 +190,7 @@ final class WrongClusters extends WrongSpecs {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of()));
     }
 

@@ -8,13 +8,18 @@ import io.meshprovisioner.Plan;
 import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.spec.AccessPolicy;
+import io.meshprovisioner.spec.AccessSpec;
 import io.meshprovisioner.spec.AmiFamily;
 import io.meshprovisioner.spec.CapacityType;
 import io.meshprovisioner.spec.MaxUnavailable;
 import io.meshprovisioner.spec.SupportType;
 import io.meshprovisioner.spec.Taint;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.model.AccessEntry;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
@@ -173,5 +178,80 @@ class OptionsTest {
         assertThat(cluster().upgradePolicy().supportTypeAsString()).isEqualTo("EXTENDED");
         assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
         assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void othersGetInByEntriesOfTheirOwn() {
+        String team = teamRole();
+        UnaryOperator<AccessSpec> narrow =
+                who -> who.policy(AccessPolicy.EDIT, "shop", "pay").groups("team");
+        bench.provisioner().withCluster(c -> c.access(team, narrow)).install();
+
+        assertThat(policies(team)).containsExactly("AmazonEKSEditPolicy in [shop, pay]");
+        assertThat(entry(team).kubernetesGroups()).containsExactly("team");
+        assertThat(bench.provisioner().withCluster(c -> c.access(team, narrow)).plan().changesNothing())
+                .isTrue();
+
+        MeshProvisioner wide = bench.provisioner()
+                .withCluster(c -> c.access(
+                        team,
+                        who -> who.policy(AccessPolicy.EDIT, "shop")
+                                .policy(AccessPolicy.VIEW)
+                                .groups("team", "guests")));
+        assertThat(wide.plan().toString()).contains("accessPolicies").contains("kubernetesGroups");
+        wide.install();
+        assertThat(policies(team))
+                .containsExactlyInAnyOrder("AmazonEKSEditPolicy in [shop]", "AmazonEKSViewPolicy in []");
+        assertThat(entry(team).kubernetesGroups()).containsExactly("team", "guests");
+
+        bench.provisioner()
+                .withCluster(c -> c.access(team, who -> who.groups("guests")))
+                .install();
+        assertThat(policies(team)).isEmpty();
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+    }
+
+    @Test
+    void anEntryThatSomebodyElseMadeIsNotTouched() {
+        bench.install();
+        String team = teamRole();
+        bench.neighbour()
+                .eks()
+                .createAccessEntry(r -> r.clusterName("mesh").principalArn(team).kubernetesGroups("theirs"));
+
+        MeshProvisioner ours = bench.provisioner().withCluster(c -> c.access(team, who -> who.groups("ours")));
+        assertThatThrownBy(ours::install)
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("Somebody else has made an access entry for " + team);
+        assertThat(entry(team).kubernetesGroups()).containsExactly("theirs");
+    }
+
+    private String teamRole() {
+        return bench.neighbour()
+                .iam()
+                .createRole(r -> r.roleName("team").assumeRolePolicyDocument("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                          "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}]}"""))
+                .role()
+                .arn();
+    }
+
+    private AccessEntry entry(String arn) {
+        return bench.neighbour()
+                .eks()
+                .describeAccessEntry(r -> r.clusterName("mesh").principalArn(arn))
+                .accessEntry();
+    }
+
+    private List<String> policies(String arn) {
+        return bench
+                .neighbour()
+                .eks()
+                .listAssociatedAccessPolicies(r -> r.clusterName("mesh").principalArn(arn))
+                .associatedAccessPolicies()
+                .stream()
+                .map(policy -> policy.policyArn().replaceFirst(".*/", "") + " in "
+                        + policy.accessScope().namespaces())
+                .toList();
     }
 }

@@ -1,0 +1,209 @@
+package io.meshprovisioner.aws;
+
+import io.meshprovisioner.aws.Handles.Cluster;
+import io.meshprovisioner.aws.Handles.Done;
+import io.meshprovisioner.error.Failure;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.plan.CallFailure;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
+import io.meshprovisioner.plan.Observation;
+import io.meshprovisioner.plan.Permit;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.AccessSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AccessEntry;
+import software.amazon.awssdk.services.eks.model.AccessScope;
+import software.amazon.awssdk.services.eks.model.AccessScopeType;
+import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
+import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryResponse;
+import software.amazon.awssdk.services.eks.model.DisassociateAccessPolicyRequest;
+import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesRequest;
+import software.amazon.awssdk.services.eks.model.UpdateAccessEntryRequest;
+
+/** Somebody else's way into the cluster's API. It goes with the cluster. */
+final class PrincipalAccessResource extends AwsResource<Done> {
+    private static final String EVERYWHERE = "the cluster";
+
+    private final AccessSpec spec;
+    private final Ref<Cluster> cluster;
+
+    PrincipalAccessResource(Scope scope, AccessSpec spec, Ref<Cluster> cluster) {
+        super(scope, "eks:AccessEntry", "access-" + spec.arn(), "access of " + spec.arn() + " to the cluster", "G1.5");
+        this.spec = spec;
+        this.cluster = need(cluster);
+    }
+
+    @Override
+    public Observation<Done> observe(Step step) {
+        Optional<AccessEntry> entry = entry();
+        if (entry.isEmpty()) {
+            return Observation.absent();
+        }
+        if (!scope.names().mesh().equals(entry.get().tags().get(Tags.MESH))) {
+            throw new ResourceConflictException(Failure.of(
+                            "Somebody else has made an access entry for " + spec.arn() + ".",
+                            "Delete it, or leave this one out of the spec and let theirs stand.")
+                    .at(id()));
+        }
+        return Observation.ready(new Done(), differences(entry.get()));
+    }
+
+    private Optional<AccessEntry> entry() {
+        return eks().find(
+                        DescribeAccessEntryRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .principalArn(spec.arn())
+                                .build(),
+                        EksClient::describeAccessEntry)
+                .map(DescribeAccessEntryResponse::accessEntry);
+    }
+
+    private List<Difference> differences(AccessEntry entry) {
+        List<Difference> result = new ArrayList<>();
+        compare("accessPolicies", policies().toString(), wanted().toString(), result);
+        compare("kubernetesGroups", entry.kubernetesGroups().toString(), spec.groups().toString(), result);
+        spec.username().ifPresent(name -> compare("username", entry.username(), name, result));
+        return result;
+    }
+
+    private static void compare(String field, String stands, String wanted, List<Difference> result) {
+        if (!stands.equals(wanted)) {
+            result.add(new Difference(field, stands, wanted, Remedy.UPDATE));
+        }
+    }
+
+    /** Where each policy holds, by its ARN. */
+    private Map<String, String> policies() {
+        Map<String, String> result = new TreeMap<>();
+        eks().find(
+                        ListAssociatedAccessPoliciesRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .principalArn(spec.arn())
+                                .build(),
+                        EksClient::listAssociatedAccessPolicies)
+                .ifPresent(answer -> answer.associatedAccessPolicies()
+                        .forEach(policy -> result.put(
+                                policy.policyArn(), where(policy.accessScope().namespaces()))));
+        return result;
+    }
+
+    private Map<String, String> wanted() {
+        Map<String, String> result = new TreeMap<>();
+        spec.grants().forEach(grant -> result.put(arn(grant), where(grant.namespaces())));
+        return result;
+    }
+
+    private String arn(AccessSpec.Grant grant) {
+        return "arn:" + scope.identity().partition() + ":eks::aws:cluster-access-policy/"
+                + grant.policy().policyName();
+    }
+
+    private static String where(List<String> namespaces) {
+        return namespaces.isEmpty()
+                ? EVERYWHERE
+                : namespaces.stream().sorted().toList().toString();
+    }
+
+    @Override
+    public Observation<Done> create(Step step) {
+        CreateAccessEntryRequest request = CreateAccessEntryRequest.builder()
+                .clusterName(step.get(cluster).name())
+                .principalArn(spec.arn())
+                .kubernetesGroups(spec.groups())
+                .username(spec.username().orElse(null))
+                .tags(scope.tags().of(logical()))
+                .build();
+        Permit permit = step.permit();
+        String token = Tokens.ofNamed(logical(), request, permit);
+        try {
+            eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createAccessEntry);
+        } catch (CallFailure e) {
+            if (!Service.answered(e, "ResourceInUseException")) {
+                throw e;
+            }
+        }
+        associate(step, Map.of());
+        return Observation.ready(new Done());
+    }
+
+    @Override
+    public Observation<Done> update(Step step, Observation.Ready<Done> found) {
+        Optional<AccessEntry> entry = entry();
+        if (entry.isEmpty()) {
+            return Observation.absent();
+        }
+        if (found.differences().stream().anyMatch(one -> !one.field().equals("accessPolicies"))) {
+            eks().change(
+                            step.permit(),
+                            UpdateAccessEntryRequest.builder()
+                                    .clusterName(scope.names().cluster())
+                                    .principalArn(spec.arn())
+                                    .kubernetesGroups(spec.groups())
+                                    .username(spec.username().orElse(null))
+                                    .build(),
+                            EksClient::updateAccessEntry);
+        }
+        Map<String, String> stand = policies();
+        associate(step, stand);
+        for (String policy : stand.keySet()) {
+            if (!wanted().containsKey(policy)) {
+                eks().changeIfThere(
+                                step.permit(),
+                                DisassociateAccessPolicyRequest.builder()
+                                        .clusterName(scope.names().cluster())
+                                        .principalArn(spec.arn())
+                                        .policyArn(policy)
+                                        .build(),
+                                EksClient::disassociateAccessPolicy);
+            }
+        }
+        return Observation.ready(new Done());
+    }
+
+    /** Associating a policy anew changes where it holds. */
+    private void associate(Step step, Map<String, String> stand) {
+        for (AccessSpec.Grant grant : spec.grants()) {
+            if (!where(grant.namespaces()).equals(stand.get(arn(grant)))) {
+                eks().change(
+                                step.permit(),
+                                AssociateAccessPolicyRequest.builder()
+                                        .clusterName(scope.names().cluster())
+                                        .principalArn(spec.arn())
+                                        .policyArn(arn(grant))
+                                        .accessScope(scope(grant.namespaces()))
+                                        .build(),
+                                EksClient::associateAccessPolicy);
+            }
+        }
+    }
+
+    private static AccessScope scope(List<String> namespaces) {
+        return namespaces.isEmpty()
+                ? AccessScope.builder().type(AccessScopeType.CLUSTER).build()
+                : AccessScope.builder()
+                        .type(AccessScopeType.NAMESPACE)
+                        .namespaces(namespaces)
+                        .build();
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.of(
+                "eks:DescribeAccessEntry",
+                "eks:ListAssociatedAccessPolicies",
+                "eks:CreateAccessEntry",
+                "eks:UpdateAccessEntry",
+                "eks:AssociateAccessPolicy",
+                "eks:DisassociateAccessPolicy");
+    }
+}
