@@ -71,7 +71,11 @@ final class PrincipalAccessResource extends AwsResource<Done> {
     private List<Difference> differences(AccessEntry entry) {
         List<Difference> result = new ArrayList<>();
         compare("accessPolicies", policies().toString(), wanted().toString(), result);
-        compare("kubernetesGroups", entry.kubernetesGroups().toString(), spec.groups().toString(), result);
+        compare(
+                "kubernetesGroups",
+                entry.kubernetesGroups().toString(),
+                spec.groups().toString(),
+                result);
         spec.username().ifPresent(name -> compare("username", entry.username(), name, result));
         return result;
     }

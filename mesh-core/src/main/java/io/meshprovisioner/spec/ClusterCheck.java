@@ -67,7 +67,8 @@ final class ClusterCheck {
                 if (access.groups().get(i).isBlank() || access.groups().get(i).startsWith("system:")) {
                     problems.add(
                             path + ".groups[" + i + "]",
-                            "EKS takes no group \"" + Problems.shown(access.groups().get(i)) + "\" in an access entry.",
+                            "EKS takes no group \""
+                                    + Problems.shown(access.groups().get(i)) + "\" in an access entry.",
                             "Use a policy instead, such as CLUSTER_ADMIN for system:masters.");
                 }
             }

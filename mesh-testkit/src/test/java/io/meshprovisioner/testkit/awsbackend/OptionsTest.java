@@ -189,15 +189,16 @@ class OptionsTest {
 
         assertThat(policies(team)).containsExactly("AmazonEKSEditPolicy in [shop, pay]");
         assertThat(entry(team).kubernetesGroups()).containsExactly("team");
-        assertThat(bench.provisioner().withCluster(c -> c.access(team, narrow)).plan().changesNothing())
+        assertThat(bench.provisioner()
+                        .withCluster(c -> c.access(team, narrow))
+                        .plan()
+                        .changesNothing())
                 .isTrue();
 
         MeshProvisioner wide = bench.provisioner()
-                .withCluster(c -> c.access(
-                        team,
-                        who -> who.policy(AccessPolicy.EDIT, "shop")
-                                .policy(AccessPolicy.VIEW)
-                                .groups("team", "guests")));
+                .withCluster(c -> c.access(team, who -> who.policy(AccessPolicy.EDIT, "shop")
+                        .policy(AccessPolicy.VIEW)
+                        .groups("team", "guests")));
         assertThat(wide.plan().toString()).contains("accessPolicies").contains("kubernetesGroups");
         wide.install();
         assertThat(policies(team))
