@@ -24,14 +24,13 @@ final class Kinds {
     static final String USER = "iam:User";
     static final String ROLE = "iam:Role";
 
-    private static final Set<String> BALANCERS = Set.of(CLASSIC_BALANCER, BALANCER);
-
     private Kinds() {}
 
     static Set<String> before(String kind) {
         return switch (kind) {
             case TARGET_GROUP -> Set.of(BALANCER);
-            case NODE_GROUP -> BALANCERS;
+            // Where Kubernetes could not be asked to take them away, it makes them anew as long as it lives.
+            case CLASSIC_BALANCER, BALANCER -> Set.of(CLUSTER);
             case CLUSTER -> Set.of(NODE_GROUP);
             case LOG_GROUP -> Set.of(CLUSTER);
             case TEMPLATE, KEY_PAIR -> Set.of(NODE_GROUP);

@@ -14,6 +14,7 @@ import io.meshprovisioner.event.Timeline;
 import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.SandboxOptions;
+import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.testkit.world.Era;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,21 @@ class MainJobTest {
                 .filter(service -> !Set.of("kubernetes", "helm").contains(service.getKey()))
                 .mapToInt(java.util.Map.Entry::getValue)
                 .sum();
+    }
+
+    /** The gateway's load balancer, its group and all nodes are then found by AWS' tags alone. */
+    @Test
+    void uninstallsAlsoWhenTheKubernetesApiNoLongerAnswers() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.provisioner().withIstio("1.30.3").install().close();
+            assertThat(sandbox.inventory())
+                    .anyMatch(line -> line.contains("elb "))
+                    .anyMatch(line -> line.contains("k8s-elb-"));
+            sandbox.inject("kubernetes:*", ApiFault.connectionLost().always());
+            UninstallReport gone = sandbox.provisioner().uninstall();
+            assertThat(gone.nothingLeft()).as(gone.toString()).isTrue();
+            assertThat(sandbox.leftovers()).isEmpty();
+        }
     }
 
     @Test

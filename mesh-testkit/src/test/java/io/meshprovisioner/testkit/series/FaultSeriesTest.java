@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class FaultSeriesTest {
     private static final Path PAGE = Path.of("..", "docs", "faults.md");
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
-    private static final int SAMPLE = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 16);
+    private static final int SAMPLE = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 10);
 
     /** How a call goes wrong. */
     private enum Wrong {
