@@ -71,6 +71,16 @@ final class FieldReader {
         });
     }
 
+    Optional<Double> number(String name) {
+        return get(name).flatMap(tree -> {
+            if (tree instanceof Tree.Figure figure) {
+                return Optional.of(ValueTree.number(figure.value()).doubleValue());
+            }
+            wrong(at(name), tree, "a number", problems);
+            return Optional.empty();
+        });
+    }
+
     Optional<Boolean> truth(String name) {
         return get(name).flatMap(tree -> {
             if (tree instanceof Tree.Truth truth) {

@@ -19,6 +19,9 @@ final class IstioCheck {
     private static final Pattern REVISION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
+    /** As Kubernetes writes resources; without exponents, which nobody does. */
+    private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
+
     /** A gateway is a Helm release, whose name has 53 characters at most. */
     private static final int GATEWAY_LIMIT = 53;
 
@@ -44,12 +47,55 @@ final class IstioCheck {
         istio.revision().ifPresent(this::revision);
         images(istio.images());
         trust(istio.trust());
+        settings(istio.settings());
         istio.gatewayApi()
                 .filter(version -> !VERSION.matcher(version).matches())
                 .ifPresent(version -> problems.add(
                         "istio.gatewayApi",
                         "\"" + Problems.shown(version) + "\" is not a release of the Gateway API.",
                         "Write all three numbers without a v, such as 1.5.1."));
+    }
+
+    private void settings(IstioSettings settings) {
+        String at = "istio.settings.";
+        settings.replicas()
+                .filter(count -> count < 1)
+                .ifPresent(count -> problems.add(
+                        at + "replicas", "A mesh needs a pod of istiod.", "Use 1 or more; 2 outlive the loss of one."));
+        settings.autoscaling().ifPresent(range -> {
+            if (range.min() < 1 || range.max() < range.min()) {
+                problems.add(
+                        at + "autoscaling",
+                        "From " + range.min() + " to " + range.max() + " pods is no range.",
+                        "Use 1 or more at least, and no fewer at most.");
+            } else if (settings.replicas().isPresent()) {
+                problems.add(
+                        at + "autoscaling",
+                        "Istiod's pods are fixed in number, or follow its load.",
+                        "Leave replicas or autoscaling out.");
+            }
+        });
+        settings.cpu().ifPresent(cpu -> quantity(at + "cpu", cpu, "500m"));
+        settings.memory().ifPresent(memory -> quantity(at + "memory", memory, "2Gi"));
+        settings.traceSampling()
+                .filter(percent -> !(percent >= 0 && percent <= 100))
+                .ifPresent(percent -> problems.add(
+                        at + "traceSampling", percent + " of 100 requests cannot be traced.", "Use 0 to 100."));
+        settings.accessLog()
+                .filter(file -> !file.startsWith("/"))
+                .ifPresent(file -> problems.add(
+                        at + "accessLog",
+                        "\"" + Problems.shown(file) + "\" is no file of a proxy's container.",
+                        "Use /dev/stdout, which is the pod's log, or another absolute path."));
+    }
+
+    private void quantity(String path, String quantity, String such) {
+        if (!QUANTITY.matcher(quantity).matches()) {
+            problems.add(
+                    path,
+                    "\"" + Problems.shown(quantity) + "\" is no quantity of Kubernetes.",
+                    "Write one such as " + such + ".");
+        }
     }
 
     /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param revision the control plane's name, for one beside others; empty: the only one, which needs no name
  * @param images where images come from; default Istio's own
  * @param trust the trust domain and the certificate authority; default Istio's own
+ * @param settings what people set most often; default the profile's
  * @param gatewayApi the version of the Gateway API whose kinds are installed; empty: none are
  */
 public record IstioSpec(
@@ -37,6 +38,7 @@ public record IstioSpec(
         Optional<String> revision,
         ImageSpec images,
         TrustSpec trust,
+        IstioSettings settings,
         Optional<String> gatewayApi) {
 
     public IstioSpec {
@@ -59,6 +61,7 @@ public record IstioSpec(
                 Optional.empty(),
                 ImageSpec.defaults(),
                 TrustSpec.defaults(),
+                IstioSettings.defaults(),
                 Optional.empty());
     }
 
@@ -166,6 +169,11 @@ public record IstioSpec(
         return with(draft -> draft.gatewayApi = Optional.of(newVersion));
     }
 
+    /** What people set most often, such as {@code settings.replicas(2).accessLog("/dev/stdout")}. */
+    public IstioSpec settings(UnaryOperator<IstioSettings> change) {
+        return with(draft -> draft.settings = change.apply(settings));
+    }
+
     /** Who vouches for workloads, such as {@code trust.domain("example.org").authority(folder)}. */
     public IstioSpec trust(UnaryOperator<TrustSpec> change) {
         return with(draft -> draft.trust = change.apply(trust));
@@ -190,6 +198,7 @@ public record IstioSpec(
         private Optional<String> revision;
         private ImageSpec images;
         private TrustSpec trust;
+        private IstioSettings settings;
         private Optional<String> gatewayApi;
 
         Draft(IstioSpec spec) {
@@ -204,6 +213,7 @@ public record IstioSpec(
             revision = spec.revision;
             images = spec.images;
             trust = spec.trust;
+            settings = spec.settings;
             gatewayApi = spec.gatewayApi;
         }
 
@@ -220,6 +230,7 @@ public record IstioSpec(
                     revision,
                     images,
                     trust,
+                    settings,
                     gatewayApi);
         }
     }

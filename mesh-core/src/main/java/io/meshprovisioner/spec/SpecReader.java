@@ -181,7 +181,23 @@ final class SpecReader {
                 in.text("revision"),
                 in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()),
                 in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()),
+                in.nested("settings", SpecReader::settings).orElse(IstioSettings.defaults()),
                 in.text("gatewayApi"));
+    }
+
+    private static IstioSettings settings(FieldReader in) {
+        return new IstioSettings(
+                in.integer("replicas"),
+                in.nested(
+                        "autoscaling",
+                        range -> new IstioSettings.Range(
+                                range.integer("min").orElse(1),
+                                range.integer("max").orElse(5))),
+                in.text("cpu"),
+                in.text("memory"),
+                in.text("accessLog"),
+                in.number("traceSampling"),
+                in.oneOf("egress", FieldReader.constants(IstioSettings.EgressPolicy.class, Enum::name)));
     }
 
     private static TrustSpec trust(FieldReader in) {

@@ -192,7 +192,25 @@ final class SpecWriter {
         istio.revision().ifPresent(revision -> out.put("revision", revision));
         put(out, "images", images(istio.images()), Map.of());
         put(out, "trust", trust(istio.trust()), Map.of());
+        put(out, "settings", settings(istio.settings()), Map.of());
         istio.gatewayApi().ifPresent(version -> out.put("gatewayApi", version));
+        return out;
+    }
+
+    private static Map<String, Object> settings(IstioSettings settings) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        settings.replicas().ifPresent(count -> out.put("replicas", count));
+        settings.autoscaling().ifPresent(range -> {
+            Map<String, Object> limits = new LinkedHashMap<>();
+            limits.put("min", range.min());
+            limits.put("max", range.max());
+            out.put("autoscaling", limits);
+        });
+        settings.cpu().ifPresent(cpu -> out.put("cpu", cpu));
+        settings.memory().ifPresent(memory -> out.put("memory", memory));
+        settings.accessLog().ifPresent(file -> out.put("accessLog", file));
+        settings.traceSampling().ifPresent(percent -> out.put("traceSampling", percent));
+        settings.egress().ifPresent(policy -> out.put("egress", policy.name()));
         return out;
     }
 

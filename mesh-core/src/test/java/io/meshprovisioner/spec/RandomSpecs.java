@@ -361,11 +361,13 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         java.util.Optional.empty(),
                         ImageSpec.defaults(),
                         TrustSpec.defaults(),
+                        IstioSettings.defaults(),
                         java.util.Optional.empty()))
                 .flatMap(istio -> TEXTS.optional()
                         .map(revision -> revision.map(istio::revision).orElse(istio)))
                 .flatMap(istio -> images().map(images -> istio.images(none -> images)))
                 .flatMap(istio -> trusts().map(trust -> istio.trust(none -> trust)))
+                .flatMap(istio -> settings().map(settings -> istio.settings(none -> settings)))
                 .flatMap(istio -> TEXTS.optional()
                         .map(version -> version.map(istio::gatewayApi).orElse(istio)));
     }
@@ -378,6 +380,21 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         TEXTS.list().ofMaxSize(2),
                         Arbitraries.of(true, false))
                 .as(ImageSpec::new);
+    }
+
+    private static Arbitrary<IstioSettings> settings() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(-1, 9);
+        return Combinators.combine(
+                        counts.optional(),
+                        Combinators.combine(counts, counts)
+                                .as(IstioSettings.Range::new)
+                                .optional(),
+                        TEXTS.optional(),
+                        TEXTS.optional(),
+                        TEXTS.optional(),
+                        Arbitraries.of(0.0, 0.25, 100.0).optional(),
+                        Arbitraries.of(IstioSettings.EgressPolicy.class).optional())
+                .as(IstioSettings::new);
     }
 
     private static Arbitrary<TrustSpec> trusts() {

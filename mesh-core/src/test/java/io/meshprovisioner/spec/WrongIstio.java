@@ -35,6 +35,13 @@ final class WrongIstio extends WrongSpecs {
                 "load balancer",
                 "example.com/load-balancer",
                 "aws-load-balancer-type");
+        settings("replicas", s -> s.replicas(0), s -> s.replicas(2), "outlive");
+        settings("autoscaling", s -> s.autoscaling(3, 2), s -> s.autoscaling(3, 3), "no fewer");
+        settings("autoscaling", s -> s.autoscaling(2, 3).replicas(2), s -> s.autoscaling(2, 3), "Leave replicas");
+        settings("cpu", s -> s.cpu("half"), s -> s.cpu("0.5"), "500m");
+        settings("memory", s -> s.memory("2 GB"), s -> s.memory("2G"), "2Gi");
+        settings("traceSampling", s -> s.traceSampling(101), s -> s.traceSampling(100), "0 to 100");
+        settings("accessLog", s -> s.accessLog("stdout"), s -> s.accessLog("/dev/stdout"), "pod's log");
         add("istio.gateways[istio-ingressgateway].nodePorts[443]", WrongIstio::nodePort, 443, 30_443, "30000 to 32767");
         add(
                 "istio.gateways[istio-ingressgateway].nodePorts[443]",
@@ -152,6 +159,7 @@ final class WrongIstio extends WrongSpecs {
                         Optional.empty(),
                         ImageSpec.defaults(),
                         TrustSpec.defaults(),
+                        IstioSettings.defaults(),
                         Optional.empty())),
                 wrong,
                 right,
@@ -182,5 +190,10 @@ final class WrongIstio extends WrongSpecs {
 
     private static MeshSpec nodePort(int node) {
         return istio(i -> i.ingressGateway(g -> g.nodePort(443, node)));
+    }
+
+    private void settings(
+            String field, UnaryOperator<IstioSettings> wrong, UnaryOperator<IstioSettings> right, String advice) {
+        add("istio.settings." + field, change -> istio(i -> i.settings(change)), wrong, right, advice);
     }
 }

@@ -48,7 +48,10 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
                 .tag(new Tree(images).text("global", "tag"));
         Map<String, Object> secrets = Values.pullSecrets(spec.images());
         Map<String, Object> values = Values.over(
-                Values.over(secrets.isEmpty() ? Map.of() : Map.of("global", secrets), Values.trust(spec.trust())),
+                Values.over(
+                        Values.over(
+                                secrets.isEmpty() ? Map.of() : Map.of("global", secrets), Values.trust(spec.trust())),
+                        SettingValues.of(spec.settings())),
                 spec.values());
         if (!values.isEmpty()) {
             asked = asked.values(values);

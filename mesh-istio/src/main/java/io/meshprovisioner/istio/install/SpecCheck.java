@@ -64,6 +64,8 @@ final class SpecCheck {
         values();
         images();
         trust();
+        SettingValues.contradiction(SettingValues.of(spec.settings()), spec.values(), "values")
+                .ifPresent(one -> same(one.path(), one.raw(), one.said(), "settings"));
         if (spec.profile() == IstioProfile.EMPTY && spec.mutualTls().isPresent()) {
             add(
                     "mutualTls",

@@ -49,7 +49,9 @@ final class Values {
     Map<String, Object> istiod(Chart istiod) {
         return over(
                 over(over(images(), revision()), trust(spec.trust())),
-                over(ProfileValues.istiod(spec.profile(), istiod), spec.values()));
+                over(
+                        over(ProfileValues.istiod(spec.profile(), istiod), SettingValues.of(spec.settings())),
+                        spec.values()));
     }
 
     /** Istiod reads its authority when it starts: its pods change with it. */

@@ -37,6 +37,15 @@ class SpecCheckTest {
     }
 
     @Test
+    void settingsAndRawValuesMustAgree() {
+        IstioSpec spec = IstioSpec.version("1.30.3").settings(settings -> settings.replicas(2));
+        assertThat(only(spec.values(Map.of("pilot", Map.of("replicaCount", 3)))).path())
+                .isEqualTo("istio.values.pilot.replicaCount");
+        assertThat(check(spec.values(Map.of("pilot", Map.of("replicaCount", 2, "env", Map.of("A", "b"))))))
+                .isEmpty();
+    }
+
+    @Test
     void everyProblemIsToldAtOnce() {
         IstioSpec spec = IstioSpec.version("1.9.3")
                 .profile(IstioProfile.AMBIENT)

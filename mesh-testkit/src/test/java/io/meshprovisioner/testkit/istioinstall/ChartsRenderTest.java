@@ -8,6 +8,7 @@ import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
+import io.meshprovisioner.spec.IstioSettings;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.ApiCall;
@@ -120,6 +121,33 @@ class ChartsRenderTest {
         assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
         assertThat(names(cluster))
                 .contains("Deployment prometheus", "Deployment grafana", "Deployment kiali", "Deployment jaeger");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
+    void settingsReachTheControlPlane(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version).settings(settings -> settings.replicas(2)
+                .cpu("750m")
+                .memory("3Gi")
+                .accessLog("/dev/stdout")
+                .traceSampling(12.5)
+                .egress(IstioSettings.EgressPolicy.REGISTRY_ONLY));
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+
+        JsonNode istiod = cluster.objects.get(ObjectKey.of("apps/v1", "Deployment", "istio-system", "istiod"));
+        assertThat(istiod.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(names(cluster)).doesNotContain("HorizontalPodAutoscaler istiod");
+        assertThat(istiod.at("/spec/template/spec/containers/0/resources/requests/cpu")
+                        .asText())
+                .isEqualTo("750m");
+        assertThat(request(cluster, "istiod")).isEqualTo("3Gi");
+        assertThat(istiod.toString()).contains("\"PILOT_TRACE_SAMPLING\",\"value\":\"12.5\"");
+        assertThat(cluster.objects
+                        .get(ObjectKey.of("v1", "ConfigMap", "istio-system", "istio"))
+                        .at("/data/mesh")
+                        .asText())
+                .contains("accessLogFile: /dev/stdout", "mode: REGISTRY_ONLY");
     }
 
     @ParameterizedTest

@@ -61,9 +61,9 @@ final class RenderingCluster implements KubernetesSession, Charts {
         switch (object.get("kind").asText()) {
             case "Deployment" ->
                 object.putObject("status")
-                        .put("replicas", 1)
-                        .put("updatedReplicas", 1)
-                        .put("readyReplicas", 1)
+                        .put("replicas", object.at("/spec/replicas").asInt(1))
+                        .put("updatedReplicas", object.at("/spec/replicas").asInt(1))
+                        .put("readyReplicas", object.at("/spec/replicas").asInt(1))
                         .putArray("conditions")
                         .addObject()
                         .put("type", "Available")
