@@ -14,6 +14,9 @@ public record Pace(Duration expected, Duration sign) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** With the calls of a look, a first sign is told within ten seconds. */
+    private static final Duration LONGEST_UNSEEN = Duration.ofSeconds(8);
+
     public static Pace of(Duration expected) {
         return new Pace(expected, Duration.ZERO);
     }
@@ -26,8 +29,13 @@ public record Pace(Duration expected, Duration sign) {
         }
         Duration overdue = elapsed.minus(expected).dividedBy(2);
         Duration step = max(SHORTEST, max(expected.dividedBy(50), overdue));
-        Duration ceiling = max(Duration.ofSeconds(10), expected.dividedBy(20));
+        Duration ceiling = isWatched() ? LONGEST_UNSEEN : max(Duration.ofSeconds(10), expected.dividedBy(20));
         return step.compareTo(ceiling) > 0 ? ceiling : step;
+    }
+
+    /** What shows signs of failure within seconds may still do so when it is late. */
+    private boolean isWatched() {
+        return !sign.isZero() && sign.compareTo(LONGEST_UNSEEN) <= 0;
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -31,6 +31,14 @@ class PaceTest {
         assertThat(Pace.INSTANT.nextProbe(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(10));
     }
 
+    @Test
+    void whatMayShowASignIsSeenWithinTenSecondsHoweverLateItIs() {
+        Pace pace = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(2));
+        for (int second = 0; second < 3600; second += 7) {
+            assertThat(pace.nextProbe(Duration.ofSeconds(second))).isLessThanOrEqualTo(Duration.ofSeconds(8));
+        }
+    }
+
     @Property
     void anOverdueProbeFindsItSoonAndAsksSeldom(
             @ForAll @IntRange(max = 1200) int expectedSeconds, @ForAll @IntRange(max = 3600) int lateSeconds) {

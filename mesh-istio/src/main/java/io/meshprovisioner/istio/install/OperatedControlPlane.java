@@ -51,7 +51,7 @@ final class OperatedControlPlane implements Resource<ControlPlane> {
 
     @Override
     public Pace pace() {
-        return new Pace(Duration.ofSeconds(40), Duration.ofSeconds(10));
+        return new Pace(Duration.ofSeconds(40), Duration.ofSeconds(5));
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ReconciledResource implements Resource<ReconciledResource.Reconciled
 
     @Override
     public Pace pace() {
-        return new Pace(Duration.ofSeconds(50), Duration.ofSeconds(10));
+        return new Pace(Duration.ofSeconds(50), Duration.ofSeconds(5));
     }
 
     @Override
