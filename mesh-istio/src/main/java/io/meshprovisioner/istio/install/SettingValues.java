@@ -26,7 +26,12 @@ final class SettingValues {
         if (!requests.isEmpty()) {
             pilot.put("resources", Map.of("requests", requests));
         }
-        settings.traceSampling().ifPresent(percent -> pilot.put("traceSampling", percent));
+        settings.traceSampling().ifPresent(percent -> {
+            pilot.put("traceSampling", percent);
+            if (percent == 0) { // the charts take zero for nothing said, and istiod's default is one
+                pilot.put("env", Map.of("PILOT_TRACE_SAMPLING", "0"));
+            }
+        });
         Map<String, Object> mesh = new LinkedHashMap<>();
         settings.accessLog().ifPresent(file -> mesh.put("accessLogFile", file));
         settings.egress().ifPresent(policy -> mesh.put("outboundTrafficPolicy", Map.of("mode", policy.name())));

@@ -152,6 +152,20 @@ class ChartsRenderTest {
 
     @ParameterizedTest
     @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
+    void noTraceAtAllIsNotTakenForNothingSaid(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version).settings(settings -> settings.traceSampling(0));
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+
+        JsonNode istiod = cluster.objects.get(ObjectKey.of("apps/v1", "Deployment", "istio-system", "istiod"));
+        assertThat(istiod.at("/spec/template/spec/containers/0/env"))
+                .filteredOn(one -> one.path("name").asText().equals("PILOT_TRACE_SAMPLING"))
+                .extracting(one -> one.path("value").asText())
+                .containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
     void gatewaysAreReachedFromWhereTheyAreAskedToBe(String version, String kubernetes, String source)
             throws Exception {
         RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
