@@ -7,6 +7,7 @@ import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.AccessDeniedException;
 import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.plan.IamPolicy;
+import io.meshprovisioner.spec.AccessPolicy;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.testkit.aws.AwsAccount;
@@ -36,6 +37,8 @@ class LeastPrivilegeTest {
             "sts:DecodeAuthorizationMessage", "error path: what was denied is said anyway, undecoded",
             "eks:ListClusters", "error path: counts what is in use where a quota is used up",
             "eks:DeleteAddon", "error path: an add-on that came up failed is thrown away and made anew");
+
+    private static final String OTHER = "arn:aws:iam::111122223333:user/limited";
 
     private static final String TRUST =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
@@ -187,7 +190,8 @@ class LeastPrivilegeTest {
     }
 
     private MeshProvisioner rich(MeshProvisioner base) {
-        return base.withCluster(cluster -> cluster.version("1.35").logTypes("api"))
+        return base.withCluster(cluster ->
+                        cluster.version("1.35").logTypes("api").access(OTHER, who -> who.policy(AccessPolicy.VIEW)))
                 .withKeyPair(folder.resolve("mesh.key"));
     }
 
@@ -196,6 +200,8 @@ class LeastPrivilegeTest {
         return rich(base)
                 .withCluster(cluster -> cluster.version("1.36")
                         .logTypes("audit")
+                        .access(OTHER, who -> who.policy(AccessPolicy.EDIT, "shop")
+                                .groups("team"))
                         .addon(AddonSpec.of("coredns").configurationValues("{\"replicaCount\":3}")))
                 .withNodes(
                         "default",
