@@ -4,11 +4,9 @@ import io.meshprovisioner.aws.Handles.Cluster;
 import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ResourceConflictException;
-import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
-import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.AccessSpec;
@@ -20,14 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AccessEntry;
-import software.amazon.awssdk.services.eks.model.AccessScope;
-import software.amazon.awssdk.services.eks.model.AccessScopeType;
-import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.DescribeAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.DescribeAccessEntryResponse;
 import software.amazon.awssdk.services.eks.model.DisassociateAccessPolicyRequest;
-import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesRequest;
 import software.amazon.awssdk.services.eks.model.UpdateAccessEntryRequest;
 
 /** Somebody else's way into the cluster's API. It goes with the cluster. */
@@ -36,11 +30,13 @@ final class PrincipalAccessResource extends AwsResource<Done> {
 
     private final AccessSpec spec;
     private final Ref<Cluster> cluster;
+    private final AccessEntries entries;
 
     PrincipalAccessResource(Scope scope, AccessSpec spec, Ref<Cluster> cluster) {
         super(scope, "eks:AccessEntry", "access-" + spec.arn(), "access of " + spec.arn() + " to the cluster", "G1.5");
         this.spec = spec;
         this.cluster = need(cluster);
+        this.entries = new AccessEntries(scope);
     }
 
     @Override
@@ -89,27 +85,14 @@ final class PrincipalAccessResource extends AwsResource<Done> {
     /** Where each policy holds, by its ARN. */
     private Map<String, String> policies() {
         Map<String, String> result = new TreeMap<>();
-        eks().find(
-                        ListAssociatedAccessPoliciesRequest.builder()
-                                .clusterName(scope.names().cluster())
-                                .principalArn(spec.arn())
-                                .build(),
-                        EksClient::listAssociatedAccessPolicies)
-                .ifPresent(answer -> answer.associatedAccessPolicies()
-                        .forEach(policy -> result.put(
-                                policy.policyArn(), where(policy.accessScope().namespaces()))));
+        entries.policies(spec.arn()).forEach((policy, namespaces) -> result.put(policy, where(namespaces)));
         return result;
     }
 
     private Map<String, String> wanted() {
         Map<String, String> result = new TreeMap<>();
-        spec.grants().forEach(grant -> result.put(arn(grant), where(grant.namespaces())));
+        spec.grants().forEach(grant -> result.put(entries.arn(grant.policy()), where(grant.namespaces())));
         return result;
-    }
-
-    private String arn(AccessSpec.Grant grant) {
-        return "arn:" + scope.identity().partition() + ":eks::aws:cluster-access-policy/"
-                + grant.policy().policyName();
     }
 
     private static String where(List<String> namespaces) {
@@ -120,22 +103,16 @@ final class PrincipalAccessResource extends AwsResource<Done> {
 
     @Override
     public Observation<Done> create(Step step) {
-        CreateAccessEntryRequest request = CreateAccessEntryRequest.builder()
-                .clusterName(step.get(cluster).name())
-                .principalArn(spec.arn())
-                .kubernetesGroups(spec.groups())
-                .username(spec.username().orElse(null))
-                .tags(scope.tags().of(logical()))
-                .build();
-        Permit permit = step.permit();
-        String token = Tokens.ofNamed(logical(), request, permit);
-        try {
-            eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createAccessEntry);
-        } catch (CallFailure e) {
-            if (!Service.answered(e, "ResourceInUseException")) {
-                throw e;
-            }
-        }
+        entries.createUnlessThere(
+                step,
+                logical(),
+                CreateAccessEntryRequest.builder()
+                        .clusterName(step.get(cluster).name())
+                        .principalArn(spec.arn())
+                        .kubernetesGroups(spec.groups())
+                        .username(spec.username().orElse(null))
+                        .tags(scope.tags().of(logical()))
+                        .build());
         associate(step, Map.of());
         return Observation.ready(new Done());
     }
@@ -174,30 +151,12 @@ final class PrincipalAccessResource extends AwsResource<Done> {
         return Observation.ready(new Done());
     }
 
-    /** Associating a policy anew changes where it holds. */
     private void associate(Step step, Map<String, String> stand) {
         for (AccessSpec.Grant grant : spec.grants()) {
-            if (!where(grant.namespaces()).equals(stand.get(arn(grant)))) {
-                eks().change(
-                                step.permit(),
-                                AssociateAccessPolicyRequest.builder()
-                                        .clusterName(scope.names().cluster())
-                                        .principalArn(spec.arn())
-                                        .policyArn(arn(grant))
-                                        .accessScope(scope(grant.namespaces()))
-                                        .build(),
-                                EksClient::associateAccessPolicy);
+            if (!where(grant.namespaces()).equals(stand.get(entries.arn(grant.policy())))) {
+                entries.associate(step, spec.arn(), grant.policy(), grant.namespaces());
             }
         }
-    }
-
-    private static AccessScope scope(List<String> namespaces) {
-        return namespaces.isEmpty()
-                ? AccessScope.builder().type(AccessScopeType.CLUSTER).build()
-                : AccessScope.builder()
-                        .type(AccessScopeType.NAMESPACE)
-                        .namespaces(namespaces)
-                        .build();
     }
 
     @Override
