@@ -130,13 +130,8 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public List<String> userData(String mesh, Step step) {
-        return new Inventory(scope(mesh)).userData();
-    }
-
-    @Override
     public List<Removal> dataInventory(String mesh, Step step) {
-        return new Inventory(scope(mesh)).volumeRemovals();
+        return new Inventory(scope(mesh)).data();
     }
 
     @Override

@@ -109,12 +109,7 @@ final class Inventory {
     }
 
     /** Volumes that the cluster's pods asked for. Those of nodes carry our own tag and go with them. */
-    List<String> userData() {
-        return volumes().stream().map(Inventory::volume).toList();
-    }
-
-    /** The same, to delete with the data on them. */
-    List<Removal> volumeRemovals() {
+    List<Removal> data() {
         return volumes().stream()
                 .<Removal>map(volume -> AwsRemoval.of(Kinds.VOLUME, volume.volumeId(), step -> {
                             scope.calls()
@@ -127,7 +122,7 @@ final class Inventory {
                                             Ec2Client::deleteVolume);
                             return new Removed.Gone();
                         })
-                        .titled(volume(volume)))
+                        .titled(title(volume)))
                 .toList();
     }
 
@@ -141,7 +136,7 @@ final class Inventory {
                 .toList();
     }
 
-    private static String volume(Volume found) {
+    private static String title(Volume found) {
         String claim = Tags.map(found.tags()).getOrDefault("kubernetes.io/created-for/pvc/name", "");
         return "volume " + found.volumeId() + " of " + found.size() + " GiB"
                 + (claim.isEmpty() ? "" : " (claim " + claim + ")");

@@ -229,13 +229,13 @@ public final class Conductor {
     }
 
     private static CompletableFuture<List<Removal>> data(Workplace place, String mesh) {
-        return place.run().look(Frame.id("inventory", mesh), "volumes", Set.of(), step -> place.cloud()
+        return place.run().look(Frame.id("inventory", mesh), "data", Set.of(), step -> place.cloud()
                 .dataInventory(mesh, step));
     }
 
     private static CompletableFuture<List<String>> userData(Workplace place, String mesh) {
-        return place.run().look(Frame.id("inventory", mesh), "data", Set.of(), step -> place.cloud()
-                .userData(mesh, step));
+        return data(place, mesh)
+                .thenApply(found -> found.stream().map(Removal::title).toList());
     }
 
     private static CompletableFuture<List<Removal>> inventory(Workplace place, String mesh) {

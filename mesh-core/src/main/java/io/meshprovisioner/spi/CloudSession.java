@@ -87,12 +87,10 @@ public interface CloudSession extends AutoCloseable {
     /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
     List<Removal> inventory(String mesh, Step step);
 
-    /** What the mesh's pods left that holds the user's data, each in one line: it stays, and is named. */
-    default List<String> userData(String mesh, Step step) {
-        return List.of();
-    }
-
-    /** The same as something to delete, for who asks for that; nothing uses it any more. */
+    /**
+     * What the mesh's pods left that holds the user's data. It stays, and is named by its title; who asks for it has it
+     * removed once nothing uses it any more.
+     */
     default List<Removal> dataInventory(String mesh, Step step) {
         return List.of();
     }
