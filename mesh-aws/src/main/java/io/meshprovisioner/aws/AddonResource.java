@@ -71,15 +71,17 @@ final class AddonResource extends AwsResource<Done> {
 
     @Override
     public Observation<Done> observe(Step step) {
+        return addon().map(this::judge).orElseGet(Observation::absent);
+    }
+
+    private Optional<Addon> addon() {
         return eks().find(
                         DescribeAddonRequest.builder()
                                 .clusterName(scope.names().cluster())
                                 .addonName(spec.name())
                                 .build(),
                         EksClient::describeAddon)
-                .map(DescribeAddonResponse::addon)
-                .map(this::judge)
-                .orElseGet(Observation::absent);
+                .map(DescribeAddonResponse::addon);
     }
 
     /** DEGRADED is not the end: coredns is so until it finds a node. */
@@ -157,13 +159,7 @@ final class AddonResource extends AwsResource<Done> {
 
     @Override
     public Observation<Done> update(Step step, Observation.Ready<Done> found) {
-        Optional<Addon> addon = eks().find(
-                        DescribeAddonRequest.builder()
-                                .clusterName(scope.names().cluster())
-                                .addonName(spec.name())
-                                .build(),
-                        EksClient::describeAddon)
-                .map(DescribeAddonResponse::addon);
+        Optional<Addon> addon = addon();
         if (addon.isEmpty()) {
             return Observation.absent();
         }
