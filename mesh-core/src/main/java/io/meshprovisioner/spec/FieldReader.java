@@ -55,10 +55,15 @@ final class FieldReader {
 
     /** A text that must be there; where it is not, a problem and an empty text. */
     String required(String name, String advice) {
+        mustBeThere(name, advice);
+        return text(name).orElse("");
+    }
+
+    /** Nothing is read of it: the problem is noted down where it is missing. */
+    void mustBeThere(String name, String advice) {
         if (get(name).isEmpty()) {
             problems.add(at(name), "It is missing.", advice);
         }
-        return text(name).orElse("");
     }
 
     Optional<Integer> integer(String name) {

@@ -86,6 +86,7 @@ final class SpecReader {
     }
 
     private static AccessSpec.Grant grant(FieldReader in) {
+        in.mustBeThere("policy", "Write one such as VIEW.");
         return new AccessSpec.Grant(
                 in.oneOf("policy", FieldReader.constants(AccessPolicy.class, Enum::name))
                         .orElse(AccessPolicy.VIEW),

@@ -174,6 +174,18 @@ class SpecDocumentsTest {
     }
 
     @Test
+    void whatSomebodyMayDoIsNotGuessed() {
+        String role = "arn:aws:iam::111122223333:role/team";
+        assertThat(problems("region: r\ncluster: {access: [{arn: '" + role + "', policies: [{namespaces: [shop]}]}]}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("cluster.access[0].policies[0].policy"));
+        assertThat(MeshSpec.read("region: r\ncluster: {access: [{arn: '" + role + "', policies: [{policy: edit}]}]}")
+                        .cluster()
+                        .access())
+                .containsExactly(AccessSpec.of(role).policy(AccessPolicy.EDIT));
+    }
+
+    @Test
     void constantsAreReadInAnyCase() {
         assertThat(MeshSpec.read(
                                 "{region: r, vpc: {natGateways: one-per-zone}, istio: {version: 1.30.3, profile: DEMO}}")
