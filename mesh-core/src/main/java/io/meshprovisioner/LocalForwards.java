@@ -4,6 +4,7 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.PodPort;
 import io.meshprovisioner.spi.Tunnel;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record LocalForwards(MeshProvisioner provisioner) {
                             return tunnel;
                         })
                 .join();
-        Opened made = java.util.Objects.requireNonNull(opened.get());
+        Opened made = Objects.requireNonNull(opened.get());
         return new LocalForward(made.tunnel(), made.to(), session);
     }
 }

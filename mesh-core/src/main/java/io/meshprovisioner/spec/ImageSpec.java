@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where images come from, for clusters that pull from a registry of the user's own. Values: each method returns a changed
@@ -79,7 +80,7 @@ public record ImageSpec(
     /** All that pods name: those that are there, and the one that is made. */
     public List<String> allPullSecrets() {
         return madeSecret
-                ? java.util.stream.Stream.concat(pullSecrets.stream(), java.util.stream.Stream.of(MADE_SECRET))
+                ? Stream.concat(pullSecrets.stream(), Stream.of(MADE_SECRET))
                         .distinct()
                         .toList()
                 : pullSecrets;
