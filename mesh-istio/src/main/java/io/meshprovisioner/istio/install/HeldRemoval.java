@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param heldBy what is somebody else's
  */
-record HeldRemoval(ObjectRemoval object, List<String> heldBy) implements Removal {
+record HeldRemoval(Removal object, List<String> heldBy) implements Removal {
 
     @Override
     public ResourceId id() {

@@ -162,7 +162,7 @@ final class MeshInventory {
         return new IstioKinds(look)
                 .definitions().stream()
                         .<Removal>map(crd -> new HeldRemoval(
-                                (ObjectRemoval) removal(
+                                removal(
                                         crd, IstioKinds.API, IstioKinds.KIND, Kinds.DEFINITION, after, Pace.INSTANT),
                                 others))
                         .toList();
@@ -316,7 +316,7 @@ final class MeshInventory {
         return look.everywhere("v1", "Namespace", Kinds.OWNER_LABEL + "=" + Kinds.OWNER).stream()
                 .filter(namespace -> !foreign.contains(namespace.text("metadata", "name")))
                 .<Removal>map(namespace -> new HeldRemoval(
-                        (ObjectRemoval) removal(
+                        removal(
                                 namespace,
                                 "v1",
                                 "Namespace",
