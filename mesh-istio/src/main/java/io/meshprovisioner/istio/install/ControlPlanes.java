@@ -38,12 +38,15 @@ record ControlPlanes(Look look) {
                                 .toList()))
                 .sorted(Comparator.comparing(ControlPlane::revision))
                 .toList();
-        return new RevisionReport(
-                all,
-                members(Optional.empty()).stream()
-                        .map(Member::proxy)
-                        .sorted(Comparator.comparing(Proxy::namespace).thenComparing(Proxy::pod))
-                        .toList());
+        return new RevisionReport(all, proxies());
+    }
+
+    /** All of the cluster, by namespace and pod. */
+    List<Proxy> proxies() {
+        return members(Optional.empty()).stream()
+                .map(Member::proxy)
+                .sorted(Comparator.comparing(Proxy::namespace).thenComparing(Proxy::pod))
+                .toList();
     }
 
     List<Tree> deployments() {

@@ -10,9 +10,7 @@ import io.meshprovisioner.spi.RevisionReport.Proxy;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** What proxies say of their own certificates: {@code /certs} of Envoy's administration interface, which only the pod reaches. */
 final class ProxyCertificates {
@@ -28,11 +26,7 @@ final class ProxyCertificates {
     }
 
     List<MeshCertificate> read() {
-        return planes.members(Optional.empty()).stream()
-                .map(ControlPlanes.Member::proxy)
-                .sorted(Comparator.comparing(Proxy::namespace).thenComparing(Proxy::pod))
-                .map(this::read)
-                .toList();
+        return planes.proxies().stream().map(this::read).toList();
     }
 
     private MeshCertificate read(Proxy proxy) {

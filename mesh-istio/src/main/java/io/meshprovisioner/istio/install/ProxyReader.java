@@ -9,11 +9,9 @@ import io.meshprovisioner.spi.PodPort;
 import io.meshprovisioner.spi.RevisionReport.Proxy;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Asks each istiod which proxies are connected to it and what they have taken up: {@code /debug/syncz} on its monitoring port,
@@ -40,12 +38,7 @@ final class ProxyReader {
                 .filter(pod -> pod.isTrue("Ready")
                         && pod.text("metadata", "deletionTimestamp").isEmpty())
                 .forEach(this::ask);
-        return new ControlPlanes(look)
-                .members(Optional.empty()).stream()
-                        .map(ControlPlanes.Member::proxy)
-                        .sorted(Comparator.comparing(Proxy::namespace).thenComparing(Proxy::pod))
-                        .map(this::report)
-                        .toList();
+        return new ControlPlanes(look).proxies().stream().map(this::report).toList();
     }
 
     private void ask(Tree istiod) {
