@@ -1,21 +1,25 @@
 package io.meshprovisioner.istio.install;
 
 import io.meshprovisioner.istio.Certificates;
+import io.meshprovisioner.istio.install.Cluster.Look;
 import io.meshprovisioner.spec.TrustSpec;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
 /** A certificate authority as Istio's Secret {@code cacerts} holds it; its key is only ever compared. */
 record Authority(Tree secret) {
+    /** What istiod puts its roots into, in every namespace. */
+    static final String SPREAD_MAP = "istio-ca-root-cert";
+
     private static final String ROOTS = "root-cert.pem";
+    private static final ObjectKey SPREAD = ObjectKey.of("v1", "ConfigMap", Values.NAMESPACE, SPREAD_MAP);
 
     /** @throws IllegalArgumentException when the files do not belong together */
     static Authority of(TrustSpec.Authority files) {
@@ -38,8 +42,12 @@ record Authority(Tree secret) {
         return certificates(ROOTS);
     }
 
-    /** The roots in a ConfigMap that istiod spreads. */
-    static List<X509Certificate> rootsIn(Tree configMap) {
+    /** The roots that istiod spreads now; empty where it spreads none yet. */
+    static List<X509Certificate> spreadRoots(Look look) {
+        return look.get(SPREAD).map(Authority::rootsIn).orElse(List.of());
+    }
+
+    private static List<X509Certificate> rootsIn(Tree configMap) {
         try {
             return Certificates.read(configMap.texts("data").getOrDefault(ROOTS, ""));
         } catch (IllegalArgumentException e) {
@@ -48,8 +56,7 @@ record Authority(Tree secret) {
     }
 
     List<X509Certificate> certificates(String entry) {
-        String encoded = secret.texts("data").getOrDefault(entry, "");
-        return Certificates.read(new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8));
+        return CertificateReader.certificates(secret, entry);
     }
 
     /** Whether what it signs is trusted by who trusts these roots. */

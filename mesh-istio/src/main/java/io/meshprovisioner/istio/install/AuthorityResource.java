@@ -15,7 +15,6 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spi.KubernetesSession.ApplyOptions;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.Manifest;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +108,7 @@ final class AuthorityResource implements Resource<Namespace> {
 
     /** An authority that istiod made stays trusted; that its workloads trust the new one takes new certificates. */
     private void checkIstiodsOwn(Look look, Authority wanted) {
-        List<X509Certificate> own = look.get(ObjectKey.of("v1", "ConfigMap", Values.NAMESPACE, "istio-ca-root-cert"))
-                .map(Authority::rootsIn)
-                .orElse(List.of());
-        if (!wanted.roots().containsAll(own)) {
+        if (!wanted.roots().containsAll(Authority.spreadRoots(look))) {
             throw conflict(
                     "Workloads that have certificates of the authority that istiod made would be trusted no more.",
                     "Put ca-cert.pem of Secret " + Values.NAMESPACE

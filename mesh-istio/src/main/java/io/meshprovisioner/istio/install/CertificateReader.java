@@ -59,11 +59,8 @@ record CertificateReader(Look look) {
 
     private static MeshCertificate read(Tree secret, String use, String entry) {
         String where = secret.text("metadata", "namespace") + "/" + secret.text("metadata", "name");
-        String encoded = secret.texts("data").getOrDefault(entry, "");
         try {
-            X509Certificate first = Certificates.read(
-                            new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8))
-                    .get(0);
+            X509Certificate first = certificates(secret, entry).get(0);
             return new MeshCertificate(
                     where,
                     use,
@@ -73,6 +70,12 @@ record CertificateReader(Look look) {
         } catch (IllegalArgumentException e) {
             return new MeshCertificate(where, use, "", Instant.EPOCH, entry + " holds no certificate that can be read");
         }
+    }
+
+    /** @throws IllegalArgumentException when an entry of a Secret holds none that can be read */
+    static List<X509Certificate> certificates(Tree secret, String entry) {
+        String encoded = secret.texts("data").getOrDefault(entry, "");
+        return Certificates.read(new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8));
     }
 
     private static ObjectKey key(String namespace, String name) {

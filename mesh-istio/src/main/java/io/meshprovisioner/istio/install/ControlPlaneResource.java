@@ -9,10 +9,8 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IstioSpec;
-import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,9 +89,7 @@ final class ControlPlaneResource implements Resource<ControlPlaneResource.Contro
 
     /** Whether istiod has taken the authority up: the roots that it tells its own namespace are those of the Secret. */
     private static boolean spread(Look look) {
-        var roots = look.get(ObjectKey.of("v1", "ConfigMap", Values.NAMESPACE, "istio-ca-root-cert"))
-                .map(Authority::rootsIn)
-                .orElse(List.of());
+        var roots = Authority.spreadRoots(look);
         return look.get(AuthorityResource.KEY)
                 .map(secret -> roots.containsAll(new Authority(secret).roots()))
                 .orElse(true);

@@ -297,7 +297,7 @@ final class MeshInventory {
 
     private List<Removal> certificates() {
         return look.everywhere("v1", "ConfigMap", "istio.io/config=true").stream()
-                .filter(map -> map.text("metadata", "name").equals("istio-ca-root-cert"))
+                .filter(map -> map.text("metadata", "name").equals(Authority.SPREAD_MAP))
                 .map(map -> removal(
                         map,
                         "v1",
