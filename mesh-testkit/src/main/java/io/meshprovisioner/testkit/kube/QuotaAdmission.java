@@ -53,15 +53,19 @@ final class QuotaAdmission {
         Trees.at(quota, "spec", "hard").properties().stream()
                 .filter(entry -> counts(entry.getKey()))
                 .forEach(entry -> hard.put(entry.getKey(), Quantity.of(entry.getValue())));
+        if (hard.isEmpty()) {
+            return;
+        }
         missing(quota, hard.keySet());
+        List<ObjectNode> others = server.store().list(type.storage(), Trees.namespace(object)).stream()
+                .filter(QuotaAdmission::alive)
+                .toList();
         Map<String, BigDecimal> asked = new TreeMap<>();
         Map<String, BigDecimal> used = new TreeMap<>();
         hard.forEach((what, limit) -> {
             BigDecimal more = of(what, object);
-            BigDecimal there = server.store().list(type.storage(), Trees.namespace(object)).stream()
-                    .filter(QuotaAdmission::alive)
-                    .map(other -> of(what, other))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal there =
+                    others.stream().map(other -> of(what, other)).reduce(BigDecimal.ZERO, BigDecimal::add);
             if (more.signum() > 0 && there.add(more).compareTo(limit) > 0) {
                 asked.put(what, more);
                 used.put(what, there);

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * declares, and answers 200; everything on the way there is the traffic engine's to say.
  */
 final class DataPlane {
-    private static final String PROXY = "istio-proxy";
     private static final int METRICS = 15090;
 
     /** Names that no DNS knows: reserved (RFC 2606, RFC 6762), and the cluster's own where no Service has them. */
@@ -158,15 +157,14 @@ final class DataPlane {
     private Reply arrived(Decision decision, String source) {
         Outcome outcome = decision.outcome();
         if (!(outcome instanceof Outcome.Forwarded)) {
-            return decision.status().isPresent()
-                    ? Reply.of(decision.status().getAsInt())
-                    : decision.journey()
-                                    .first()
-                                    .filter(hop ->
-                                            hop.passage().arrival().transport().isTls())
-                                    .isPresent()
-                            ? Reply.TLS_RESET
-                            : Reply.RESET;
+            if (decision.status().isPresent()) {
+                return Reply.of(decision.status().getAsInt());
+            }
+            boolean tls = decision.journey()
+                    .first()
+                    .filter(hop -> hop.passage().arrival().transport().isTls())
+                    .isPresent();
+            return tls ? Reply.TLS_RESET : Reply.RESET;
         }
         Optional<Leg> leg = decision.journey().legs().stream().findFirst();
         if (leg.isEmpty()) {
@@ -249,14 +247,7 @@ final class DataPlane {
     }
 
     private static boolean hasProxy(ObjectNode pod) {
-        for (String list : new String[] {"containers", "initContainers"}) {
-            for (JsonNode container : Trees.at(pod, "spec", list)) {
-                if (Trees.text(container, "name").equals(PROXY)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return ProxyContainer.of(pod).isPresent();
     }
 
     private static String path(ObjectNode pod) {

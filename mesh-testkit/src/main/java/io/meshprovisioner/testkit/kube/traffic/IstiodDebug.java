@@ -1,6 +1,5 @@
 package io.meshprovisioner.testkit.kube.traffic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.control.Api;
@@ -8,7 +7,6 @@ import io.meshprovisioner.testkit.kube.control.Kind;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.traffic.PodPrograms.Answer;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The debug interface of one istiod: the proxies that are connected to it, those of its revision, shared out among the
@@ -40,13 +38,15 @@ final class IstiodDebug {
         List<String> peers = api.list(Kind.POD, Trees.namespace(istiod)).stream()
                 .filter(pod -> Trees.labels(pod).getOrDefault("app", "").equals("istiod")
                         && revision(pod).equals(revision)
-                        && condition(pod))
+                        && ready(pod))
                 .map(Trees::name)
                 .sorted()
                 .toList();
         ArrayNode all = Trees.array();
         for (ObjectNode pod : api.list(Kind.POD)) {
-            String image = proxy(pod);
+            String image = ProxyContainer.of(pod)
+                    .map(proxy -> Trees.text(proxy, "image"))
+                    .orElse("");
             boolean runs = Trees.text(pod, "status", "phase").equals("Running") && !Trees.deleting(pod);
             String from = Trees.annotations(pod).getOrDefault(REVISION, revision(pod));
             boolean mine = !peers.isEmpty()
@@ -67,35 +67,18 @@ final class IstiodDebug {
                 .put("istio_version", release);
         for (String kind : List.of("cluster", "listener", "route", "endpoint")) {
             status.put(kind + "_sent", sent + kind.charAt(0));
-            if (condition(pod)) {
+            if (ready(pod)) {
                 status.put(kind + "_acked", sent + kind.charAt(0));
             }
         }
         return status;
     }
 
-    private static String proxy(ObjectNode pod) {
-        for (String list : List.of("containers", "initContainers")) {
-            for (JsonNode container : Trees.at(pod, "spec", list)) {
-                if (Trees.text(container, "name").equals("istio-proxy")) {
-                    return Trees.text(container, "image");
-                }
-            }
-        }
-        return "";
-    }
-
-    private static boolean condition(ObjectNode pod) {
-        for (JsonNode condition : Trees.at(pod, "status", "conditions")) {
-            if (Trees.text(condition, "type").equals("Ready")) {
-                return Trees.text(condition, "status").equals("True");
-            }
-        }
-        return false;
+    private static boolean ready(ObjectNode pod) {
+        return Trees.conditionTrue(pod, "Ready");
     }
 
     private static String revision(ObjectNode pod) {
-        Map<String, String> labels = Trees.labels(pod);
-        return labels.getOrDefault(REVISION, "default");
+        return Trees.labels(pod).getOrDefault(REVISION, "default");
     }
 }
