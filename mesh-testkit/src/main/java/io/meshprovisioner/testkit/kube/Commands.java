@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
 import io.meshprovisioner.testkit.world.Gate;
-import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,15 +31,12 @@ final class Commands {
             send(channel, ERR, done.err());
         });
         send(channel, STATUS, status(opening, result).toString());
-        WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", channel, null);
+        Upgrades.close(channel);
     }
 
     private static void send(WebSocketChannel channel, int on, String text) {
         if (!text.isEmpty()) {
-            byte[] content = text.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer frame = ByteBuffer.allocate(1 + content.length);
-            frame.put((byte) on).put(content).flip();
-            WebSockets.sendBinary(frame, channel, null);
+            Upgrades.send(channel, on, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

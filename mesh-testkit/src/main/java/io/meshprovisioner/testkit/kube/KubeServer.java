@@ -122,15 +122,18 @@ public final class KubeServer implements AutoCloseable {
 
     private void answer(HttpServerExchange exchange, ClusterKey cluster, Request request) {
         if (Upgrades.asked(exchange)) {
-            upgrade(exchange, cluster, request);
+            UpgradeOpening opening = gate.read(world -> UpgradeOpening.of(world, front, cluster, request));
+            begin(exchange, opening.refusal(), () -> upgrades.serve(exchange, opening));
             return;
         }
         if (Router.isWatch(request)) {
-            watch(exchange, cluster, request);
+            WatchOpening opening = gate.read(world -> WatchOpening.of(world, front, cluster, request));
+            begin(exchange, opening.refusal(), () -> watches.serve(exchange, opening));
             return;
         }
         if (LogOpening.asked(request)) {
-            followLog(exchange, cluster, request);
+            LogOpening opening = gate.read(world -> LogOpening.of(world, front, cluster, request));
+            begin(exchange, opening.refusal(), () -> watches.serve(exchange, opening));
             return;
         }
         gate.kubernetes(cluster, request).whenComplete((response, failure) -> {
@@ -142,31 +145,8 @@ public final class KubeServer implements AutoCloseable {
         });
     }
 
-    private void followLog(HttpServerExchange exchange, ClusterKey cluster, Request request) {
-        LogOpening opening = gate.read(world -> LogOpening.of(world, front, cluster, request));
-        if (opening.refusal().isPresent()) {
-            send(exchange, opening.refusal().get());
-        } else {
-            watches.serve(exchange, opening);
-        }
-    }
-
-    private void upgrade(HttpServerExchange exchange, ClusterKey cluster, Request request) {
-        UpgradeOpening opening = gate.read(world -> UpgradeOpening.of(world, front, cluster, request));
-        if (opening.refusal().isPresent()) {
-            send(exchange, opening.refusal().get());
-        } else {
-            upgrades.serve(exchange, opening);
-        }
-    }
-
-    private void watch(HttpServerExchange exchange, ClusterKey cluster, Request request) {
-        WatchOpening opening = gate.read(world -> WatchOpening.of(world, front, cluster, request));
-        if (opening.refusal().isPresent()) {
-            send(exchange, opening.refusal().get());
-        } else {
-            watches.serve(exchange, opening);
-        }
+    private static void begin(HttpServerExchange exchange, Optional<Response> refusal, Runnable serve) {
+        refusal.ifPresentOrElse(response -> send(exchange, response), serve);
     }
 
     private static void send(HttpServerExchange exchange, Response response) {

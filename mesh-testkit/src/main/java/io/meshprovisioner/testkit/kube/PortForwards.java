@@ -4,13 +4,12 @@ import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
 import io.meshprovisioner.testkit.world.Gate;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
-import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,17 +27,11 @@ final class PortForwards {
         for (int i = 0; i < opening.ports().size(); i++) {
             int port = opening.ports().get(i);
             byte[] number = {(byte) port, (byte) (port >> 8)};
-            send(channel, 2 * i, number);
-            send(channel, 2 * i + 1, number);
+            Upgrades.send(channel, 2 * i, number);
+            Upgrades.send(channel, 2 * i + 1, number);
         }
         channel.getReceiveSetter().set(new Forward(opening));
         channel.resumeReceives();
-    }
-
-    private static void send(WebSocketChannel channel, int on, byte[] content) {
-        ByteBuffer frame = ByteBuffer.allocate(1 + content.length);
-        frame.put((byte) on).put(content).flip();
-        WebSockets.sendBinary(frame, channel, null);
     }
 
     /** Collects requests, port by port, and sends what the pod's programs answer. */
@@ -115,7 +108,7 @@ final class PortForwards {
         private static Optional<String> header(String head, String name) {
             return head.lines()
                     .skip(1)
-                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":"))
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst();
         }
@@ -127,12 +120,12 @@ final class PortForwards {
             Optional<PodPrograms.Answer> answer =
                     line.length < 3 ? Optional.empty() : gate.read(world -> opening.ask(world, port, line[0], line[1]));
             if (answer.isEmpty()) {
-                send(
+                Upgrades.send(
                         channel,
                         2 * index + 1,
                         ("nothing listens on port " + port + " of pod " + opening.namespace() + "/" + opening.pod())
                                 .getBytes(StandardCharsets.UTF_8));
-                close(channel);
+                Upgrades.close(channel);
                 return false;
             }
             boolean last = line[2].equals("HTTP/1.0")
@@ -146,15 +139,11 @@ final class PortForwards {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.writeBytes(top.getBytes(StandardCharsets.ISO_8859_1));
             all.writeBytes(body);
-            send(channel, 2 * index, all.toByteArray());
+            Upgrades.send(channel, 2 * index, all.toByteArray());
             if (last) {
-                close(channel);
+                Upgrades.close(channel);
             }
             return !last;
-        }
-
-        private static void close(WebSocketChannel channel) {
-            WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", channel, null);
         }
     }
 }

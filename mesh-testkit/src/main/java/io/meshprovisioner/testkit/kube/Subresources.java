@@ -93,19 +93,24 @@ final class Subresources {
         return request;
     }
 
+    /** The name of the container that a request asks for; the pod's first where it names none. */
+    static String container(Call call) {
+        JsonNode containers = Trees.at(call.live(), "spec", "containers");
+        String asked = call.request().query("container").orElse("");
+        if (asked.isEmpty()) {
+            return Trees.text(containers.path(0), "name");
+        }
+        if (Trees.objects(containers).stream()
+                .noneMatch(one -> Trees.text(one, "name").equals(asked))) {
+            throw ApiError.badRequest("container " + asked + " is not valid for pod " + call.name());
+        }
+        return asked;
+    }
+
     private Response log(String verb) {
         only("get", verb);
         ObjectNode pod = call.live();
-        String container = call.request().query("container").orElse("");
-        JsonNode containers = Trees.at(pod, "spec", "containers");
-        boolean known = container.isEmpty();
-        for (JsonNode candidate : containers) {
-            known |= Trees.text(candidate, "name").equals(container);
-        }
-        if (!known) {
-            throw ApiError.badRequest("container " + container + " is not valid for pod " + call.name());
-        }
-        String name = container.isEmpty() ? Trees.text(containers.path(0), "name") : container;
+        String name = container(call);
         String written = server.cluster().logs().get(Trees.uid(pod) + " " + name);
         if (written != null) {
             return Response.of(200, "text/plain", written);

@@ -1,6 +1,5 @@
 package io.meshprovisioner.testkit.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.traffic.PodPrograms;
@@ -54,9 +53,9 @@ record UpgradeOpening(
     }
 
     private static UpgradeOpening portForward(Call call) {
-        if (!Trees.text(call.live(), "status", "phase").equals("Running")) {
-            throw ApiError.badRequest("unable to forward port because pod is not running. Current status="
-                    + Trees.text(call.live(), "status", "phase"));
+        String phase = phase(call);
+        if (!phase.equals("Running")) {
+            throw ApiError.badRequest("unable to forward port because pod is not running. Current status=" + phase);
         }
         return new UpgradeOpening(
                 Optional.empty(),
@@ -73,22 +72,18 @@ record UpgradeOpening(
         if (command.isEmpty()) {
             throw ApiError.badRequest("you must specify at least one command for the container");
         }
-        ObjectNode pod = call.live();
-        JsonNode containers = Trees.at(pod, "spec", "containers");
-        String container = call.request().query("container").orElse(Trees.text(containers.path(0), "name"));
-        boolean known = false;
-        for (JsonNode one : containers) {
-            known |= Trees.text(one, "name").equals(container);
-        }
-        if (!known) {
-            throw ApiError.badRequest("container " + container + " is not valid for pod " + call.name());
-        }
-        if (!Trees.text(pod, "status", "phase").equals("Running")) {
-            throw ApiError.badRequest("cannot exec into a container in a pod that is not running; current phase is "
-                    + Trees.text(pod, "status", "phase"));
+        String container = Subresources.container(call);
+        String phase = phase(call);
+        if (!phase.equals("Running")) {
+            throw ApiError.badRequest(
+                    "cannot exec into a container in a pod that is not running; current phase is " + phase);
         }
         return new UpgradeOpening(
                 Optional.empty(), call.server().key(), call.namespace(), call.name(), container, command, List.of());
+    }
+
+    private static String phase(Call call) {
+        return Trees.text(call.live(), "status", "phase");
     }
 
     /** {@code ports=80&ports=81}, or {@code ports=80,81}. */

@@ -5,7 +5,11 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import org.xnio.IoUtils;
@@ -43,5 +47,16 @@ final class Upgrades {
         } catch (Exception e) {
             IoUtils.safeClose(exchange.getConnection());
         }
+    }
+
+    /** One frame: the channel, and what it carries. */
+    static void send(WebSocketChannel channel, int on, byte[] content) {
+        ByteBuffer frame = ByteBuffer.allocate(1 + content.length);
+        frame.put((byte) on).put(content).flip();
+        WebSockets.sendBinary(frame, channel, null);
+    }
+
+    static void close(WebSocketChannel channel) {
+        WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", channel, null);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 
-/** Serves the watches of a server, one daemon thread each; they end with it. Time-outs count in real time. */
+/** Serves the watches of a server and the logs that are followed, one daemon thread each; they end with it. Time-outs count in real time. */
 final class Watches implements AutoCloseable {
     private static final long BOOKMARK_EVERY = Duration.ofSeconds(30).toNanos();
 
@@ -45,21 +45,14 @@ final class Watches implements AutoCloseable {
         }
     }
 
-    /** Streams a watch into an exchange until it times out, the client leaves or the server closes. */
-    void serve(HttpServerExchange exchange, WatchOpening opening) {
-        try {
-            exchange.dispatch(threads, () -> stream(exchange, opening));
-        } catch (RejectedExecutionException e) {
-            IoUtils.safeClose(exchange.getConnection());
-        }
+    /** Writes what there is and what comes, until it ends. */
+    private interface Stream {
+        void to(OutputStream out) throws IOException, InterruptedException;
     }
 
-    private void stream(HttpServerExchange exchange, WatchOpening opening) {
-        exchange.startBlocking();
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
-        exchange.getConnection().addCloseListener(connection -> signal());
-        try (OutputStream out = exchange.getOutputStream()) {
+    /** Streams a watch into an exchange until it times out, the client leaves or the server closes. */
+    void serve(HttpServerExchange exchange, WatchOpening opening) {
+        serve(exchange, "application/json", out -> {
             out.flush();
             for (byte[] line : opening.first()) {
                 out.write(line);
@@ -68,6 +61,29 @@ final class Watches implements AutoCloseable {
             if (opening.revision() >= 0) {
                 follow(out, opening, exchange.getConnection());
             }
+        });
+    }
+
+    /** Streams a log until its container ends, the client leaves or the server closes. */
+    void serve(HttpServerExchange exchange, LogOpening opening) {
+        serve(exchange, "text/plain", out -> follow(out, opening, exchange.getConnection()));
+    }
+
+    private void serve(HttpServerExchange exchange, String type, Stream stream) {
+        try {
+            exchange.dispatch(threads, () -> write(exchange, type, stream));
+        } catch (RejectedExecutionException e) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    private void write(HttpServerExchange exchange, String type, Stream stream) {
+        exchange.startBlocking();
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+        exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        exchange.getConnection().addCloseListener(connection -> signal());
+        try (OutputStream out = exchange.getOutputStream()) {
+            stream.to(out);
         } catch (IOException e) {
             IoUtils.safeClose(exchange.getConnection());
         } catch (InterruptedException e) {
@@ -109,39 +125,19 @@ final class Watches implements AutoCloseable {
         }
     }
 
-    /** Streams a log until its container ends, the client leaves or the server closes. */
-    void serve(HttpServerExchange exchange, LogOpening opening) {
-        try {
-            exchange.dispatch(threads, () -> stream(exchange, opening));
-        } catch (RejectedExecutionException e) {
-            IoUtils.safeClose(exchange.getConnection());
-        }
-    }
-
-    private void stream(HttpServerExchange exchange, LogOpening opening) {
-        exchange.startBlocking();
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
-        exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
-        exchange.getConnection().addCloseListener(connection -> signal());
-        try (OutputStream out = exchange.getOutputStream()) {
-            String sent = "";
-            while (exchange.getConnection().isOpen()) {
-                long seen = signals();
-                LogOpening.Progress progress = gate.read(opening::now);
-                String text = progress.text();
-                out.write((text.startsWith(sent) ? text.substring(sent.length()) : text)
-                        .getBytes(StandardCharsets.UTF_8));
-                out.flush();
-                sent = text.isEmpty() ? sent : text;
-                if (progress.ended() || !await(seen, BOOKMARK_EVERY)) {
-                    return;
-                }
+    private void follow(OutputStream out, LogOpening opening, ServerConnection connection)
+            throws IOException, InterruptedException {
+        String sent = "";
+        while (connection.isOpen()) {
+            long seen = signals();
+            LogOpening.Progress progress = gate.read(opening::now);
+            String text = progress.text();
+            out.write((text.startsWith(sent) ? text.substring(sent.length()) : text).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            sent = text.isEmpty() ? sent : text;
+            if (progress.ended() || !await(seen, BOOKMARK_EVERY)) {
+                return;
             }
-        } catch (IOException e) {
-            IoUtils.safeClose(exchange.getConnection());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            IoUtils.safeClose(exchange.getConnection());
         }
     }
 
