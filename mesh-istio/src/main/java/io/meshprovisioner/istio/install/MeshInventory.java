@@ -162,8 +162,7 @@ final class MeshInventory {
         return new IstioKinds(look)
                 .definitions().stream()
                         .<Removal>map(crd -> new HeldRemoval(
-                                removal(
-                                        crd, IstioKinds.API, IstioKinds.KIND, Kinds.DEFINITION, after, Pace.INSTANT),
+                                removal(crd, IstioKinds.API, IstioKinds.KIND, Kinds.DEFINITION, after, Pace.INSTANT),
                                 others))
                         .toList();
     }

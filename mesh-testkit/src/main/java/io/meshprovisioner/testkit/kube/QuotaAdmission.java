@@ -64,8 +64,7 @@ final class QuotaAdmission {
         Map<String, BigDecimal> used = new TreeMap<>();
         hard.forEach((what, limit) -> {
             BigDecimal more = of(what, object);
-            BigDecimal there =
-                    others.stream().map(other -> of(what, other)).reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal there = others.stream().map(other -> of(what, other)).reduce(BigDecimal.ZERO, BigDecimal::add);
             if (more.signum() > 0 && there.add(more).compareTo(limit) > 0) {
                 asked.put(what, more);
                 used.put(what, there);
