@@ -348,7 +348,8 @@ public final class MeshProvisioner {
                 .filter(found -> !found.heldBy().isEmpty())
                 .forEach(found -> kept.add(found.title() + ", held by " + String.join(", ", found.heldBy())));
         farewell.userData().forEach(data -> (chosen.volumes() ? gone : kept).add(data + ", with the user's data"));
-        return new UninstallPlan(spec.name(), gone, kept, farewell.configuration(), farewell.proxies());
+        return new UninstallPlan(
+                spec.name(), gone, kept, farewell.configuration(), farewell.proxies(), farewell.notes());
     }
 
     /** Removes the mesh of this name from this region, whatever spec made it, also when half made. */
@@ -372,7 +373,7 @@ public final class MeshProvisioner {
         return new ConductedOperation<>(
                 conductor().uninstall(spec.region(), spec.name(), chosen.crds(), chosen.volumes()),
                 done -> new UninstallReport(
-                        spec.name(), done.removed(), done.remaining(), done.userData(), done.timeline()));
+                        spec.name(), done.removed(), done.remaining(), done.userData(), done.notes(), done.timeline()));
     }
 
     /** The mesh of this name, where anything of it exists in this region. */

@@ -48,6 +48,12 @@ final class ClusterDeletion {
         return found.isPresent() && !scope.tags().ours(found.get().tags());
     }
 
+    /** The cluster of this name, whosever it is, while it is there. */
+    Optional<String> stands() {
+        return found.map(cluster -> "EKS cluster " + name + ", which still stands ("
+                + (isForeign() ? "and is not ours" : cluster.statusAsString()) + ")");
+    }
+
     List<Removal> removals() {
         if (found.isEmpty() || isForeign()) {
             return List.of();

@@ -94,6 +94,7 @@ final class ErrorTable {
             "IdempotentParameterMismatch",
             "InvalidIPAddress.InUse",
             "InvalidAllocationID.InUse",
+            "VolumeInUse",
             "OperationNotPermitted",
             "ParameterAlreadyExists",
             "OperationAbortedException");

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DeleteVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttachmentState;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -108,9 +110,11 @@ final class Inventory {
         return List.copyOf(places);
     }
 
-    /** Volumes that the cluster's pods asked for. Those of nodes carry our own tag and go with them. */
+    /** Volumes that the cluster's pods asked for, held where one still uses them. Those of nodes go with them. */
     List<Removal> data() {
-        return volumes().stream()
+        List<Volume> volumes = volumes();
+        Optional<String> cluster = volumes.isEmpty() ? Optional.empty() : new ClusterDeletion(scope).stands();
+        return volumes.stream()
                 .<Removal>map(volume -> AwsRemoval.of(Kinds.VOLUME, volume.volumeId(), step -> {
                             scope.calls()
                                     .ec2()
@@ -122,8 +126,16 @@ final class Inventory {
                                             Ec2Client::deleteVolume);
                             return new Removed.Gone();
                         })
-                        .titled(title(volume)))
+                        .titled(title(volume))
+                        .heldBy(Stream.concat(cluster.stream(), machines(volume))
+                                .toList()))
                 .toList();
+    }
+
+    private static Stream<String> machines(Volume volume) {
+        return volume.attachments().stream()
+                .filter(attachment -> attachment.state() != VolumeAttachmentState.DETACHED)
+                .map(attachment -> "instance " + attachment.instanceId() + ", to which it is attached");
     }
 
     private List<Volume> volumes() {

@@ -1,7 +1,6 @@
 package io.meshprovisioner.engine;
 
 import io.meshprovisioner.error.InvalidSpecException;
-import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.event.MeshEvent.ResourceKept;
 import io.meshprovisioner.event.MeshEvent.RunStarted;
 import io.meshprovisioner.plan.Graph;
@@ -135,8 +134,10 @@ public final class Conductor {
                 .look(Frame.id("inventory", mesh), "superfluous", Set.of(), step -> place.cloud()
                         .superfluous(mesh, step))
                 .thenCompose(superfluous -> superfluous.isEmpty()
-                        ? CompletableFuture.completedFuture(null)
-                        : new RemovalRun(place.run(), journal).takeDown(superfluous));
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : new RemovalRun(place.run(), journal)
+                                .takeDown(superfluous)
+                                .thenAccept(gone -> {}));
     }
 
     private static Optional<Instant> recountDue(Workplace place, Lease lease) {
@@ -151,22 +152,33 @@ public final class Conductor {
                 .thenCompose(cloud -> userData(place, mesh).thenCompose(data -> Frame.sight(place, mesh)
                         .thenCompose(access -> access.isEmpty()
                                 ? CompletableFuture.completedFuture(
-                                        new Results.Farewell(cloud, data, List.of(), List.of()))
-                                : inside(place, mesh, access.get(), crds).thenCompose(within -> place.run()
-                                        .look(Frame.id("inventory", mesh), "configuration", Set.of(), step -> {
-                                            KubernetesSession session = place.on(access.get());
-                                            boolean goes =
-                                                    crds || !place.cloud().clusterStays();
-                                            return new Results.Farewell(
-                                                    Stream.concat(within.stream(), cloud.stream())
-                                                            .toList(),
-                                                    data,
-                                                    goes
-                                                            ? settings.installer()
-                                                                    .configuration(session, step)
-                                                            : List.of(),
-                                                    proxies(session, step));
-                                        }))))));
+                                        new Results.Farewell(cloud, data, List.of(), List.of(), List.of()))
+                                : farewell(place, mesh, cloud, data, access.get(), crds)))));
+    }
+
+    private CompletableFuture<Results.Farewell> farewell(
+            Workplace place, String mesh, List<Removal> cloud, List<String> data, ApiAccess access, boolean crds) {
+        LockedOut door = new LockedOut(place, mesh);
+        return inside(place, mesh, access, crds)
+                .thenCompose(
+                        within -> place.run().look(Frame.id("inventory", mesh), "configuration", Set.of(), step -> {
+                            KubernetesSession session = place.on(access);
+                            boolean goes = crds || !place.cloud().clusterStays();
+                            return new Results.Farewell(
+                                    Stream.concat(within.stream(), cloud.stream())
+                                            .toList(),
+                                    data,
+                                    goes ? settings.installer().configuration(session, step) : List.of(),
+                                    proxies(session, step),
+                                    List.of());
+                        }))
+                .exceptionally(failure -> new Results.Farewell(
+                        Stream.concat(door.insteadOf(failure).stream(), cloud.stream())
+                                .toList(),
+                        data,
+                        List.of(),
+                        List.of(),
+                        door.notes()));
     }
 
     private List<String> proxies(KubernetesSession session, Step step) {
@@ -188,16 +200,15 @@ public final class Conductor {
                 (place, journal) -> frame.holding(place, mesh, lease -> {
                     place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
                     List<String> removed = new ArrayList<>();
+                    LockedOut door = new LockedOut(place, mesh);
                     return announce(place, mesh, volumes)
                             .thenCompose(announced -> Frame.sight(place, mesh))
                             .thenCompose(access -> (access.isEmpty()
                                             ? CompletableFuture.<Void>completedFuture(null)
-                                            : emptyCluster(place, journal, mesh, access.get(), crds, removed))
+                                            : emptyCluster(place, journal, mesh, access.get(), crds, door, removed))
                                     .thenCompose(done -> scan(place, journal, mesh, removed, 0))
                                     .thenCompose(left -> (volumes
-                                                    ? data(place, mesh)
-                                                            .thenCompose(found ->
-                                                                    Frame.takeDown(place, journal, found, removed))
+                                                    ? takeData(place, journal, mesh, removed)
                                                     : CompletableFuture.<Void>completedFuture(null))
                                             .thenApply(done -> left))
                                     .thenCompose(left -> stillInside(place, mesh, access, crds)
@@ -212,6 +223,7 @@ public final class Conductor {
                                                     .map(Conductor::named)
                                                     .toList(),
                                             kept,
+                                            door.notes(),
                                             journal.timeline(place.calls())))));
                 }));
     }
@@ -233,6 +245,16 @@ public final class Conductor {
                 .dataInventory(mesh, step));
     }
 
+    /** What is still in use stays, and is named: nobody loses data of a cluster that goes on. */
+    private static CompletableFuture<Void> takeData(
+            Workplace place, Journal journal, String mesh, List<String> removed) {
+        return data(place, mesh).thenCompose(found -> {
+            found.stream().filter(data -> !data.heldBy().isEmpty()).forEach(held -> place.run()
+                    .emit(new ResourceKept(place.time().now(), held.title(), holders(held))));
+            return Frame.takeDown(place, journal, free(found), removed);
+        });
+    }
+
     private static CompletableFuture<List<String>> userData(Workplace place, String mesh) {
         return data(place, mesh)
                 .thenApply(found -> found.stream().map(Removal::title).toList());
@@ -251,18 +273,18 @@ public final class Conductor {
         return left.heldBy().isEmpty() ? left.title() : left.title() + ", " + holders(left);
     }
 
-    /** Where the API does not answer, the cloud's own tags find what its controllers made. */
     private CompletableFuture<Void> emptyCluster(
-            Workplace place, Journal journal, String mesh, ApiAccess access, boolean crds, List<String> removed) {
+            Workplace place,
+            Journal journal,
+            String mesh,
+            ApiAccess access,
+            boolean crds,
+            LockedOut door,
+            List<String> removed) {
         return inside(place, mesh, access, crds)
-                .exceptionally(failure -> {
-                    if (Run.unwrap(failure) instanceof ServiceFailureException
-                            && !place.cloud().clusterStays()) {
-                        return List.of();
-                    }
-                    throw GraphRun.asMeshException(Run.unwrap(failure));
-                })
-                .thenCompose(found -> Frame.takeDown(place, journal, free(found), removed));
+                .exceptionally(door::insteadOf)
+                .thenCompose(found -> Frame.takeDown(
+                        place, journal, free(found).stream().map(door::guarded).toList(), removed));
     }
 
     private static List<Removal> free(List<Removal> found) {

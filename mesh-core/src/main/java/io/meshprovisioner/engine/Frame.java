@@ -128,7 +128,7 @@ final class Frame {
             Workplace place, Journal journal, List<Removal> found, List<String> removed) {
         return new RemovalRun(place.run(), journal)
                 .takeDown(found)
-                .thenRun(() -> found.forEach(removal -> removed.add(removal.title())));
+                .thenAccept(gone -> gone.forEach(removal -> removed.add(removal.title())));
     }
 
     static ResourceId id(String kind, String name) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes an inventory down, each thing the moment all kinds that must be gone before it are. */
 final class RemovalRun {
@@ -28,13 +29,15 @@ final class RemovalRun {
 
     private final Run run;
     private final Journal journal;
+    private final Set<ResourceId> left = ConcurrentHashMap.newKeySet();
 
     RemovalRun(Run run, Journal journal) {
         this.run = run;
         this.journal = journal;
     }
 
-    CompletableFuture<Void> takeDown(List<Removal> inventory) {
+    /** What is gone at the end: all but what had to be left where it is. */
+    CompletableFuture<List<Removal>> takeDown(List<Removal> inventory) {
         Map<ResourceId, CompletableFuture<Void>> ends = new HashMap<>();
         Map<ResourceId, Set<ResourceId>> before = order(inventory);
         List<Removal> sorted = sorted(inventory, before);
@@ -53,7 +56,9 @@ final class RemovalRun {
                     if (failure != null) {
                         throw GraphRun.asMeshException(Run.unwrap(failure));
                     }
-                    return null;
+                    return inventory.stream()
+                            .filter(removal -> !left.contains(removal.id()))
+                            .toList();
                 });
     }
 
@@ -131,16 +136,10 @@ final class RemovalRun {
             Instant now = run.time().now();
             steps++;
             if (removed instanceof Removed.Gone) {
-                journal.finish(removal.id(), removal.title(), Outcome.DELETED, start);
-                run.emit(new ResourceFinished(
-                        now,
-                        removal.id(),
-                        removal.title(),
-                        Outcome.DELETED,
-                        Duration.between(start, now),
-                        journal.progress(),
-                        journal.left()));
-                done.complete(null);
+                end(Outcome.DELETED, now);
+            } else if (removed instanceof Removed.Left) {
+                left.add(removal.id());
+                end(Outcome.UNCHANGED, now);
             } else if (removed instanceof Removed.Going going) {
                 run.emit(new ResourceWaiting(now, removal.id(), going.phase(), ""));
                 again(removal.pace().nextProbe(Duration.between(start, now)));
@@ -157,6 +156,19 @@ final class RemovalRun {
                     again(Duration.ofSeconds(Math.min(15, 2L + steps)));
                 }
             }
+        }
+
+        private void end(Outcome outcome, Instant now) {
+            journal.finish(removal.id(), removal.title(), outcome, start);
+            run.emit(new ResourceFinished(
+                    now,
+                    removal.id(),
+                    removal.title(),
+                    outcome,
+                    Duration.between(start, now),
+                    journal.progress(),
+                    journal.left()));
+            done.complete(null);
         }
 
         private void again(Duration delay) {

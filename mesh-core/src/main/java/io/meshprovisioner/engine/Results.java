@@ -45,16 +45,27 @@ public final class Results {
     /**
      * @param remaining what a last scan found
      * @param userData what holds the user's data and was left
+     * @param notes what went another way than usual
      */
-    public record TakenDown(List<String> removed, List<String> remaining, List<String> userData, Timeline timeline) {}
+    public record TakenDown(
+            List<String> removed,
+            List<String> remaining,
+            List<String> userData,
+            List<String> notes,
+            Timeline timeline) {}
 
     /**
      * @param found what would go or is held
      * @param configuration the users' objects that would go
      * @param proxies what has a proxy besides gateways of ours
+     * @param notes what could not be seen
      */
     public record Farewell(
-            List<Removal> found, List<String> userData, List<String> configuration, List<String> proxies) {}
+            List<Removal> found,
+            List<String> userData,
+            List<String> configuration,
+            List<String> proxies,
+            List<String> notes) {}
 
     /** What can be seen of a mesh from its name alone. */
     public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report) {}

@@ -43,6 +43,8 @@ final class LineListener implements ProgressListener {
             }
         } else if (event instanceof MeshEvent.ResourceKept kept) {
             line(event, "     keeps " + kept.title() + ": " + kept.reason());
+        } else if (event instanceof MeshEvent.ClusterNotEmptied locked) {
+            line(event, "     goes on without the cluster of " + locked.mesh() + ": " + locked.reason());
         } else if (event instanceof MeshEvent.ResourceFailed failed) {
             line(event, "FAILED " + failed.title() + ": " + failed.reason());
         } else if (event instanceof MeshEvent.ResourceWaiting waiting) {

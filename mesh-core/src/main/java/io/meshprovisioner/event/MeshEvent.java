@@ -61,6 +61,15 @@ public sealed interface MeshEvent {
      */
     record ResourceKept(Instant at, String title, String reason) implements MeshEvent {}
 
+    /**
+     * Told by an uninstall whose cluster's API does not answer, or does not let us in: what is inside goes with the cluster,
+     * and what the cluster made in the cloud is found there.
+     *
+     * @param mesh whose cluster it is
+     * @param reason the API's word, or that there was none
+     */
+    record ClusterNotEmptied(Instant at, String mesh, String reason) implements MeshEvent {}
+
     /** @param advice what the user can do */
     record ResourceFailed(Instant at, ResourceId id, String title, String reason, String advice) implements MeshEvent {}
 

@@ -40,6 +40,13 @@ public interface Removal {
         record Going(String phase) implements Removed {}
 
         /**
+         * It is left where it is, and what holds it takes it along.
+         *
+         * @param reason why it could not be taken by itself
+         */
+        record Left(String reason) implements Removed {}
+
+        /**
          * It cannot go while these are there.
          *
          * @param blockers each with its owner

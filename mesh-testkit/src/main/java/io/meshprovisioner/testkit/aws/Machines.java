@@ -124,6 +124,7 @@ final class Machines {
                         site.now(),
                         Optional.empty()));
         site.born(id, "instance", Map.of("Name", "the user's own"));
+        Volumes.make(site, 8, "gp3", subnet.zone(), Optional.of(id), Map.of());
         return id;
     }
 

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.UninstallReport;
 import io.meshprovisioner.Uninstalling;
+import io.meshprovisioner.aws.AwsBackend;
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.event.MeshEvent;
 import io.meshprovisioner.event.MeshEvent.ResourceKept;
+import io.meshprovisioner.plan.Permit;
+import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.ApiCall;
+import io.meshprovisioner.spi.CloudAccess;
+import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.testkit.aws.AwsAccount;
+import io.meshprovisioner.testkit.time.RunTime;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +198,73 @@ class DeletionTest {
         UninstallReport report = bench.provisioner().uninstall(Uninstalling::deleteVolumes);
         assertThat(report.nothingLeft()).isTrue();
         assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** Asked for or not: what a machine still works on, and what a cluster goes on with, keeps its data. */
+    @Test
+    void volumesInUseStayAlsoWhenAsked() {
+        bench.install();
+        Neighbour user = bench.neighbour();
+        String subnet = user.subnet("mesh/private-us-west-2a");
+        String instance = bench.kernel.read(
+                world -> AwsAccount.of(world).startInstance(world, AwsBench.REGION, subnet, List.of()));
+        String attached = user.ec2().describeVolumes().volumes().stream()
+                .filter(found -> found.attachments().stream()
+                        .anyMatch(to -> to.instanceId().equals(instance)))
+                .findFirst()
+                .orElseThrow()
+                .volumeId();
+        user.ec2().createTags(r -> r.resources(attached)
+                .tags(tag -> tag.key("kubernetes.io/cluster/mesh").value("owned")));
+        String free = volume(user);
+
+        UninstallReport report = bench.provisioner().uninstall(Uninstalling::deleteVolumes);
+
+        assertThat(report.removed()).anyMatch(line -> line.contains(free)).noneMatch(line -> line.contains(attached));
+        assertThat(report.userData()).singleElement().asString().contains(attached);
+        assertThat(bench.events)
+                .filteredOn(ResourceKept.class::isInstance)
+                .anyMatch(kept ->
+                        kept.toString().contains(attached) && kept.toString().contains(instance));
+    }
+
+    /** The engine asks once the cluster is gone; whoever asks before is told what the volumes are for. */
+    @Test
+    void volumesAreHeldByTheClusterAsLongAsItStands() {
+        bench.install();
+        volume(bench.neighbour());
+        try (CloudSession session = new AwsBackend()
+                .open(
+                        AwsBench.REGION,
+                        new CloudAccess(
+                                Optional.of(bench.server.endpoint()),
+                                Optional.of(bench.credentials(1)),
+                                Optional.empty()),
+                        new RunTime(bench.clock, "look"),
+                        ApiCall.Recorder.NONE)) {
+            assertThat(session.dataInventory("mesh", looking())).singleElement().satisfies(held -> assertThat(
+                            held.heldBy())
+                    .containsExactly("EKS cluster mesh, which still stands (ACTIVE)"));
+        }
+    }
+
+    private Step looking() {
+        return new Step() {
+            @Override
+            public <T> T get(Ref<T> ref) {
+                throw new IllegalStateException("an inventory needs no handle");
+            }
+
+            @Override
+            public Permit permit() {
+                throw new IllegalStateException("a look changes nothing");
+            }
+
+            @Override
+            public Instant now() {
+                return bench.clock.now();
+            }
+        };
     }
 
     /** Without the instance, which EC2 remembers for an hour. */

@@ -27,12 +27,19 @@ import io.meshprovisioner.testkit.world.World;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eks.EksClient;
 
 /**
  * A sandbox whose wire is memory, below the clients: the same AWS SDK and client-java code, no sockets, no servers, no
@@ -40,6 +47,8 @@ import java.util.function.UnaryOperator;
  */
 public final class InMemorySandbox implements AutoCloseable {
     private static final AccessKey KEY = AwsOptions.DEFAULT.defaultKey();
+    private static final AccessKey NEIGHBOUR =
+            AccessKey.of("AKIANEIGHBOUR0000001", "neighbour", "arn:aws:iam::111122223333:user/neighbour");
     private static final ChartContent CHARTS = ChartContent.own();
 
     private final VirtualTime clock;
@@ -59,7 +68,7 @@ public final class InMemorySandbox implements AutoCloseable {
 
     private InMemorySandbox(Era era, long seed, UnaryOperator<AwsOptions> change) {
         Instant start = Instant.parse(era == Era.GUIDE ? "2021-05-04T09:00:00Z" : "2026-08-15T09:00:00Z");
-        AwsOptions account = change.apply(AwsOptions.DEFAULT)
+        AwsOptions account = change.apply(AwsOptions.DEFAULT.withKey(NEIGHBOUR))
                 .withoutSignatureCheck()
                 .withEndpoints(key -> new AwsOptions.ClusterEndpoints.Endpoint(
                         "https://sandbox.invalid" + InMemoryKubernetes.PREFIX + key, TestAuthority.base64()));
@@ -79,6 +88,19 @@ public final class InMemorySandbox implements AutoCloseable {
 
     public Kernel kernel() {
         return kernel;
+    }
+
+    /** EKS as somebody else in the account calls it, answered at once; for this instant and a few minutes. */
+    public EksClient eks() {
+        return EksClient.builder()
+                .httpClient(new InMemoryAws(kernel))
+                .endpointOverride(URI.create("http://sandbox.invalid"))
+                .region(Region.US_WEST_2)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(NEIGHBOUR.id(), NEIGHBOUR.secret())))
+                .overrideConfiguration(settings -> settings.putExecutionAttribute(
+                        AwsSignerExecutionAttribute.SIGNING_CLOCK, Clock.fixed(clock.now(), ZoneOffset.UTC)))
+                .build();
     }
 
     public Instant now() {
