@@ -135,8 +135,8 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public List<Removal> superfluous(String mesh, Step step) {
-        return new Census(calls, region).superfluous(scope(mesh));
+    public List<Removal> superfluous(MeshSpec resolved, Step step) {
+        return new Census(calls, region).superfluous(scope(resolved), resolved);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class CallTable {
     private static final String TAG_EC2 = "ec2:CreateTags";
     private static final String TAG_EKS = "eks:TagResource";
     private static final String PASS = "iam:PassRole";
+    private static final String LOOK_AT_ROLE = "iam:GetRole";
     private static final String LINK = "iam:CreateServiceLinkedRole";
 
     /** What a call needs besides the action of its name. */
@@ -37,8 +38,12 @@ final class CallTable {
             Map.entry("eks:UpdateNodegroupVersion", Set.of("ec2:RunInstances", TAG_EC2)),
             Map.entry("eks:CreateAddon", Set.of(TAG_EKS)),
             Map.entry("eks:CreateAccessEntry", Set.of(TAG_EKS)),
+            // Dependent actions of the Service Authorization Reference for EKS: whoever gives pods a role passes it on.
+            Map.entry("eks:CreatePodIdentityAssociation", Set.of(TAG_EKS, PASS, LOOK_AT_ROLE)),
+            Map.entry("eks:UpdatePodIdentityAssociation", Set.of(PASS, LOOK_AT_ROLE)),
             // IAM User Guide, tagging IAM resources: a role made with tags needs the right to tag it.
-            Map.entry("iam:CreateRole", Set.of("iam:TagRole")));
+            Map.entry("iam:CreateRole", Set.of("iam:TagRole")),
+            Map.entry("iam:CreateOpenIDConnectProvider", Set.of("iam:TagOpenIDConnectProvider")));
 
     private CallTable() {}
 

@@ -1,6 +1,7 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Removal;
+import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,11 @@ final class Census {
             "key-pair");
 
     /** What it takes to count a mesh's resources; the meshes of an account are another question. */
-    static final Set<String> CALLS = Set.of("ec2:DescribeTags");
+    static final Set<String> CALLS = Set.of(
+            "ec2:DescribeTags",
+            "eks:ListPodIdentityAssociations",
+            "eks:DescribePodIdentityAssociation",
+            "eks:DeletePodIdentityAssociation");
 
     private final AwsCalls calls;
     private final String region;
@@ -125,15 +130,19 @@ final class Census {
 
     /**
      * The removals of what nobody needs: what is there twice (the one with dependents stays, among empty ones the
-     * lowest id), and interfaces that the CNI of nodes that are gone left behind.
+     * lowest id), interfaces that the CNI of nodes that are gone left behind, and what an older spec let pods do.
      */
-    List<Removal> superfluous(Scope scope) {
+    List<Removal> superfluous(Scope scope, MeshSpec spec) {
         List<Removal> result = new ArrayList<>(duplicates(scope));
         result.addAll(Strangers.leftByNodes(scope).stream()
                 .map(
                         new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()))
                                 ::networkInterface)
                 .toList());
+        result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(spec)));
+        if (!spec.cluster().trustedIssuer()) {
+            result.addAll(new OidcProviders(scope).ofCluster());
+        }
         return result;
     }
 

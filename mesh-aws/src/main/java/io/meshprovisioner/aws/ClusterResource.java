@@ -125,7 +125,12 @@ final class ClusterResource extends AwsResource<Cluster> {
                 URI.create(found.endpoint()),
                 new String(pem, StandardCharsets.UTF_8),
                 found.version(),
-                new GroupId(found.resourcesVpcConfig().clusterSecurityGroupId()));
+                new GroupId(found.resourcesVpcConfig().clusterSecurityGroupId()),
+                issuer(found));
+    }
+
+    static URI issuer(software.amazon.awssdk.services.eks.model.Cluster found) {
+        return URI.create(found.identity().oidc().issuer());
     }
 
     @Override

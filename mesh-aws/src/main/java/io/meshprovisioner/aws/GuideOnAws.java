@@ -9,17 +9,20 @@ import io.meshprovisioner.aws.Handles.RoleName;
 import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.aws.Handles.VpcId;
+import io.meshprovisioner.aws.PodIdentityResource.Account;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
+import io.meshprovisioner.spec.PodIdentitySpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +75,7 @@ final class GuideOnAws {
                         "cluster-role",
                         scope.names().clusterRole(),
                         "eks.amazonaws.com",
-                        List.of("AmazonEKSClusterPolicy")));
+                        managed("AmazonEKSClusterPolicy")));
         Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
         Ref<Cluster> cluster = add(new ClusterResource(scope, spec, network, clusterRole));
 
@@ -84,6 +87,12 @@ final class GuideOnAws {
         spec.cluster().access().forEach(who -> add(new PrincipalAccessResource(scope, who, cluster)));
         if (!spec.cluster().awsAuth().isEmpty()) {
             add(new AwsAuthResource(scope, spec.cluster().awsAuth(), api, sessions));
+        }
+
+        // G1.5 What pods may do in AWS
+        spec.cluster().podIdentities().forEach(pods -> podIdentity(pods, cluster));
+        if (spec.cluster().trustedIssuer()) {
+            add(new OidcProviderResource(scope, cluster));
         }
 
         // G1.4 The nodes, and the add-ons before and after them
@@ -141,7 +150,7 @@ final class GuideOnAws {
                                 "node-role",
                                 scope.names().nodeRole(),
                                 "ec2." + scope.identity().dnsSuffix(),
-                                List.of(
+                                managed(
                                         "AmazonEKSWorkerNodePolicy",
                                         "AmazonEKS_CNI_Policy",
                                         "AmazonEC2ContainerRegistryReadOnly")));
@@ -165,9 +174,26 @@ final class GuideOnAws {
                                 .map(answer -> new RoleArn(arn)))));
     }
 
+    private List<String> managed(String... names) {
+        return Arrays.stream(names).map(scope.identity()::managedPolicy).toList();
+    }
+
     private Ref<RoleArn> role(String part, String name, String servicePrincipal, List<String> policies) {
         Ref<RoleName> role = add(new RoleResource(scope, part, name, servicePrincipal));
         return add(new RolePoliciesResource(scope, part + "-policies", role, name, policies));
+    }
+
+    private void podIdentity(PodIdentitySpec pods, Ref<Cluster> cluster) {
+        Account account = new Account(pods.namespace(), pods.serviceAccount());
+        Ref<RoleArn> role = pods.roleArn()
+                .map(this::adoptedRole)
+                .orElseGet(() -> role(
+                        scope.names().podPart(account.namespace(), account.name()) + "-role",
+                        scope.names().podRole(account.namespace(), account.name()),
+                        RoleResource.PODS,
+                        pods.managedPolicies()));
+        boolean made = pods.roleArn().isEmpty();
+        add(new PodIdentityResource<>(scope, account, cluster, role, made, List.of(), step -> new Done()));
     }
 
     private LaunchTemplateResource.Ssh ssh(Ref<KeyName> key, Ref<VpcId> vpc, Ref<Cluster> cluster) {

@@ -49,6 +49,7 @@ final class Handles {
      *
      * @param certificateAuthority PEM
      * @param securityGroup the group that EKS made for control plane and nodes
+     * @param issuer of its service accounts' tokens
      */
     record Cluster(
             String name,
@@ -56,5 +57,6 @@ final class Handles {
             URI endpoint,
             String certificateAuthority,
             String version,
-            GroupId securityGroup) {}
+            GroupId securityGroup,
+            URI issuer) {}
 }

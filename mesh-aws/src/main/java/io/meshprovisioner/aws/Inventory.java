@@ -47,6 +47,10 @@ final class Inventory {
             "iam:ListAttachedRolePolicies",
             "iam:DetachRolePolicy",
             "iam:DeleteRole",
+            "iam:ListRoles",
+            "iam:ListOpenIDConnectProviders",
+            "iam:GetOpenIDConnectProvider",
+            "iam:DeleteOpenIDConnectProvider",
             "logs:DescribeLogGroups",
             "logs:DeleteLogGroup",
             "elasticloadbalancing:DescribeLoadBalancers",
@@ -81,6 +85,7 @@ final class Inventory {
         result.addAll(cluster.removals());
         result.addAll(network.removals());
         result.addAll(new RoleDeletion(scope).removals());
+        result.addAll(new OidcProviders(scope).removals());
         result.addAll(new UserDeletion(scope).asFarAsSeen());
         // Where nothing else of ours is left, a log group of that name may be somebody else's.
         if (!result.isEmpty() && !cluster.isForeign()) {

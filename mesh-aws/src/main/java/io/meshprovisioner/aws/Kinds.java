@@ -23,6 +23,8 @@ final class Kinds {
     static final String VOLUME = "ec2:Volume";
     static final String USER = "iam:User";
     static final String ROLE = "iam:Role";
+    static final String OIDC_PROVIDER = "iam:OpenIDConnectProvider";
+    static final String POD_IDENTITY = "eks:PodIdentityAssociation";
 
     private Kinds() {}
 

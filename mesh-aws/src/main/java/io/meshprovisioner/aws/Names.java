@@ -9,6 +9,8 @@ import io.meshprovisioner.plan.ResourceId;
  */
 record Names(String mesh, String region) {
     private static final int ROLE_LIMIT = 64;
+    private static final int HASH = 10;
+    private static final int LONGEST_ACCOUNT = 120;
 
     /** The name within the mesh, such as {@code mesh/vpc}: the value of the resource tag. */
     String logical(String part) {
@@ -31,6 +33,24 @@ record Names(String mesh, String region) {
         return global("node");
     }
 
+    /** What the name of each role of pods begins with, so that they are found without a spec. */
+    String podRoles() {
+        return global("pod", ROLE_LIMIT - 1 - HASH);
+    }
+
+    String podRole(String namespace, String serviceAccount) {
+        return podRoles() + "-" + Tokens.hash(namespace + "/" + serviceAccount).substring(0, HASH);
+    }
+
+    /** The name within the mesh of what is made for a service account; a tag takes 256 characters. */
+    String podPart(String namespace, String serviceAccount) {
+        String account = namespace + "/" + serviceAccount;
+        return "pods-"
+                + (account.length() <= LONGEST_ACCOUNT
+                        ? account
+                        : Tokens.hash(account).substring(0, HASH));
+    }
+
     String user() {
         return global("user");
     }
@@ -49,11 +69,15 @@ record Names(String mesh, String region) {
 
     /** IAM knows no regions: the region is part of the name, shortened by a hash where it gets too long. */
     private String global(String part) {
+        return global(part, ROLE_LIMIT);
+    }
+
+    private String global(String part, int limit) {
         String name = mesh + "-" + region + "-" + part;
-        if (name.length() <= ROLE_LIMIT) {
+        if (name.length() <= limit) {
             return name;
         }
-        String tail = "-" + Tokens.hash(name).substring(0, 10) + "-" + part;
-        return mesh.substring(0, Math.min(mesh.length(), ROLE_LIMIT - tail.length())) + tail;
+        String tail = "-" + Tokens.hash(name).substring(0, HASH) + "-" + part;
+        return mesh.substring(0, Math.min(mesh.length(), limit - tail.length())) + tail;
     }
 }

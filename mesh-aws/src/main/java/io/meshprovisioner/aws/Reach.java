@@ -79,6 +79,18 @@ enum Reach {
     /** Our roles, handed to EKS and to nobody else. */
     PASS(where -> where.passedRoles(), where -> List.of(equal("iam:PassedToService", List.of("eks.amazonaws.com")))),
 
+    /** The roles of pods, handed to EKS Pod Identity and to nobody else. */
+    PASS_TO_PODS(where -> where.podRoles(), where -> List.of(equal("iam:PassedToService", List.of(RoleResource.PODS)))),
+
+    /** An OpenID Connect provider that gets our tag in the call that makes it. */
+    MAKE_PROVIDER(where -> List.of(where.providers()), where -> List.of(where.requestTag())),
+
+    /** Looks at the OpenID Connect providers of the region's clusters. */
+    PROVIDERS(where -> List.of(where.providers()), where -> List.of()),
+
+    /** OpenID Connect providers that carry our tag. */
+    OUR_PROVIDERS(where -> List.of(where.providers()), where -> List.of(where.resourceTag(Tags.MESH, where.mesh()))),
+
     /** The roles that EKS makes once for an account. */
     LINK(
             where -> List.of(where.iam("role/aws-service-role/eks*")),
@@ -152,7 +164,9 @@ enum Reach {
                 Set.of(LOOK),
                 "eks:DescribeClusterVersions",
                 "eks:DescribeAddonVersions",
-                "eks:DescribeAddonConfiguration");
+                "eks:DescribeAddonConfiguration",
+                "iam:ListRoles",
+                "iam:ListOpenIDConnectProviders");
         put(table, Set.of(EXPLAIN), "sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
         ec2(table);
         put(table, Set.of(MAKE_CLUSTER), "eks:CreateCluster");
@@ -180,7 +194,12 @@ enum Reach {
                 "eks:ListAssociatedAccessPolicies",
                 "eks:DescribeAccessEntry",
                 "eks:UpdateAccessEntry",
-                "eks:DisassociateAccessPolicy");
+                "eks:DisassociateAccessPolicy",
+                "eks:CreatePodIdentityAssociation",
+                "eks:ListPodIdentityAssociations",
+                "eks:DescribePodIdentityAssociation",
+                "eks:UpdatePodIdentityAssociation",
+                "eks:DeletePodIdentityAssociation");
         put(
                 table,
                 Set.of(ROLES),
@@ -194,7 +213,11 @@ enum Reach {
         put(table, Set.of(ROLES, ADOPTED_ROLES, SELF), "iam:GetRole");
         put(table, Set.of(ROLE_POLICIES), "iam:AttachRolePolicy");
         put(table, Set.of(KEY), "kms:DescribeKey", "kms:CreateGrant");
-        put(table, Set.of(PASS), "iam:PassRole");
+        put(table, Set.of(PASS, PASS_TO_PODS), "iam:PassRole");
+        put(table, Set.of(MAKE_PROVIDER), "iam:CreateOpenIDConnectProvider");
+        put(table, Set.of(PROVIDERS), "iam:GetOpenIDConnectProvider");
+        put(table, Set.of(MAKE_PROVIDER, OUR_PROVIDERS), "iam:TagOpenIDConnectProvider");
+        put(table, Set.of(OUR_PROVIDERS), "iam:DeleteOpenIDConnectProvider");
         put(table, Set.of(LINK), "iam:CreateServiceLinkedRole");
         put(
                 table,
@@ -311,12 +334,40 @@ enum Reach {
 
         /** Under their path, and without it: of a role that is not there yet nobody knows the path. */
         List<String> roles() {
-            return Stream.of(spec.iam().path(), "/")
-                    .distinct()
-                    .flatMap(path -> Stream.of(
-                            iam("role" + path + scope.names().clusterRole()),
-                            iam("role" + path + scope.names().nodeRole())))
+            return paths().flatMap(path -> Stream.concat(ofCluster(path), Stream.of(madePodRoles(path))))
                     .toList();
+        }
+
+        private Stream<String> paths() {
+            return Stream.of(spec.iam().path(), "/").distinct();
+        }
+
+        private Stream<String> ofCluster(String path) {
+            return Stream.of(scope.names().clusterRole(), scope.names().nodeRole())
+                    .map(name -> iam("role" + path + name));
+        }
+
+        private String madePodRoles(String path) {
+            return iam("role" + path + scope.names().podRoles() + "-*");
+        }
+
+        /** Those of this spec. */
+        List<String> podRoles() {
+            Stream<String> made = spec.cluster().podIdentities().stream()
+                            .anyMatch(pods -> pods.roleArn().isEmpty())
+                    ? Stream.of(madePodRoles(spec.iam().path()))
+                    : Stream.of();
+            return Stream.concat(made, adoptedPodRoles()).toList();
+        }
+
+        private Stream<String> adoptedPodRoles() {
+            return spec.cluster().podIdentities().stream()
+                    .flatMap(pods -> pods.roleArn().stream())
+                    .distinct();
+        }
+
+        String providers() {
+            return iam("oidc-provider/oidc.eks." + spec.region() + ".*");
         }
 
         List<String> key() {
@@ -324,15 +375,21 @@ enum Reach {
         }
 
         List<String> adoptedRoles() {
-            return Stream.concat(
-                            spec.cluster().roleArn().stream(),
-                            spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()))
+            return Stream.concat(adoptedForCluster(), adoptedPodRoles())
                     .distinct()
                     .toList();
         }
 
+        private Stream<String> adoptedForCluster() {
+            return Stream.concat(
+                            spec.cluster().roleArn().stream(),
+                            spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()))
+                    .distinct();
+        }
+
         List<String> passedRoles() {
-            return Stream.concat(roles().stream(), adoptedRoles().stream()).toList();
+            return Stream.concat(paths().flatMap(this::ofCluster), adoptedForCluster())
+                    .toList();
         }
 
         List<String> adoptedNetwork() {

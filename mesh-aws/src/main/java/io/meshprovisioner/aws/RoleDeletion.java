@@ -12,9 +12,15 @@ import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /** The end of the roles, found by their names. */
 final class RoleDeletion {
+    /** As many as IAM answers at most. */
+    private static final int AT_ONCE = 1000;
+
     private final Scope scope;
     private final Service<IamClient> iam;
 
@@ -24,19 +30,37 @@ final class RoleDeletion {
     }
 
     List<Removal> removals() {
-        return Stream.of(scope.names().clusterRole(), scope.names().nodeRole())
+        return Stream.concat(
+                        Stream.of(scope.names().clusterRole(), scope.names().nodeRole()), ofPods().stream())
                 .filter(this::isOurs)
                 .<Removal>map(role -> AwsRemoval.of(Kinds.ROLE, role, step -> remove(step, role)))
                 .toList();
     }
 
-    private boolean isOurs(String role) {
+    /** A spec of any time may have made them: they are found by what their names begin with. */
+    private List<String> ofPods() {
+        return Pages.all(
+                        marker -> iam.read(
+                                ListRolesRequest.builder()
+                                        .maxItems(AT_ONCE)
+                                        .marker(marker)
+                                        .build(),
+                                IamClient::listRoles),
+                        ListRolesResponse::roles,
+                        ListRolesResponse::marker)
+                .stream()
+                .map(Role::roleName)
+                .filter(name -> name.startsWith(scope.names().podRoles() + "-"))
+                .toList();
+    }
+
+    boolean isOurs(String role) {
         return iam.find(GetRoleRequest.builder().roleName(role).build(), IamClient::getRole)
                 .filter(answer -> scope.tags().ours(Tags.iamMap(answer.role().tags())))
                 .isPresent();
     }
 
-    private Removed remove(Step step, String role) {
+    Removed remove(Step step, String role) {
         Optional<List<AttachedPolicy>> attached = iam.find(
                         ListAttachedRolePoliciesRequest.builder().roleName(role).build(),
                         IamClient::listAttachedRolePolicies)

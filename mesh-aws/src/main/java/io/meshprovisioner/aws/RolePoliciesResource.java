@@ -20,12 +20,20 @@ final class RolePoliciesResource extends AwsResource<RoleArn> {
     private final String roleName;
     private final List<String> policies;
 
-    /** @param policies names of AWS managed policies */
+    /** @param policies their ARNs */
     RolePoliciesResource(Scope scope, String part, Ref<RoleName> role, String roleName, List<String> policies) {
-        super(scope, "iam:RolePolicies", part, "policies " + String.join(", ", policies), "G1.4");
+        super(
+                scope,
+                "iam:RolePolicies",
+                part,
+                "policies "
+                        + policies.stream()
+                                .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
+                                .collect(Collectors.joining(", ")),
+                "G1.4");
         this.role = need(role);
         this.roleName = roleName;
-        this.policies = policies.stream().map(scope.identity()::managedPolicy).toList();
+        this.policies = policies;
     }
 
     /** The ARNs of the policies. */

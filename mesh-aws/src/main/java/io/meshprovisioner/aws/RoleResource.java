@@ -19,8 +19,11 @@ import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryReque
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
 
-/** A role that an AWS service takes on. */
+/** A role that an AWS service takes on, or that EKS gives to pods. */
 final class RoleResource extends AwsResource<RoleName> {
+    /** By whom EKS gives roles to pods. */
+    static final String PODS = "pods.eks.amazonaws.com";
+
     private static final String BOUNDARY = "permissionsBoundary";
 
     private final String role;
@@ -85,7 +88,12 @@ final class RoleResource extends AwsResource<RoleName> {
     private String trust() {
         return """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", \
-                "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}]}""".formatted(servicePrincipal);
+                "Principal": {"Service": "%s"}, "Action": %s}]}""".formatted(servicePrincipal, assuming());
+    }
+
+    /** The sessions of pods bear tags: which cluster, namespace and service account they are of. */
+    private String assuming() {
+        return servicePrincipal.equals(PODS) ? "[\"sts:AssumeRole\", \"sts:TagSession\"]" : "\"sts:AssumeRole\"";
     }
 
     @Override

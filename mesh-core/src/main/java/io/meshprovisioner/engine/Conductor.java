@@ -67,7 +67,7 @@ public final class Conductor {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
                             .thenCompose(survey -> Frame.bringUp(place, journal, "install", resolved.name(), survey))
-                            .thenCompose(done -> removeSuperfluous(place, journal, resolved.name()))
+                            .thenCompose(done -> removeSuperfluous(place, journal, resolved))
                             .thenApply(done -> new Results.Installed(
                                     resolved, journal.timeline(place.calls()), recountDue(place, lease)));
                 })));
@@ -129,10 +129,10 @@ public final class Conductor {
         return shape.apply(graph.build());
     }
 
-    private CompletableFuture<Void> removeSuperfluous(Workplace place, Journal journal, String mesh) {
+    private CompletableFuture<Void> removeSuperfluous(Workplace place, Journal journal, MeshSpec spec) {
         return place.run()
-                .look(Frame.id("inventory", mesh), "superfluous", Set.of(), step -> place.cloud()
-                        .superfluous(mesh, step))
+                .look(Frame.id("inventory", spec.name()), "superfluous", Set.of(), step -> place.cloud()
+                        .superfluous(spec, step))
                 .thenCompose(superfluous -> superfluous.isEmpty()
                         ? CompletableFuture.<Void>completedFuture(null)
                         : new RemovalRun(place.run(), journal)

@@ -49,6 +49,7 @@ final class ClusterCheck {
         cluster.kmsKeyArn().ifPresent(this::key);
         awsAuth();
         entries();
+        new PodIdentityCheck(cluster.podIdentities(), problems).run();
     }
 
     /** Source: the EKS user guide, "Create access entries"; a namespace may end with a star. */

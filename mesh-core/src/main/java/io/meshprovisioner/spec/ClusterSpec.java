@@ -24,6 +24,8 @@ import java.util.function.UnaryOperator;
  * @param awsAuth who else may use the Kubernetes API, by the {@code aws-auth} ConfigMap; what stands there beside them
  *     stays, also the entries of an older spec
  * @param access who else may use the Kubernetes API, by access entries of EKS; entries of an older spec stay
+ * @param podIdentities what pods may do in AWS; those of an older spec go
+ * @param trustedIssuer whether IAM shall believe the cluster's issuer; default false
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -37,7 +39,9 @@ public record ClusterSpec(
         Optional<String> kmsKeyArn,
         Optional<Boolean> zonalShift,
         List<IamMapping> awsAuth,
-        List<AccessSpec> access) {
+        List<AccessSpec> access,
+        List<PodIdentitySpec> podIdentities,
+        boolean trustedIssuer) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -45,6 +49,7 @@ public record ClusterSpec(
         addons = List.copyOf(addons);
         awsAuth = List.copyOf(awsAuth);
         access = List.copyOf(access);
+        podIdentities = List.copyOf(podIdentities);
     }
 
     /** The default cluster. */
@@ -61,7 +66,9 @@ public record ClusterSpec(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                false);
     }
 
     public ClusterSpec version(String newVersion) {
@@ -128,6 +135,27 @@ public record ClusterSpec(
         return with(draft -> draft.access = all);
     }
 
+    /**
+     * Says what the pods of a service account may do in AWS, by EKS Pod Identity, such as {@code podIdentity("shop",
+     * "orders", who -> who.managedPolicies("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"))}; replaces an earlier word on
+     * the same one. The add-on {@code eks-pod-identity-agent} comes with it.
+     */
+    public ClusterSpec podIdentity(String namespace, String serviceAccount, UnaryOperator<PodIdentitySpec> what) {
+        PodIdentitySpec asked = what.apply(PodIdentitySpec.of(namespace, serviceAccount));
+        List<PodIdentitySpec> all = new java.util.ArrayList<>(podIdentities);
+        all.removeIf(other -> other.account().equals(asked.account()));
+        all.add(asked);
+        return with(draft -> draft.podIdentities = all);
+    }
+
+    /**
+     * Has IAM believe the cluster's issuer, for roles whose trust names service accounts (IRSA). One that somebody else has
+     * made for it already is used and left alone.
+     */
+    public ClusterSpec oidcProvider() {
+        return with(draft -> draft.trustedIssuer = true);
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -161,6 +189,8 @@ public record ClusterSpec(
         private Optional<Boolean> zonalShift;
         private List<IamMapping> awsAuth;
         private List<AccessSpec> access;
+        private List<PodIdentitySpec> podIdentities;
+        private boolean trustedIssuer;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -175,6 +205,8 @@ public record ClusterSpec(
             zonalShift = spec.zonalShift;
             awsAuth = spec.awsAuth;
             access = spec.access;
+            podIdentities = spec.podIdentities;
+            trustedIssuer = spec.trustedIssuer;
         }
 
         ClusterSpec done() {
@@ -190,7 +222,9 @@ public record ClusterSpec(
                     kmsKeyArn,
                     zonalShift,
                     awsAuth,
-                    access);
+                    access,
+                    podIdentities,
+                    trustedIssuer);
         }
     }
 

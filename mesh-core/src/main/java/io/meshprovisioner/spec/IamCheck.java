@@ -10,6 +10,11 @@ final class IamCheck {
 
     private IamCheck() {}
 
+    /** Whether it is the ARN of a policy, AWS's or one's own. */
+    static boolean isPolicy(String arn) {
+        return POLICY.matcher(arn).matches();
+    }
+
     static void run(IamSpec iam, Problems problems) {
         if (!PATH.matcher(iam.path()).matches()) {
             problems.add(
@@ -18,7 +23,7 @@ final class IamCheck {
                     "Begin and end it with a slash, such as \"/platform/\".");
         }
         iam.permissionsBoundary()
-                .filter(arn -> !POLICY.matcher(arn).matches())
+                .filter(arn -> !isPolicy(arn))
                 .ifPresent(arn -> problems.add(
                         "iam.permissionsBoundary",
                         "\"" + Problems.shown(arn) + "\" is not the ARN of a policy.",

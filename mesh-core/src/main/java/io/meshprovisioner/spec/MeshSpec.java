@@ -36,6 +36,8 @@ public record MeshSpec(
     /** What stands for the region where a cluster stands already: nothing of it is planned. */
     public static final String EXISTING_CLUSTER = "existing-cluster";
 
+    private static final String POD_IDENTITY_AGENT = "eks-pod-identity-agent";
+
     public MeshSpec {
         nodeGroups = List.copyOf(nodeGroups);
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
@@ -102,9 +104,12 @@ public record MeshSpec(
         return with(draft -> draft.tags = newTags);
     }
 
-    /** The EKS add-ons that the cluster gets, configured as the network wants them. */
+    /** The EKS add-ons that the cluster gets, configured as the network wants them, and the agent that pods' roles need. */
     public List<ClusterSpec.AddonSpec> addons() {
-        return networking.over(cluster.addons());
+        List<ClusterSpec.AddonSpec> asked = cluster.addons();
+        boolean agent = cluster.podIdentities().isEmpty()
+                || asked.stream().anyMatch(addon -> addon.name().equals(POD_IDENTITY_AGENT));
+        return networking.over(agent ? asked : cluster.addon(POD_IDENTITY_AGENT).addons());
     }
 
     /** What is set on a group's kubelets: without the VPC CNI nobody else says how many pods a node takes. */

@@ -74,7 +74,17 @@ final class SpecReader {
                 in.text("kmsKeyArn"),
                 in.truth("zonalShift"),
                 in.each("awsAuth", SpecReader::iamMapping).orElse(List.of()),
-                in.each("access", SpecReader::access).orElse(List.of()));
+                in.each("access", SpecReader::access).orElse(List.of()),
+                in.each("podIdentities", SpecReader::podIdentity).orElse(List.of()),
+                in.truth("oidcProvider").orElse(false));
+    }
+
+    private static PodIdentitySpec podIdentity(FieldReader in) {
+        return new PodIdentitySpec(
+                in.required("namespace", "Write the service account's, such as shop."),
+                in.required("serviceAccount", "Write its name, such as orders."),
+                in.text("roleArn"),
+                in.texts("managedPolicies").orElse(List.of()));
     }
 
     private static AccessSpec access(FieldReader in) {

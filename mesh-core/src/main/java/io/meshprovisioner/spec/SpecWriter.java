@@ -93,6 +93,17 @@ final class SpecWriter {
         cluster.zonalShift().ifPresent(on -> out.put("zonalShift", on));
         put(out, "awsAuth", each(cluster.awsAuth(), SpecWriter::iamMapping), List.of());
         put(out, "access", each(cluster.access(), SpecWriter::access), List.of());
+        put(out, "podIdentities", each(cluster.podIdentities(), SpecWriter::podIdentity), List.of());
+        put(out, "oidcProvider", cluster.trustedIssuer(), false);
+        return out;
+    }
+
+    private static Map<String, Object> podIdentity(PodIdentitySpec identity) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("namespace", identity.namespace());
+        out.put("serviceAccount", identity.serviceAccount());
+        identity.roleArn().ifPresent(arn -> out.put("roleArn", arn));
+        put(out, "managedPolicies", identity.managedPolicies(), List.of());
         return out;
     }
 

@@ -97,10 +97,10 @@ public interface CloudSession extends AutoCloseable {
 
     /**
      * The removals of what nobody needs after an install: what is there twice although it must be there once, after
-     * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), and what machines
-     * that are gone left behind.
+     * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), what machines that
+     * are gone left behind, and rights that an older spec gave.
      */
-    List<Removal> superfluous(String mesh, Step step);
+    List<Removal> superfluous(MeshSpec resolved, Step step);
 
     /** Where the one writer of a mesh is agreed. */
     LeaseStore leases(String mesh);

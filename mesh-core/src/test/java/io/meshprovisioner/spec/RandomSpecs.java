@@ -221,7 +221,11 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                                         new AccessSpec.Grant(AccessPolicy.VIEW, List.of())),
                                 logs,
                                 version))
-                        .toList());
+                        .toList(),
+                cidrs.stream()
+                        .map(name -> new PodIdentitySpec(name, "s" + name, role, logs))
+                        .toList(),
+                held.orElse(false));
         return Combinators.combine(
                         TEXTS.optional(),
                         Arbitraries.of(EndpointAccess.class),

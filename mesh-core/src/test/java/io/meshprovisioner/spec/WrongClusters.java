@@ -15,6 +15,62 @@ final class WrongClusters extends WrongSpecs {
         keys();
         mappings();
         entries();
+        podIdentities();
+    }
+
+    private void podIdentities() {
+        String policy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+        String role = "arn:aws:iam::111122223333:role/orders";
+        pods("", who -> who, who -> who.managedPolicies(policy), "managedPolicies(..)");
+        pods(
+                ".managedPolicies",
+                who -> who.role(role).managedPolicies(policy),
+                who -> who.role(role),
+                "leave role(..) out");
+        pods(".roleArn", who -> who.role("orders"), who -> who.role(role), "role/orders");
+        pods(
+                ".managedPolicies[0]",
+                who -> who.managedPolicies("AmazonS3ReadOnlyAccess"),
+                who -> who.managedPolicies(policy),
+                policy);
+        pods(
+                ".managedPolicies[1]",
+                who -> who.managedPolicies(policy, policy),
+                who -> who.managedPolicies(policy),
+                "Remove one");
+        pods(
+                ".managedPolicies",
+                who -> who.managedPolicies(manyPolicies(11)),
+                who -> who.managedPolicies(manyPolicies(10)),
+                "Join some");
+        add(
+                "cluster.podIdentities[0].namespace",
+                namespace ->
+                        base().cluster(ClusterSpec.defaults().podIdentity(namespace, "orders", who -> who.role(role))),
+                "Shop",
+                "shop",
+                "lower-case");
+        add(
+                "cluster.podIdentities[0].serviceAccount",
+                name -> base().cluster(ClusterSpec.defaults().podIdentity("shop", name, who -> who.role(role))),
+                "orders_",
+                "orders",
+                "lower-case");
+    }
+
+    private static String[] manyPolicies(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> "arn:aws:iam::111122223333:policy/p" + index)
+                .toArray(String[]::new);
+    }
+
+    private void pods(
+            String at, UnaryOperator<PodIdentitySpec> wrong, UnaryOperator<PodIdentitySpec> right, String advice) {
+        add(
+                "cluster.podIdentities[0]" + at,
+                base().cluster(ClusterSpec.defaults().podIdentity("shop", "orders", wrong)),
+                base().cluster(ClusterSpec.defaults().podIdentity("shop", "orders", right)),
+                advice);
     }
 
     private void entries() {
@@ -191,7 +247,9 @@ final class WrongClusters extends WrongSpecs {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of()));
+                List.of(),
+                List.of(),
+                false));
     }
 
     private static List<String> blocks(int count) {

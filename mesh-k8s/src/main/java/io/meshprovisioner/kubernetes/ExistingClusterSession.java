@@ -179,7 +179,7 @@ final class ExistingClusterSession implements CloudSession {
     }
 
     @Override
-    public List<Removal> superfluous(String mesh, Step step) {
+    public List<Removal> superfluous(MeshSpec resolved, Step step) {
         return List.of();
     }
 

@@ -42,6 +42,11 @@ final class EksDemands {
                 demands.add(link(site, NODE_GROUPS, "AWSServiceRoleForAmazonEKSNodegroup"));
                 demands.addAll(launch(site, in, EksIn.texts(in.body().path("subnets"))));
             }
+            case "CreatePodIdentityAssociation", "UpdatePodIdentityAssociation" ->
+                in.text("roleArn").ifPresent(role -> {
+                    demands.add(Demand.on("iam:PassRole", role).with("iam:PassedToService", "pods.eks.amazonaws.com"));
+                    demands.add(Demand.on("iam:GetRole", role));
+                });
             case "UpdateNodegroupVersion" ->
                 demands.addAll(launch(
                         site,
@@ -83,6 +88,12 @@ final class EksDemands {
                     .get(key + in.path("principalArn"))
                     .map(found -> Demand.on(action, found.arn()).tagged(found.tags()))
                     .orElseGet(() -> Demand.on(action, site.arn("eks", "access-entry/" + cluster + "/none")));
+        }
+        if (in.path().containsKey("associationId")) {
+            return here.podIdentities
+                    .get(key + in.path("associationId"))
+                    .map(found -> Demand.on(action, found.arn()).tagged(found.tags()))
+                    .orElseGet(() -> Demand.on(action, site.arn("eks", "podidentityassociation/" + cluster + "/none")));
         }
         Map<String, String> tags = here.clusters.get(cluster).map(Cluster::tags).orElse(Map.of());
         return Demand.on(action, site.arn("eks", "cluster/" + cluster)).tagged(tags);

@@ -40,6 +40,14 @@ final class EksRoles {
         }
     }
 
+    static void forPods(Site site, String arn) {
+        Iam.Role role =
+                find(site, arn).orElseThrow(() -> EksIn.invalid("Role provided in the request does not exist."));
+        if (!role.trusts("pods.eks.amazonaws.com")) {
+            throw EksIn.invalid("Trust policy of IAM role provided in the request is not valid for pod identity.");
+        }
+    }
+
     /** Why nodes with the role would never become Ready. */
     static Optional<String> nodeProblem(Site site, String arn) {
         Optional<Iam.Role> role = find(site, arn);

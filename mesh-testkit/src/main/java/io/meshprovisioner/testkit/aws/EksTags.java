@@ -74,6 +74,14 @@ final class EksTags {
                             Map<String, String> tags = change.apply(entry.tags());
                             here.accessEntries.put(entry.key(), entry.withTags(tags));
                             return tags;
+                        }))
+                .or(() -> here.podIdentities
+                        .where(association -> association.arn().equals(arn))
+                        .findFirst()
+                        .map(association -> {
+                            Map<String, String> tags = change.apply(association.tags());
+                            here.podIdentities.put(association.key(), association.withTags(tags));
+                            return tags;
                         }));
         call.site().world().changed();
         return found.orElseThrow(

@@ -180,6 +180,7 @@ final class Inventory {
         here.podIdentities
                 .all()
                 .forEach(association -> line("eks pod-identity " + association.cluster() + " " + association.namespace()
-                        + "/" + association.serviceAccount()));
+                        + "/" + association.serviceAccount() + " role=" + association.roleArn() + " tags="
+                        + association.tags()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.aws.protocol.Params;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the calls of IAM, STS, Elastic Load Balancing, Systems Manager and CloudWatch Logs ask IAM for. */
@@ -44,8 +45,13 @@ final class OtherDemands {
                         .orElseGet(() -> Iam.arn(site, "user" + path + name))))
                 .or(() -> in.get("PolicyName").map(name -> Iam.arn(site, "policy" + path + name)))
                 .or(() -> in.get("OpenIDConnectProviderArn"))
+                .or(() -> in.get("Url").map(url -> Iam.arn(site, "oidc-provider/" + url.replace("https://", ""))))
                 .or(() -> in.get("PolicyArn"));
-        Demand itself = resource.map(arn -> Demand.on(action, arn)).orElseGet(() -> Demand.onAnything(action));
+        Demand itself = resource.map(arn -> Demand.on(action, arn))
+                .orElseGet(() -> Demand.onAnything(action))
+                .tagged(resource.flatMap(site.store().oidcProviders::get)
+                        .map(Iam.OidcProvider::tags)
+                        .orElse(Map.of()));
         List<Demand> demands = new ArrayList<>();
         demands.add(in.get("PolicyArn")
                 .map(policy -> itself.with("iam:PolicyARN", policy))
@@ -53,6 +59,10 @@ final class OtherDemands {
                 .tagging(Tags.read(in)));
         if (operation.equals("CreateRole") && !Tags.read(in).isEmpty()) {
             demands.add(Demand.on("iam:TagRole", resource.orElse("*")).tagging(Tags.read(in)));
+        }
+        if (operation.equals("CreateOpenIDConnectProvider") && !Tags.read(in).isEmpty()) {
+            demands.add(Demand.on("iam:TagOpenIDConnectProvider", resource.orElse("*"))
+                    .tagging(Tags.read(in)));
         }
         return demands;
     }

@@ -13,6 +13,7 @@ final class PodIdentities {
         routes.on("ListPodIdentityAssociations", "GET", all, PodIdentities::list);
         routes.on("DescribePodIdentityAssociation", "GET", all + "/{associationId}", (call, in) -> Json.object()
                 .set("association", write(find(call.site(), in))));
+        routes.on("UpdatePodIdentityAssociation", "POST", all + "/{associationId}", PodIdentities::update);
         routes.on("DeletePodIdentityAssociation", "DELETE", all + "/{associationId}", (call, in) -> {
             PodIdentityAssociation found = find(call.site(), in);
             call.here().podIdentities.remove(found.key());
@@ -35,6 +36,7 @@ final class PodIdentities {
         Cluster cluster = Clusters.active(site, in.path("name"));
         String namespace = in.require("namespace");
         String account = in.require("serviceAccount");
+        EksRoles.forPods(site, in.require("roleArn"));
         Tokens.Outcome outcome =
                 Tokens.once(site, "eks:CreatePodIdentityAssociation", in.token(), in.fingerprint(), () -> {
                     boolean taken = site.here().podIdentities.under(cluster.name() + "/").stream()
@@ -57,6 +59,7 @@ final class PodIdentities {
                             account,
                             in.require("roleArn"),
                             in.tags(),
+                            site.now(),
                             site.now());
                     site.here().podIdentities.put(made.key(), made);
                     site.world().changed();
@@ -73,17 +76,50 @@ final class PodIdentities {
                                         "The token was used for an association that is gone."))));
     }
 
+    private static ObjectNode update(Call call, EksIn in) {
+        Site site = call.site();
+        PodIdentityAssociation found = find(site, in);
+        String role = in.text("roleArn").orElse(found.roleArn());
+        EksRoles.forPods(site, role);
+        Tokens.Outcome outcome =
+                Tokens.once(site, "eks:UpdatePodIdentityAssociation", in.token(), in.fingerprint(), () -> {
+                    site.here().podIdentities.put(found.key(), found.withRole(role, site.now()));
+                    site.world().changed();
+                    return found.key();
+                });
+        return Json.object()
+                .set(
+                        "association",
+                        write(site.here().podIdentities.get(outcome.resource()).orElse(found)));
+    }
+
+    /** Both parameters narrow the list. */
+    private static boolean asked(EksIn in, PodIdentityAssociation association) {
+        return in.request()
+                        .query("namespace")
+                        .map(association.namespace()::equals)
+                        .orElse(true)
+                && in.request()
+                        .query("serviceAccount")
+                        .map(association.serviceAccount()::equals)
+                        .orElse(true);
+    }
+
     private static ObjectNode list(Call call, EksIn in) {
         String cluster = Clusters.find(call.site(), in.path("name")).name();
         return Json.object()
                 .set(
                         "associations",
-                        Json.list(call.here().podIdentities.under(cluster + "/"), association -> Json.object()
-                                .put("clusterName", cluster)
-                                .put("namespace", association.namespace())
-                                .put("serviceAccount", association.serviceAccount())
-                                .put("associationArn", association.arn())
-                                .put("associationId", association.id())));
+                        Json.list(
+                                call.here().podIdentities.under(cluster + "/").stream()
+                                        .filter(association -> asked(in, association))
+                                        .toList(),
+                                association -> Json.object()
+                                        .put("clusterName", cluster)
+                                        .put("namespace", association.namespace())
+                                        .put("serviceAccount", association.serviceAccount())
+                                        .put("associationArn", association.arn())
+                                        .put("associationId", association.id())));
     }
 
     private static ObjectNode write(PodIdentityAssociation association) {
@@ -95,7 +131,7 @@ final class PodIdentities {
                 .put("associationArn", association.arn())
                 .put("associationId", association.id())
                 .put("createdAt", Json.time(association.created()))
-                .put("modifiedAt", Json.time(association.created()));
+                .put("modifiedAt", Json.time(association.modified()));
         out.set("tags", Json.map(association.tags()));
         return out;
     }

@@ -12,7 +12,17 @@ record PodIdentityAssociation(
         String serviceAccount,
         String roleArn,
         Map<String, String> tags,
-        Instant created) {
+        Instant created,
+        Instant modified) {
+    PodIdentityAssociation withRole(String other, Instant now) {
+        return new PodIdentityAssociation(cluster, id, arn, namespace, serviceAccount, other, tags, created, now);
+    }
+
+    PodIdentityAssociation withTags(Map<String, String> others) {
+        return new PodIdentityAssociation(
+                cluster, id, arn, namespace, serviceAccount, roleArn, others, created, modified);
+    }
+
     String key() {
         return cluster + "/" + id;
     }

@@ -140,7 +140,7 @@ public abstract class CloudBackendContract {
             assertThat(found).isNotEmpty();
             assertThat(found.stream().map(Removal::id)).doesNotHaveDuplicates();
             assertThat(ids(session.inventory(name, looking()))).isEqualTo(ids(found));
-            assertThat(session.superfluous(name, looking())).isEmpty();
+            assertThat(session.superfluous(life.spec(), looking())).isEmpty();
             assertThat(session.meshes(looking()))
                     .extracting(CloudSession.MeshSummary::name)
                     .contains(name);

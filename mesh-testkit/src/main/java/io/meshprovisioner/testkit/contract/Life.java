@@ -65,6 +65,10 @@ final class Life implements AutoCloseable {
         return spec.name();
     }
 
+    MeshSpec spec() {
+        return spec;
+    }
+
     List<Resource<?>> resources() {
         return resources;
     }

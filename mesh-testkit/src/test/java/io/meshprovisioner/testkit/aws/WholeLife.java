@@ -205,7 +205,7 @@ final class WholeLife {
         eks.tagResource(r -> r.resourceArn(arn).tags(Map.of("x", "y")));
         eks.listTagsForResource(r -> r.resourceArn(arn));
         eks.untagResource(r -> r.resourceArn(arn).tagKeys("x"));
-        access(eks);
+        access(stack);
         String issuer = eks.describeCluster(r -> r.name("demo"))
                 .cluster()
                 .identity()
@@ -224,7 +224,8 @@ final class WholeLife {
         nodes(lab, stack);
     }
 
-    private static void access(EksClient eks) {
+    private static void access(Stack stack) {
+        EksClient eks = stack.eks;
         String principal = "arn:aws:iam::111122223333:root";
         String policy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
         eks.createAccessEntry(r -> r.clusterName("demo").principalArn(principal));
@@ -243,9 +244,11 @@ final class WholeLife {
         String id = eks.createPodIdentityAssociation(r -> r.clusterName("demo")
                         .namespace("shop")
                         .serviceAccount("web")
-                        .roleArn("arn:aws:iam::111122223333:role/any"))
+                        .roleArn(stack.role("demo-web", "pods.eks.amazonaws.com")))
                 .association()
                 .associationId();
+        eks.updatePodIdentityAssociation(r ->
+                r.clusterName("demo").associationId(id).roleArn(stack.role("demo-web-2", "pods.eks.amazonaws.com")));
         eks.listPodIdentityAssociations(r -> r.clusterName("demo"));
         eks.describePodIdentityAssociation(r -> r.clusterName("demo").associationId(id));
         eks.deletePodIdentityAssociation(r -> r.clusterName("demo").associationId(id));

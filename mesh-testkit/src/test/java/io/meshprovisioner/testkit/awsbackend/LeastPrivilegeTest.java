@@ -40,6 +40,8 @@ class LeastPrivilegeTest {
 
     private static final String OTHER = "arn:aws:iam::111122223333:user/limited";
 
+    private static final String READ = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+
     private static final String TRUST =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
                     + "{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
@@ -190,8 +192,11 @@ class LeastPrivilegeTest {
     }
 
     private MeshProvisioner rich(MeshProvisioner base) {
-        return base.withCluster(cluster ->
-                        cluster.version("1.35").logTypes("api").access(OTHER, who -> who.policy(AccessPolicy.VIEW)))
+        return base.withCluster(cluster -> cluster.version("1.35")
+                        .logTypes("api")
+                        .access(OTHER, who -> who.policy(AccessPolicy.VIEW))
+                        .podIdentity("shop", "orders", who -> who.managedPolicies(READ))
+                        .oidcProvider())
                 .withKeyPair(folder.resolve("mesh.key"));
     }
 
@@ -225,6 +230,25 @@ class LeastPrivilegeTest {
                 .findFirst()
                 .orElseThrow();
         user.ec2().deleteNatGateway(r -> r.natGatewayId(table));
+        String other = user.iam()
+                .createRole(r -> r.roleName("other")
+                        .assumeRolePolicyDocument(TRUST.replace("ec2.amazonaws.com", "pods.eks.amazonaws.com")))
+                .role()
+                .arn();
+        String orders = user.eks()
+                .listPodIdentityAssociations(r -> r.clusterName("mesh"))
+                .associations()
+                .get(0)
+                .associationId();
+        user.eks()
+                .updatePodIdentityAssociation(
+                        r -> r.clusterName("mesh").associationId(orders).roleArn(other));
+        // As an older spec would have made it.
+        user.eks().createPodIdentityAssociation(r -> r.clusterName("mesh")
+                .namespace("shop")
+                .serviceAccount("former")
+                .roleArn(other)
+                .tags(Map.of("mesh-provisioner/mesh", "mesh")));
         bench.pass(Duration.ofMinutes(3));
     }
 

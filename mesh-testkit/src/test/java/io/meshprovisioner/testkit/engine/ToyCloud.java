@@ -115,7 +115,7 @@ final class ToyCloud implements CloudBackend {
         }
 
         @Override
-        public List<Removal> superfluous(String mesh, Step step) {
+        public List<Removal> superfluous(MeshSpec resolved, Step step) {
             return List.of();
         }
 

@@ -163,6 +163,18 @@ class KillSeriesTest {
         series("Calico's network", base -> base.withNetworking(net -> net.calico()));
     }
 
+    /** What pods may do: their roles and associations, and the issuer that IAM believes. */
+    @Test
+    void rightsOfPodsInMemory() {
+        series(
+                "rights of pods",
+                base -> base.withCluster(cluster -> cluster.podIdentity(
+                                "shop",
+                                "orders",
+                                who -> who.managedPolicies("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"))
+                        .oidcProvider()));
+    }
+
     /** G1.1: whenever the run that issues a key is killed, the next one leaves one user with one key, handed over. */
     @Test
     void issuingAKeyInMemory() {
