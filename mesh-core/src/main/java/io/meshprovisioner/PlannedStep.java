@@ -27,6 +27,8 @@ public record PlannedStep(String kind, String name, String title, Action action,
         REPLACE,
         /** It is on its way up already; the install would wait for it. */
         WAIT,
+        /** It was asked for once, is not any more, and would be taken away. */
+        DELETE,
         /** It is as asked for. */
         NONE
     }

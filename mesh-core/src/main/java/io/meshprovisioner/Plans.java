@@ -16,6 +16,10 @@ final class Plans {
         for (Results.Found found : surveyed.resources()) {
             steps.add(step(found));
         }
+        surveyed.obsolete().stream()
+                .map(gone -> new PlannedStep(
+                        gone.id().kind(), gone.id().name(), gone.title(), Action.DELETE, List.of()))
+                .forEach(steps::add);
         return new Plan(surveyed.spec(), steps, surveyed.iamPolicy());
     }
 

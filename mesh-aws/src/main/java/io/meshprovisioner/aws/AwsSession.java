@@ -72,6 +72,17 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
+    public List<Removal> obsolete(MeshSpec resolved, Step step) {
+        Scope scope = scope(resolved);
+        List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
+        result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(resolved)));
+        if (!resolved.cluster().trustedIssuer()) {
+            result.addAll(new OidcProviders(scope).ofCluster());
+        }
+        return result;
+    }
+
+    @Override
     public IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
         return new PolicyWriter(scope(resolved), resolved).write(resources);
     }
@@ -136,7 +147,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public List<Removal> superfluous(MeshSpec resolved, Step step) {
-        return new Census(calls, region).superfluous(scope(resolved), resolved);
+        return new Census(calls, region).superfluous(scope(resolved));
     }
 
     @Override

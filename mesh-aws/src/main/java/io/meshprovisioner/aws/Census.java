@@ -1,7 +1,6 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Removal;
-import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -130,19 +129,15 @@ final class Census {
 
     /**
      * The removals of what nobody needs: what is there twice (the one with dependents stays, among empty ones the
-     * lowest id), interfaces that the CNI of nodes that are gone left behind, and what an older spec let pods do.
+     * lowest id), and interfaces that the CNI of nodes that are gone left behind.
      */
-    List<Removal> superfluous(Scope scope, MeshSpec spec) {
+    List<Removal> superfluous(Scope scope) {
         List<Removal> result = new ArrayList<>(duplicates(scope));
         result.addAll(Strangers.leftByNodes(scope).stream()
                 .map(
                         new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()))
                                 ::networkInterface)
                 .toList());
-        result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(spec)));
-        if (!spec.cluster().trustedIssuer()) {
-            result.addAll(new OidcProviders(scope).ofCluster());
-        }
         return result;
     }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -100,8 +101,8 @@ final class ErrorTable {
             "OperationAbortedException");
 
     /** What is asked to explain a failure; no run needs it to come to a good end. */
-    static final Set<String> CALLS =
-            Set.of("sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
+    static final Set<String> CALLS = Set.of(
+            "sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes", "iam:GetAccountSummary");
 
     /** CreateCluster right after CreateRole: these texts of InvalidParameterException, and no other. */
     private static final List<String> ROLE_NOT_YET_SEEN = List.of(
@@ -122,8 +123,18 @@ final class ErrorTable {
 
     /** The engine's view of a failure: {@link CallFailure} where trying again may help, else a MeshException. */
     RuntimeException translate(String service, String operation, boolean changing, SdkException failure) {
+        return translate(service, operation, Optional.empty(), changing, failure);
+    }
+
+    /** @param request what was asked, for counting what there is of it */
+    RuntimeException translate(
+            String service,
+            String operation,
+            Optional<AwsRequest> request,
+            boolean changing,
+            SdkException failure) {
         if (failure instanceof AwsServiceException answer) {
-            return answered(service, operation, changing, answer);
+            return answered(service, operation, request, changing, answer);
         }
         if (failure instanceof AbortedException) {
             return new RunCancelledException(Failure.of(
@@ -145,14 +156,19 @@ final class ErrorTable {
         return new CallFailure(maybeDone ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, failure);
     }
 
-    private RuntimeException answered(String service, String operation, boolean changing, AwsServiceException answer) {
+    private RuntimeException answered(
+            String service,
+            String operation,
+            Optional<AwsRequest> request,
+            boolean changing,
+            AwsServiceException answer) {
         String code = code(answer);
         ApiError error = new ApiError(service, operation, code, words(answer), requestId(answer));
         Optional<Kind> again = kind(service, code, words(answer), answer.statusCode(), changing);
         if (again.isPresent()) {
             return new CallFailure(again.get(), error, retryAfter(answer), answer);
         }
-        Optional<QuotaExceededException> quota = quotas.exceeded(error, answer);
+        Optional<QuotaExceededException> quota = quotas.exceeded(error, request, answer);
         if (quota.isPresent()) {
             return quota.get();
         }

@@ -8,6 +8,7 @@ final class Kinds {
     static final String BALANCER = "elasticloadbalancing:LoadBalancer";
     static final String TARGET_GROUP = "elasticloadbalancing:TargetGroup";
     static final String NODE_GROUP = "eks:Nodegroup";
+    static final String ACCESS = "eks:AccessEntry";
     static final String CLUSTER = "eks:Cluster";
     static final String LOG_GROUP = "logs:LogGroup";
     static final String TEMPLATE = "ec2:LaunchTemplate";

@@ -30,6 +30,7 @@ final class PolicyWriter {
                         SsmLeases.CALLS,
                         Inventory.CALLS,
                         Census.CALLS,
+                        FormerAccess.CALLS,
                         ErrorTable.CALLS)
                 .forEach(calls::addAll);
         resources.forEach(resource -> calls.addAll(resource.actions()));

@@ -33,10 +33,19 @@ final class PrincipalAccessResource extends AwsResource<Done> {
     private final AccessEntries entries;
 
     PrincipalAccessResource(Scope scope, AccessSpec spec, Ref<Cluster> cluster) {
-        super(scope, "eks:AccessEntry", "access-" + spec.arn(), "access of " + spec.arn() + " to the cluster", "G1.5");
+        super(scope, Kinds.ACCESS, part(spec.arn()), title(spec.arn()), "G1.5");
         this.spec = spec;
         this.cluster = need(cluster);
         this.entries = new AccessEntries(scope);
+    }
+
+    /** Its name within the mesh. */
+    static String part(String arn) {
+        return "access-" + arn;
+    }
+
+    static String title(String arn) {
+        return "access of " + arn + " to the cluster";
     }
 
     @Override

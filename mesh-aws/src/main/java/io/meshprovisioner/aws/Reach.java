@@ -167,7 +167,13 @@ enum Reach {
                 "eks:DescribeAddonConfiguration",
                 "iam:ListRoles",
                 "iam:ListOpenIDConnectProviders");
-        put(table, Set.of(EXPLAIN), "sts:DecodeAuthorizationMessage", "eks:ListClusters", "ec2:DescribeInstanceTypes");
+        put(
+                table,
+                Set.of(EXPLAIN),
+                "sts:DecodeAuthorizationMessage",
+                "eks:ListClusters",
+                "ec2:DescribeInstanceTypes",
+                "iam:GetAccountSummary");
         ec2(table);
         put(table, Set.of(MAKE_CLUSTER), "eks:CreateCluster");
         put(
@@ -199,7 +205,9 @@ enum Reach {
                 "eks:ListPodIdentityAssociations",
                 "eks:DescribePodIdentityAssociation",
                 "eks:UpdatePodIdentityAssociation",
-                "eks:DeletePodIdentityAssociation");
+                "eks:DeletePodIdentityAssociation",
+                "eks:ListAccessEntries",
+                "eks:DeleteAccessEntry");
         put(
                 table,
                 Set.of(ROLES),

@@ -42,7 +42,7 @@ final class Service<C extends AutoCloseable> {
         try {
             return send(request, call, false);
         } catch (SdkException e) {
-            throw errors.translate(name, operation(request), false, e);
+            throw errors.translate(name, operation(request), Optional.of(request), false, e);
         }
     }
 
@@ -54,7 +54,7 @@ final class Service<C extends AutoCloseable> {
             if (e instanceof AwsServiceException answer && ErrorTable.saysNotFound(answer)) {
                 return Optional.empty();
             }
-            throw errors.translate(name, operation(request), false, e);
+            throw errors.translate(name, operation(request), Optional.of(request), false, e);
         }
     }
 
@@ -63,7 +63,7 @@ final class Service<C extends AutoCloseable> {
         try {
             return send(signedAt(request, permit.signAt()), call, true);
         } catch (SdkException e) {
-            throw errors.translate(name, operation(request), true, e);
+            throw errors.translate(name, operation(request), Optional.of(request), true, e);
         }
     }
 
@@ -79,7 +79,7 @@ final class Service<C extends AutoCloseable> {
             if (e instanceof AwsServiceException answer && ErrorTable.saysNotFound(answer)) {
                 return Optional.empty();
             }
-            throw errors.translate(name, operation(request), true, e);
+            throw errors.translate(name, operation(request), Optional.of(request), true, e);
         }
     }
 

@@ -67,7 +67,8 @@ public final class Conductor {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
                             .thenCompose(survey -> Frame.bringUp(place, journal, "install", resolved.name(), survey))
-                            .thenCompose(done -> removeSuperfluous(place, journal, resolved))
+                            .thenCompose(done -> takeAway(place, journal, obsolete(place, resolved)))
+                            .thenCompose(done -> takeAway(place, journal, superfluous(place, resolved)))
                             .thenApply(done -> new Results.Installed(
                                     resolved, journal.timeline(place.calls()), recountDue(place, lease)));
                 })));
@@ -76,8 +77,10 @@ public final class Conductor {
     public Conducted<Results.Surveyed> survey(MeshSpec spec) {
         return frame.conduct(spec.region(), "plan", (place, journal) -> resolve(place, spec)
                 .thenCompose(resolved -> survey(place, resolved, graph(place, resolved))
-                        .thenCompose(survey -> iamPolicy(place, resolved, survey.graph())
-                                .thenApply(policy -> new Results.Surveyed(resolved, found(survey), policy)))));
+                        .thenCompose(survey -> obsolete(place, resolved)
+                                .thenCompose(obsolete -> iamPolicy(place, resolved, survey.graph())
+                                        .thenApply(policy ->
+                                                new Results.Surveyed(resolved, found(survey), obsolete, policy))))));
     }
 
     private static CompletableFuture<IamPolicy> iamPolicy(Workplace place, MeshSpec spec, Graph graph) {
@@ -129,15 +132,21 @@ public final class Conductor {
         return shape.apply(graph.build());
     }
 
-    private CompletableFuture<Void> removeSuperfluous(Workplace place, Journal journal, MeshSpec spec) {
-        return place.run()
-                .look(Frame.id("inventory", spec.name()), "superfluous", Set.of(), step -> place.cloud()
-                        .superfluous(spec, step))
-                .thenCompose(superfluous -> superfluous.isEmpty()
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : new RemovalRun(place.run(), journal)
-                                .takeDown(superfluous)
-                                .thenAccept(gone -> {}));
+    private static CompletableFuture<List<Removal>> obsolete(Workplace place, MeshSpec spec) {
+        return place.run().look(Frame.id("inventory", spec.name()), "obsolete", Set.of(), step -> place.cloud()
+                .obsolete(spec, step));
+    }
+
+    private static CompletableFuture<List<Removal>> superfluous(Workplace place, MeshSpec spec) {
+        return place.run().look(Frame.id("inventory", spec.name()), "superfluous", Set.of(), step -> place.cloud()
+                .superfluous(spec, step));
+    }
+
+    private static CompletableFuture<Void> takeAway(
+            Workplace place, Journal journal, CompletableFuture<List<Removal>> unneeded) {
+        return unneeded.thenCompose(found -> found.isEmpty()
+                ? CompletableFuture.<Void>completedFuture(null)
+                : new RemovalRun(place.run(), journal).takeDown(found).thenAccept(gone -> {}));
     }
 
     private static Optional<Instant> recountDue(Workplace place, Lease lease) {

@@ -26,11 +26,13 @@ public final class Results {
 
     /**
      * @param spec with what was left open filled in
+     * @param obsolete what would be taken away
      * @param iamPolicy what the caller must be allowed for it
      */
-    public record Surveyed(MeshSpec spec, List<Found> resources, IamPolicy iamPolicy) {
+    public record Surveyed(MeshSpec spec, List<Found> resources, List<Removal> obsolete, IamPolicy iamPolicy) {
         public Surveyed {
             resources = List.copyOf(resources);
+            obsolete = List.copyOf(obsolete);
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * @param zonalShift whether traffic may be shifted away from a zone that is impaired; empty: as it is
  * @param awsAuth who else may use the Kubernetes API, by the {@code aws-auth} ConfigMap; what stands there beside them
  *     stays, also the entries of an older spec
- * @param access who else may use the Kubernetes API, by access entries of EKS; entries of an older spec stay
+ * @param access who else may use the Kubernetes API, by access entries of EKS; those of an older spec that
+ *     this one does not name are taken away
  * @param podIdentities what pods may do in AWS; those of an older spec go
  * @param trustedIssuer whether IAM shall believe the cluster's issuer; default false
  */

@@ -42,6 +42,14 @@ public interface CloudSession extends AutoCloseable {
     CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, MeshInstaller.Sessions sessions);
 
     /**
+     * What an older spec made, this one does not name any more, and an install takes away, such as rights: a plan shows it.
+     * What holds the users' work (node groups and what runs on them) is not among it.
+     */
+    default List<Removal> obsolete(MeshSpec resolved, Step step) {
+        return List.of();
+    }
+
+    /**
      * The least that a principal must be allowed so that these resources can be made, kept up and taken down: what
      * {@link Resource#actions} says of each, and what this session itself calls.
      */
@@ -97,8 +105,8 @@ public interface CloudSession extends AutoCloseable {
 
     /**
      * The removals of what nobody needs after an install: what is there twice although it must be there once, after
-     * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), what machines that
-     * are gone left behind, and rights that an older spec gave.
+     * lost answers or a killed owner (the one with dependents stays; among empty ones the lowest id), and what machines
+     * that are gone left behind.
      */
     List<Removal> superfluous(MeshSpec resolved, Step step);
 

@@ -26,6 +26,23 @@ final class Iam {
         IamPolicies.register(operations);
         IamOidcProviders.register(operations);
         IamInstanceProfiles.register(operations);
+        operations.put("GetAccountSummary", Iam::summary);
+    }
+
+    /** How much there is, and how much there may be, as far as the sandbox keeps it; the quotas are AWS's defaults. */
+    private static void summary(Call call, Params in, Xml out) {
+        Store store = call.site().store();
+        Map<String, Integer> counts = new TreeMap<>();
+        counts.put("Roles", store.roles.all().size());
+        counts.put("RolesQuota", 1000);
+        counts.put("Users", store.users.all().size());
+        counts.put("UsersQuota", 5000);
+        counts.put("Policies", store.policies.all().size());
+        counts.put("PoliciesQuota", 1500);
+        out.node(
+                "SummaryMap",
+                map -> counts.forEach((key, value) ->
+                        map.node("entry", entry -> entry.text("key", key).text("value", value))));
     }
 
     /** Policies by ARN, inline policies by name. */

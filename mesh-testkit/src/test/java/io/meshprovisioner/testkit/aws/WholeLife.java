@@ -141,6 +141,7 @@ final class WholeLife {
         roles(lab, iam);
         iam.simulatePrincipalPolicy(r -> r.policySourceArn("arn:aws:iam::111122223333:user/sandbox-admin")
                 .actionNames("ec2:CreateVpc"));
+        iam.getAccountSummary();
         lab.sts().getCallerIdentity();
     }
 

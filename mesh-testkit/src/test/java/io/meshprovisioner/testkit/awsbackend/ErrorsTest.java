@@ -67,7 +67,7 @@ class ErrorsTest {
                 "The account has room for one VPC, and somebody has it.",
                 quotas(Quotas.DEFAULT.withVpcs(1)),
                 QuotaExceededException.class,
-                List.of("1 in use", "L-F678F1CE"),
+                List.of("limit 1, in use 1", "L-F678F1CE"),
                 bench -> {
                     bench.neighbour().ec2().createVpc(r -> r.cidrBlock("10.9.0.0/16"));
                     bench.install();
@@ -77,14 +77,14 @@ class ErrorsTest {
                 "The account may have no Elastic IP address.",
                 quotas(Quotas.DEFAULT.withAddresses(0)),
                 QuotaExceededException.class,
-                List.of("0 in use", "L-0263D0A3"),
+                List.of("limit 0, in use 0", "L-0263D0A3"),
                 AwsBench::install));
         all.add(new Case(
                 "ResourceLimitExceededException",
                 "The account may have no cluster.",
                 quotas(new Quotas(5, 5, 5, 5, 200, 200, 60, 32, 0)),
                 QuotaExceededException.class,
-                List.of("EKS clusters", "0 in use", "L-1194D53C"),
+                List.of("EKS clusters", "limit 0, in use 0", "L-1194D53C"),
                 AwsBench::install));
         all.add(fault(
                 "ResourceLimitExceededException on CreateNodegroup",
@@ -92,28 +92,28 @@ class ErrorsTest {
                 "eks:CreateNodegroup",
                 ApiFault.error(400, "ResourceLimitExceededException", "Nodegroup count limit exceeded"),
                 QuotaExceededException.class,
-                "managed node groups per cluster",
+                "managed node groups per cluster (limit 0, in use 0)",
                 "L-6D54EA21"));
         all.add(new Case(
                 "InternetGatewayLimitExceeded",
                 "The account may have no internet gateway.",
                 quotas(new Quotas(5, 0, 5, 5, 200, 200, 60, 32, 100)),
                 QuotaExceededException.class,
-                List.of("0 in use", "L-A4707A72"),
+                List.of("limit 0, in use 0", "L-A4707A72"),
                 AwsBench::install));
         all.add(new Case(
                 "NatGatewayLimitExceeded",
                 "A zone may have no NAT gateway.",
                 quotas(new Quotas(5, 5, 5, 0, 200, 200, 60, 32, 100)),
                 QuotaExceededException.class,
-                List.of("NAT gateways per zone", "L-FE5A380F"),
+                List.of("NAT gateways per zone (limit 0, in use 0)", "L-FE5A380F"),
                 AwsBench::install));
         all.add(new Case(
                 "SubnetLimitExceeded",
                 "A VPC may have three subnets, and the spec takes more.",
                 quotas(new Quotas(5, 5, 5, 5, 3, 200, 60, 32, 100)),
                 QuotaExceededException.class,
-                List.of("subnets per VPC", "L-407747CB"),
+                List.of("subnets per VPC (limit 3, in use 3)", "L-407747CB"),
                 AwsBench::install));
         all.add(fault(
                 "LimitExceeded",
@@ -121,8 +121,32 @@ class ErrorsTest {
                 "iam:CreateRole",
                 ApiFault.error(409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"),
                 QuotaExceededException.class,
-                "IAM entities",
-                "RolesPerAccount: 1000"));
+                "IAM roles per account (limit 1000, in use 0)",
+                "L-FE177D64"));
+        all.add(fault(
+                "RouteLimitExceeded",
+                "A route table may have no further route.",
+                "ec2:CreateRoute",
+                ApiFault.error(400, "RouteLimitExceeded", "The maximum number of routes has been reached."),
+                QuotaExceededException.class,
+                "routes per route table (limit 1, in use 1)",
+                "L-93826ACB"));
+        all.add(new Case(
+                "SecurityGroupLimitExceeded",
+                "The account has all the security groups that it may have.",
+                AwsOptions.DEFAULT,
+                QuotaExceededException.class,
+                List.of("security groups per Region (limit 1, in use 1)", "L-E79EC296"),
+                bench -> {
+                    bench.kernel.inject(
+                            "ec2:CreateSecurityGroup",
+                            ApiFault.error(
+                                            400,
+                                            "SecurityGroupLimitExceeded",
+                                            "The maximum number of security groups has been reached.")
+                                    .always());
+                    bench.provisioner().withKeyPair(folder.resolve("mesh.key")).install();
+                }));
         all.add(new Case(
                 "VcpuLimitExceeded (AsgInstanceLaunchFailures)",
                 "The account may run 4 vCPUs, and three t3.medium need 6.",

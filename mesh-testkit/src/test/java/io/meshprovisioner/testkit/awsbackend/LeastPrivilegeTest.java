@@ -36,6 +36,7 @@ class LeastPrivilegeTest {
             "ec2:DescribeInstanceTypes", "error path: counts vCPUs where their quota is used up",
             "sts:DecodeAuthorizationMessage", "error path: what was denied is said anyway, undecoded",
             "eks:ListClusters", "error path: counts what is in use where a quota is used up",
+            "iam:GetAccountSummary", "error path: the same of IAM",
             "eks:DeleteAddon", "error path: an add-on that came up failed is thrown away and made anew");
 
     private static final String OTHER = "arn:aws:iam::111122223333:user/limited";
@@ -67,7 +68,7 @@ class LeastPrivilegeTest {
                     .filteredOn(statement -> statement.resources().equals(List.of("*"))
                             && statement.conditions().isEmpty())
                     .allSatisfy(statement -> assertThat(statement.actions())
-                            .allMatch(action -> action.matches("\\w+:(Describe|List|Decode)\\w+")));
+                            .allMatch(action -> action.matches("\\w+:(Describe|List|Decode|Get)\\w+")));
         }
     }
 
@@ -168,6 +169,7 @@ class LeastPrivilegeTest {
                 drift(bench);
                 rich(bench.provisioner()).install();
                 changed(bench.provisioner()).install();
+                unnamed(bench.provisioner()).install();
                 leaveTraces(bench);
             }
             assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
@@ -212,6 +214,12 @@ class LeastPrivilegeTest {
                         "default",
                         nodes -> nodes.maxSize(5).label("tier", "web").diskSizeGiB(40))
                 .withTag("team", "payments");
+    }
+
+    /** Who was let in is not any more. */
+    private MeshProvisioner unnamed(MeshProvisioner base) {
+        return base.withCluster(cluster -> cluster.version("1.36").logTypes("audit"))
+                .withKeyPair(folder.resolve("mesh.key"));
     }
 
     /** Somebody takes away what an install has to put back. */

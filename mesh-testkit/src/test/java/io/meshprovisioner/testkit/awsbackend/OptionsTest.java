@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.Plan;
+import io.meshprovisioner.PlannedStep;
 import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.error.ResourceConflictException;
@@ -26,6 +27,10 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 /** What a cluster and node groups can be besides the defaults: made so, changed in place where EKS can, else refused. */
 class OptionsTest {
     private static final String KEY = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    private static final String TRUST = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}]}""";
 
     private final AwsBench bench = new AwsBench();
 
@@ -213,6 +218,41 @@ class OptionsTest {
     }
 
     @Test
+    void whoIsNotNamedAnyMoreIsShutOutAndAPlanSaysSo() {
+        String team = teamRole();
+        bench.provisioner()
+                .withCluster(c -> c.access(team, who -> who.policy(AccessPolicy.EDIT)))
+                .install();
+        String theirs = bench.neighbour()
+                .iam()
+                .createRole(r -> r.roleName("theirs").assumeRolePolicyDocument(TRUST))
+                .role()
+                .arn();
+        bench.neighbour()
+                .eks()
+                .createAccessEntry(r -> r.clusterName("mesh").principalArn(theirs));
+        assertThat(bench.provisioner()
+                        .withCluster(c -> c.access(team, who -> who.policy(AccessPolicy.EDIT)))
+                        .plan()
+                        .changesNothing())
+                .isTrue();
+
+        Plan plan = bench.provisioner().plan();
+        assertThat(plan.steps())
+                .filteredOn(step -> step.action() == PlannedStep.Action.DELETE)
+                .singleElement()
+                .satisfies(step -> assertThat(step.title()).isEqualTo("access of " + team + " to the cluster"));
+        assertThat(plan.toString()).contains("0 to create, 0 to update, 1 to delete");
+        assertThat(Plan.fromJson(plan.toJson())).isEqualTo(plan);
+
+        bench.provisioner().install(plan);
+        assertThat(bench.inventory())
+                .noneMatch(line -> line.contains("access-entry mesh/" + team))
+                .anyMatch(line -> line.contains("access-entry mesh/" + theirs));
+        assertThat(bench.provisioner().plan().changesNothing()).isTrue();
+    }
+
+    @Test
     void anEntryThatSomebodyElseMadeIsNotTouched() {
         bench.install();
         String team = teamRole();
@@ -230,9 +270,7 @@ class OptionsTest {
     private String teamRole() {
         return bench.neighbour()
                 .iam()
-                .createRole(r -> r.roleName("team").assumeRolePolicyDocument("""
-                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                          "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}]}"""))
+                .createRole(r -> r.roleName("team").assumeRolePolicyDocument(TRUST))
                 .role()
                 .arn();
     }
