@@ -17,8 +17,8 @@ final class Plans {
             steps.add(step(found));
         }
         surveyed.obsolete().stream()
-                .map(gone -> new PlannedStep(
-                        gone.id().kind(), gone.id().name(), gone.title(), Action.DELETE, List.of()))
+                .map(gone ->
+                        new PlannedStep(gone.id().kind(), gone.id().name(), gone.title(), Action.DELETE, List.of()))
                 .forEach(steps::add);
         return new Plan(surveyed.spec(), steps, surveyed.iamPolicy());
     }

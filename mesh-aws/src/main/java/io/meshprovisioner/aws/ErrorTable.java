@@ -128,11 +128,7 @@ final class ErrorTable {
 
     /** @param request what was asked, for counting what there is of it */
     RuntimeException translate(
-            String service,
-            String operation,
-            Optional<AwsRequest> request,
-            boolean changing,
-            SdkException failure) {
+            String service, String operation, Optional<AwsRequest> request, boolean changing, SdkException failure) {
         if (failure instanceof AwsServiceException answer) {
             return answered(service, operation, request, changing, answer);
         }

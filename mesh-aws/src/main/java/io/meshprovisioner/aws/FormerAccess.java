@@ -64,8 +64,7 @@ final class FormerAccess {
     /** EKS makes these itself: that they are not ours is known without a look. */
     private boolean isOfNodes(String arn) {
         return arn.endsWith("/" + scope.names().nodeRole())
-                || spec.nodeGroups().stream()
-                        .anyMatch(group -> group.roleArn().equals(Optional.of(arn)));
+                || spec.nodeGroups().stream().anyMatch(group -> group.roleArn().equals(Optional.of(arn)));
     }
 
     private Optional<AccessEntry> entry(String arn) {
@@ -80,8 +79,7 @@ final class FormerAccess {
 
     private boolean wasNamed(AccessEntry entry) {
         String resource = scope.names().logical(PrincipalAccessResource.part(entry.principalArn()));
-        return scope.tags().ours(entry.tags())
-                && resource.equals(entry.tags().get(Tags.RESOURCE));
+        return scope.tags().ours(entry.tags()) && resource.equals(entry.tags().get(Tags.RESOURCE));
     }
 
     private Removed end(Step step, String arn) {

@@ -43,8 +43,8 @@ final class QuotaCounts {
      * @param member the request's, which names the place
      */
     static Count within(Look<?> look, String filter, String member) {
-        return (calls, refused) -> counted(
-                named(refused, member).map(place -> look.by(calls, Look.filter(filter, place)).size()));
+        return (calls, refused) -> counted(named(refused, member)
+                .map(place -> look.by(calls, Look.filter(filter, place)).size()));
     }
 
     /** What an account has of a kind, by the name that IAM's summary gives it. */
@@ -60,14 +60,13 @@ final class QuotaCounts {
         return counted(named(refused, "SubnetId")
                 .flatMap(id -> Look.SUBNETS.by(calls, Look.filter("subnet-id", id)).stream()
                         .findFirst())
-                .map(place -> Look.SUBNETS
-                        .by(calls, Look.filter("availability-zone", place.availabilityZone()))
-                        .stream()
-                        .map(Subnet::subnetId)
-                        .toArray(String[]::new))
+                .map(place ->
+                        Look.SUBNETS.by(calls, Look.filter("availability-zone", place.availabilityZone())).stream()
+                                .map(Subnet::subnetId)
+                                .toArray(String[]::new))
                 .map(subnets -> (int) Look.NAT_GATEWAYS.by(calls, Look.filter("subnet-id", subnets)).stream()
-                        .filter(gateway -> gateway.state() != NatGatewayState.DELETED
-                                && gateway.state() != NatGatewayState.FAILED)
+                        .filter(gateway ->
+                                gateway.state() != NatGatewayState.DELETED && gateway.state() != NatGatewayState.FAILED)
                         .count()));
     }
 

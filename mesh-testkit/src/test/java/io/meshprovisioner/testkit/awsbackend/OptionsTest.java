@@ -228,9 +228,7 @@ class OptionsTest {
                 .createRole(r -> r.roleName("theirs").assumeRolePolicyDocument(TRUST))
                 .role()
                 .arn();
-        bench.neighbour()
-                .eks()
-                .createAccessEntry(r -> r.clusterName("mesh").principalArn(theirs));
+        bench.neighbour().eks().createAccessEntry(r -> r.clusterName("mesh").principalArn(theirs));
         assertThat(bench.provisioner()
                         .withCluster(c -> c.access(team, who -> who.policy(AccessPolicy.EDIT)))
                         .plan()
