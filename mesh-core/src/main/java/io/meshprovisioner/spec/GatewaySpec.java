@@ -3,6 +3,7 @@ package io.meshprovisioner.spec;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A gateway deployment with its Service. Values: each method returns a changed copy.
@@ -12,13 +13,15 @@ import java.util.TreeMap;
  * @param annotations of the Service, such as {@code service.beta.kubernetes.io/aws-load-balancer-type: nlb}
  * @param exposure from where it is reached; default by a load balancer
  * @param nodePorts the fixed port of every node for a port of the Service, such as 30443 for 443; others are chosen
+ * @param pods the gateway's; default as the profile has them
  */
 public record GatewaySpec(
         String name,
         String namespace,
         Map<String, String> annotations,
         Exposure exposure,
-        Map<Integer, Integer> nodePorts) {
+        Map<Integer, Integer> nodePorts,
+        PodSettings pods) {
     private static final String BALANCER = "service.beta.kubernetes.io/aws-load-balancer-";
 
     /** From where a gateway is reached. */
@@ -37,7 +40,7 @@ public record GatewaySpec(
 
     /** By a load balancer. */
     public GatewaySpec(String name, String namespace, Map<String, String> annotations) {
-        this(name, namespace, annotations, Exposure.LOAD_BALANCER, Map.of());
+        this(name, namespace, annotations, Exposure.LOAD_BALANCER, Map.of(), PodSettings.defaults());
     }
 
     /** In {@code istio-system}, by a load balancer. */
@@ -56,17 +59,17 @@ public record GatewaySpec(
     }
 
     public GatewaySpec namespace(String newNamespace) {
-        return new GatewaySpec(name, newNamespace, annotations, exposure, nodePorts);
+        return new GatewaySpec(name, newNamespace, annotations, exposure, nodePorts, pods);
     }
 
     public GatewaySpec annotation(String key, String value) {
         Map<String, String> all = new TreeMap<>(annotations);
         all.put(key, value);
-        return new GatewaySpec(name, namespace, all, exposure, nodePorts);
+        return new GatewaySpec(name, namespace, all, exposure, nodePorts, pods);
     }
 
     public GatewaySpec exposure(Exposure newExposure) {
-        return new GatewaySpec(name, namespace, annotations, newExposure, nodePorts);
+        return new GatewaySpec(name, namespace, annotations, newExposure, nodePorts, pods);
     }
 
     /** By a network load balancer; what AWS makes otherwise is a classic one. */
@@ -83,6 +86,11 @@ public record GatewaySpec(
     public GatewaySpec nodePort(int port, int nodePort) {
         Map<Integer, Integer> all = new TreeMap<>(nodePorts);
         all.put(port, nodePort);
-        return new GatewaySpec(name, namespace, annotations, exposure, all);
+        return new GatewaySpec(name, namespace, annotations, exposure, all, pods);
+    }
+
+    /** With so many pods, asking for so much, such as {@code pods.autoscaling(2, 6).cpu("500m")}. */
+    public GatewaySpec pods(UnaryOperator<PodSettings> change) {
+        return new GatewaySpec(name, namespace, annotations, exposure, nodePorts, change.apply(pods));
     }
 }

@@ -19,9 +19,6 @@ final class IstioCheck {
     private static final Pattern REVISION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-    /** As Kubernetes writes resources; without exponents, which nobody does. */
-    private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
-
     /** A gateway is a Helm release, whose name has 53 characters at most. */
     private static final int GATEWAY_LIMIT = 53;
 
@@ -58,25 +55,7 @@ final class IstioCheck {
 
     private void settings(IstioSettings settings) {
         String at = "istio.settings.";
-        settings.replicas()
-                .filter(count -> count < 1)
-                .ifPresent(count -> problems.add(
-                        at + "replicas", "A mesh needs a pod of istiod.", "Use 1 or more; 2 outlive the loss of one."));
-        settings.autoscaling().ifPresent(range -> {
-            if (range.min() < 1 || range.max() < range.min()) {
-                problems.add(
-                        at + "autoscaling",
-                        "From " + range.min() + " to " + range.max() + " pods is no range.",
-                        "Use 1 or more at least, and no fewer at most.");
-            } else if (settings.replicas().isPresent()) {
-                problems.add(
-                        at + "autoscaling",
-                        "Istiod's pods are fixed in number, or follow its load.",
-                        "Leave replicas or autoscaling out.");
-            }
-        });
-        settings.cpu().ifPresent(cpu -> quantity(at + "cpu", cpu, "500m"));
-        settings.memory().ifPresent(memory -> quantity(at + "memory", memory, "2Gi"));
+        new PodSettingsCheck(settings.pods(), at, problems).run();
         settings.traceSampling()
                 .filter(percent -> !(percent >= 0 && percent <= 100))
                 .ifPresent(percent -> problems.add(
@@ -87,15 +66,6 @@ final class IstioCheck {
                         at + "accessLog",
                         "\"" + Problems.shown(file) + "\" is no file of a proxy's container.",
                         "Use /dev/stdout, which is the pod's log, or another absolute path."));
-    }
-
-    private void quantity(String path, String quantity, String such) {
-        if (!QUANTITY.matcher(quantity).matches()) {
-            problems.add(
-                    path,
-                    "\"" + Problems.shown(quantity) + "\" is no quantity of Kubernetes.",
-                    "Write one such as " + such + ".");
-        }
     }
 
     /** It becomes part of the names of a Service and of a Helm release, neither of which takes a dot. */
@@ -236,6 +206,7 @@ final class IstioCheck {
                             path + ".annotations[" + Problems.shown(key) + "]",
                             "It is not an annotation's key.",
                             "Write one such as \"service.beta.kubernetes.io/aws-load-balancer-type\"."));
+            new PodSettingsCheck(gateway.pods(), path + ".", problems).run();
             gateway.nodePorts().forEach((port, node) -> nodePort(path, gateway, port, node, taken));
         }
     }

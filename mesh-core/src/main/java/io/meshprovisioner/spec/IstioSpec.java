@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
  * @param trust the trust domain and the certificate authority; default Istio's own
  * @param settings what people set most often; default the profile's
  * @param gatewayApi the version of the Gateway API whose kinds are installed; empty: none are
+ * @param cni whether Istio's CNI plug-in leads the pods' traffic through their proxies; default off, and always on
+ *     in the ambient profile
  */
 public record IstioSpec(
         String version,
@@ -39,7 +41,8 @@ public record IstioSpec(
         ImageSpec images,
         TrustSpec trust,
         IstioSettings settings,
-        Optional<String> gatewayApi) {
+        Optional<String> gatewayApi,
+        boolean cni) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
@@ -62,7 +65,8 @@ public record IstioSpec(
                 ImageSpec.defaults(),
                 TrustSpec.defaults(),
                 IstioSettings.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The same in another release. */
@@ -169,6 +173,14 @@ public record IstioSpec(
         return with(draft -> draft.gatewayApi = Optional.of(newVersion));
     }
 
+    /**
+     * With Istio's CNI plug-in, an agent on each node: it leads the pods' traffic through their proxies, which otherwise a
+     * container of each pod does, with rights on the network (NET_ADMIN) that some clusters give to nobody.
+     */
+    public IstioSpec cniPlugin() {
+        return with(draft -> draft.cni = true);
+    }
+
     /** What people set most often, such as {@code settings.replicas(2).accessLog("/dev/stdout")}. */
     public IstioSpec settings(UnaryOperator<IstioSettings> change) {
         return with(draft -> draft.settings = change.apply(settings));
@@ -200,6 +212,7 @@ public record IstioSpec(
         private TrustSpec trust;
         private IstioSettings settings;
         private Optional<String> gatewayApi;
+        private boolean cni;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -215,6 +228,7 @@ public record IstioSpec(
             trust = spec.trust;
             settings = spec.settings;
             gatewayApi = spec.gatewayApi;
+            cni = spec.cni;
         }
 
         IstioSpec done() {
@@ -231,7 +245,8 @@ public record IstioSpec(
                     images,
                     trust,
                     settings,
-                    gatewayApi);
+                    gatewayApi,
+                    cni);
         }
     }
 }

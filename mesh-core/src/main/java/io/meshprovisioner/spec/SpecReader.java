@@ -193,22 +193,29 @@ final class SpecReader {
                 in.nested("images", SpecReader::images).orElse(ImageSpec.defaults()),
                 in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()),
                 in.nested("settings", SpecReader::settings).orElse(IstioSettings.defaults()),
-                in.text("gatewayApi"));
+                in.text("gatewayApi"),
+                in.truth("cniPlugin").orElse(false));
     }
 
     private static IstioSettings settings(FieldReader in) {
         return new IstioSettings(
-                in.integer("replicas"),
-                in.nested(
-                        "autoscaling",
-                        range -> new IstioSettings.Range(
-                                range.integer("min").orElse(1),
-                                range.integer("max").orElse(5))),
-                in.text("cpu"),
-                in.text("memory"),
+                pods(in),
                 in.text("accessLog"),
                 in.number("traceSampling"),
                 in.oneOf("egress", FieldReader.constants(IstioSettings.EgressPolicy.class, Enum::name)));
+    }
+
+    /** Beside what else is said of the part that has them. */
+    private static PodSettings pods(FieldReader in) {
+        return new PodSettings(
+                in.integer("replicas"),
+                in.nested(
+                        "autoscaling",
+                        range -> new PodSettings.Range(
+                                range.integer("min").orElse(1),
+                                range.integer("max").orElse(5))),
+                in.text("cpu"),
+                in.text("memory"));
     }
 
     private static TrustSpec trust(FieldReader in) {
@@ -251,7 +258,8 @@ final class SpecReader {
                 in.textMap("annotations").orElse(Map.of()),
                 in.oneOf("exposure", FieldReader.constants(GatewaySpec.Exposure.class, Enum::name))
                         .orElse(GatewaySpec.Exposure.LOAD_BALANCER),
-                nodePorts(in));
+                nodePorts(in),
+                pods(in));
     }
 
     private static Map<Integer, Integer> nodePorts(FieldReader in) {

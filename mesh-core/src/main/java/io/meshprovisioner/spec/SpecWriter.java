@@ -205,23 +205,29 @@ final class SpecWriter {
         put(out, "trust", trust(istio.trust()), Map.of());
         put(out, "settings", settings(istio.settings()), Map.of());
         istio.gatewayApi().ifPresent(version -> out.put("gatewayApi", version));
+        put(out, "cniPlugin", istio.cni(), false);
         return out;
     }
 
     private static Map<String, Object> settings(IstioSettings settings) {
+        Map<String, Object> out = pods(settings.pods());
+        settings.accessLog().ifPresent(file -> out.put("accessLog", file));
+        settings.traceSampling().ifPresent(percent -> out.put("traceSampling", percent));
+        settings.egress().ifPresent(policy -> out.put("egress", policy.name()));
+        return out;
+    }
+
+    private static Map<String, Object> pods(PodSettings pods) {
         Map<String, Object> out = new LinkedHashMap<>();
-        settings.replicas().ifPresent(count -> out.put("replicas", count));
-        settings.autoscaling().ifPresent(range -> {
+        pods.replicas().ifPresent(count -> out.put("replicas", count));
+        pods.autoscaling().ifPresent(range -> {
             Map<String, Object> limits = new LinkedHashMap<>();
             limits.put("min", range.min());
             limits.put("max", range.max());
             out.put("autoscaling", limits);
         });
-        settings.cpu().ifPresent(cpu -> out.put("cpu", cpu));
-        settings.memory().ifPresent(memory -> out.put("memory", memory));
-        settings.accessLog().ifPresent(file -> out.put("accessLog", file));
-        settings.traceSampling().ifPresent(percent -> out.put("traceSampling", percent));
-        settings.egress().ifPresent(policy -> out.put("egress", policy.name()));
+        pods.cpu().ifPresent(cpu -> out.put("cpu", cpu));
+        pods.memory().ifPresent(memory -> out.put("memory", memory));
         return out;
     }
 
@@ -275,6 +281,7 @@ final class SpecWriter {
                             .map(one -> Map.of("port", one.getKey(), "nodePort", one.getValue()))
                             .toList());
         }
+        out.putAll(pods(gateway.pods()));
         return out;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * What a mesh consists of, and who is in it.
  *
  * @param version the Istio release found; empty when there is none
- * @param controlPlane what configures the proxies
+ * @param controlPlane what configures the proxies, and Istio's agents on the nodes where it has some
  * @param gateways the proxies at the edge
  * @param workloads everything else that runs in the cluster, in the mesh or not
  * @param rules the configuration that decides traffic

@@ -338,7 +338,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         TEXTS,
                         maps(),
                         Arbitraries.of(GatewaySpec.Exposure.class),
-                        Arbitraries.maps(ports, ports).ofMaxSize(2))
+                        Arbitraries.maps(ports, ports).ofMaxSize(2),
+                        pods())
                 .as(GatewaySpec::new);
         Arbitrary<Set<IstioAddon>> addons = Arbitraries.of(IstioAddon.class).set();
         Arbitrary<Map<String, Object>> values =
@@ -366,7 +367,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         ImageSpec.defaults(),
                         TrustSpec.defaults(),
                         IstioSettings.defaults(),
-                        java.util.Optional.empty()))
+                        java.util.Optional.empty(),
+                        source.isPresent()))
                 .flatMap(istio -> TEXTS.optional()
                         .map(revision -> revision.map(istio::revision).orElse(istio)))
                 .flatMap(istio -> images().map(images -> istio.images(none -> images)))
@@ -386,15 +388,21 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 .as(ImageSpec::new);
     }
 
-    private static Arbitrary<IstioSettings> settings() {
+    private static Arbitrary<PodSettings> pods() {
         Arbitrary<Integer> counts = Arbitraries.integers().between(-1, 9);
         return Combinators.combine(
                         counts.optional(),
                         Combinators.combine(counts, counts)
-                                .as(IstioSettings.Range::new)
+                                .as(PodSettings.Range::new)
                                 .optional(),
                         TEXTS.optional(),
-                        TEXTS.optional(),
+                        TEXTS.optional())
+                .as(PodSettings::new);
+    }
+
+    private static Arbitrary<IstioSettings> settings() {
+        return Combinators.combine(
+                        pods(),
                         TEXTS.optional(),
                         Arbitraries.of(0.0, 0.25, 100.0).optional(),
                         Arbitraries.of(IstioSettings.EgressPolicy.class).optional())

@@ -42,6 +42,9 @@ final class WrongIstio extends WrongSpecs {
         settings("memory", s -> s.memory("2 GB"), s -> s.memory("2G"), "2Gi");
         settings("traceSampling", s -> s.traceSampling(101), s -> s.traceSampling(100), "0 to 100");
         settings("accessLog", s -> s.accessLog("stdout"), s -> s.accessLog("/dev/stdout"), "pod's log");
+        pods("replicas", p -> p.replicas(0), p -> p.replicas(3), "outlive");
+        pods("autoscaling", p -> p.autoscaling(0, 2), p -> p.autoscaling(1, 2), "no fewer");
+        pods("memory", p -> p.memory("128 MB"), p -> p.memory("128Mi"), "2Gi");
         add("istio.gateways[istio-ingressgateway].nodePorts[443]", WrongIstio::nodePort, 443, 30_443, "30000 to 32767");
         add(
                 "istio.gateways[istio-ingressgateway].nodePorts[443]",
@@ -160,7 +163,8 @@ final class WrongIstio extends WrongSpecs {
                         ImageSpec.defaults(),
                         TrustSpec.defaults(),
                         IstioSettings.defaults(),
-                        Optional.empty())),
+                        Optional.empty(),
+                        false)),
                 wrong,
                 right,
                 advice);
@@ -190,6 +194,15 @@ final class WrongIstio extends WrongSpecs {
 
     private static MeshSpec nodePort(int node) {
         return istio(i -> i.ingressGateway(g -> g.nodePort(443, node)));
+    }
+
+    private void pods(String field, UnaryOperator<PodSettings> wrong, UnaryOperator<PodSettings> right, String advice) {
+        add(
+                "istio.gateways[istio-ingressgateway]." + field,
+                change -> istio(i -> i.ingressGateway(g -> g.pods(change))),
+                wrong,
+                right,
+                advice);
     }
 
     private void settings(

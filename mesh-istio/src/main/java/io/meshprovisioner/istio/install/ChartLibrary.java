@@ -79,8 +79,10 @@ final class ChartLibrary {
 
     private Set<Part> parts() {
         Set<Part> parts = EnumSet.of(Part.BASE, Part.ISTIOD, Part.GATEWAY);
-        if (spec.profile() == IstioProfile.AMBIENT) {
+        if (Values.cniPlugin(spec)) {
             parts.add(Part.CNI);
+        }
+        if (spec.profile() == IstioProfile.AMBIENT) {
             parts.add(Part.ZTUNNEL);
         }
         if (spec.operator().isPresent()) {

@@ -131,8 +131,10 @@ final class MeshGraph {
         for (GatewaySpec gateway : all) {
             ready(gateway, controlPlane, gateway(gateway, controlPlane)).ifPresent(gateways::add);
         }
-        if (spec.profile() == IstioProfile.AMBIENT) {
+        if (Values.cniPlugin(spec)) {
             ready(nodeAgent("istio-cni", "istio-cni-node", base, ChartSet::cni), "CNI plug-in of Istio", "G4.1");
+        }
+        if (spec.profile() == IstioProfile.AMBIENT) {
             ready(nodeAgent("ztunnel", "ztunnel", base, ChartSet::ztunnel), "ztunnel", "G4.1");
         }
         finish(Optional.of(controlPlane));

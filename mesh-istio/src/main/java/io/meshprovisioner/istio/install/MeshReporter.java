@@ -69,6 +69,9 @@ final class MeshReporter {
         deployments.stream()
                 .filter(MeshReporter::operator)
                 .forEach(operator -> components.add(component(operator, ofOperator(workload.of(operator)))));
+        look.everywhere("apps/v1", "DaemonSet", "").stream()
+                .filter(MeshReporter::nodeAgent)
+                .forEach(agent -> components.add(component(agent)));
         List<LoadBalancerAddress> addresses = new ArrayList<>();
         List<Tree> services = gateways.isEmpty() ? List.of() : look.everywhere("v1", "Service", "");
         for (Tree gateway : gateways) {
@@ -91,6 +94,12 @@ final class MeshReporter {
                 .equals(deployment
                         .texts("spec", "template", "metadata", "labels")
                         .get("name"));
+    }
+
+    /** The CNI plug-in's, and ztunnel. */
+    static boolean nodeAgent(Tree workload) {
+        var labels = workload.texts("spec", "template", "metadata", "labels");
+        return "istio-cni-node".equals(labels.get("k8s-app")) || "ztunnel".equals(labels.get("app"));
     }
 
     static boolean istiod(Tree deployment) {

@@ -56,6 +56,9 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
         if (!values.isEmpty()) {
             asked = asked.values(values);
         }
+        if (spec.cni()) {
+            asked = asked.component("cni", component -> component.enabled(true));
+        }
         // The profile's gateway is there unless it is switched off by name.
         if (spec.gateways().stream().noneMatch(gateway -> gateway.name().equals(INGRESS))) {
             asked = asked.ingressGateway(INGRESS, gateway -> gateway.enabled(false));
@@ -77,14 +80,18 @@ record OperatorRequest(IstioSpec spec, OperatorSpec operator) {
             k8s.put("serviceAnnotations", gateway.annotations());
         }
         Values.serviceType(gateway).ifPresent(type -> k8s.put("service", Map.of("type", type)));
+        k8s.putAll(PodValues.component(gateway.pods()));
         return k8s.isEmpty() ? described : described.k8s(k8s);
     }
 
-    /** The Deployments of istiod and of the gateways. */
+    /** The Deployments of istiod and of the gateways, and the CNI plug-in's agents. */
     List<ObjectKey> workloads() {
         List<ObjectKey> workloads = new ArrayList<>();
         if (spec.profile() != IstioProfile.EMPTY) {
             workloads.add(ObjectKey.of("apps/v1", "Deployment", Values.NAMESPACE, "istiod"));
+        }
+        if (spec.cni()) {
+            workloads.add(ObjectKey.of("apps/v1", "DaemonSet", Values.NAMESPACE, "istio-cni-node"));
         }
         spec.gateways()
                 .forEach(gateway ->

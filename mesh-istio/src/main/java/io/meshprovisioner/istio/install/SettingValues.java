@@ -11,21 +11,7 @@ final class SettingValues {
 
     static Map<String, Object> of(IstioSettings settings) {
         Map<String, Object> pilot = new LinkedHashMap<>();
-        settings.replicas().ifPresent(count -> {
-            pilot.put("autoscaleEnabled", false);
-            pilot.put("replicaCount", count);
-        });
-        settings.autoscaling().ifPresent(range -> {
-            pilot.put("autoscaleEnabled", true);
-            pilot.put("autoscaleMin", range.min());
-            pilot.put("autoscaleMax", range.max());
-        });
-        Map<String, Object> requests = new LinkedHashMap<>();
-        settings.cpu().ifPresent(cpu -> requests.put("cpu", cpu));
-        settings.memory().ifPresent(memory -> requests.put("memory", memory));
-        if (!requests.isEmpty()) {
-            pilot.put("resources", Map.of("requests", requests));
-        }
+        pilot.putAll(PodValues.flat(settings.pods()));
         settings.traceSampling().ifPresent(percent -> {
             pilot.put("traceSampling", percent);
             if (percent == 0) { // the charts take zero for nothing said, and istiod's default is one

@@ -64,6 +64,9 @@ final class SpecCheck {
         values();
         images();
         trust();
+        if (spec.profile() == IstioProfile.EMPTY && spec.cni()) {
+            add("cniPlugin", "The empty profile has nothing whose traffic it would lead.", "Leave it out.");
+        }
         SettingValues.contradiction(SettingValues.of(spec.settings()), spec.values(), "values")
                 .ifPresent(one -> same(one.path(), one.raw(), one.said(), "settings"));
         if (spec.profile() == IstioProfile.EMPTY && spec.mutualTls().isPresent()) {

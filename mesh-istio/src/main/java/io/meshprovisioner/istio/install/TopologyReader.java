@@ -57,7 +57,9 @@ final class TopologyReader {
         String version = "";
         for (String kind : List.of("Deployment", "StatefulSet", "DaemonSet")) {
             for (Tree workload : look.everywhere("apps/v1", kind, "")) {
-                if (MeshReporter.istiod(workload) || MeshReporter.operator(workload)) {
+                if (MeshReporter.istiod(workload)
+                        || MeshReporter.operator(workload)
+                        || MeshReporter.nodeAgent(workload)) {
                     controlPlane.add(reporter.component(workload));
                     version = version.isEmpty() && MeshReporter.istiod(workload)
                             ? MeshReporter.version(workload)

@@ -46,12 +46,28 @@ final class Values {
         return values;
     }
 
+    /** The ambient profile does not work without it. */
+    static boolean cniPlugin(IstioSpec spec) {
+        return spec.cni() || spec.profile() == IstioProfile.AMBIENT;
+    }
+
     Map<String, Object> istiod(Chart istiod) {
         return over(
-                over(over(images(), revision()), trust(spec.trust())),
+                over(over(images(), revision()), over(trust(spec.trust()), cniValues(istiod))),
                 over(
                         over(ProfileValues.istiod(spec.profile(), istiod), SettingValues.of(spec.settings())),
                         spec.values()));
+    }
+
+    /** Injected pods are left without the container that does what the plug-in does. Newer charts have it among istiod's own. */
+    private Map<String, Object> cniValues(Chart istiod) {
+        if (!spec.cni()) {
+            return Map.of();
+        }
+        Map<String, Object> enabled = Map.of("enabled", true);
+        Tree defaults = istiod.defaults();
+        boolean own = defaults.at("pilot", "cni").value() != null || defaults.at("cni").value() != null;
+        return own ? Map.of("pilot", Map.of("cni", enabled)) : Map.of("istio_cni", enabled);
     }
 
     /** Istiod reads its authority when it starts: its pods change with it. */
@@ -158,7 +174,7 @@ final class Values {
             values.put("resources", ProfileValues.gatewayResources(spec.profile()));
             values.put("autoscaling", Map.of("enabled", false));
         }
-        return values;
+        return over(values, PodValues.nested(gateway.pods()));
     }
 
     /** The older chart makes one gateway of its own labels, whatever the name: two would share their pods. */
@@ -177,7 +193,9 @@ final class Values {
             own.put("resources", ProfileValues.gatewayResources(spec.profile()));
             own.put("autoscaleEnabled", false);
         }
-        return over(over(images(), revision()), Map.of("gateways", Map.of("istio-ingressgateway", own)));
+        return over(
+                over(images(), revision()),
+                Map.of("gateways", Map.of("istio-ingressgateway", over(own, PodValues.flat(gateway.pods())))));
     }
 
     /** The labels of a gateway's pods, by which its Service and Gateways find them. */

@@ -60,8 +60,8 @@ final class OwnReleases {
         if (!release.before(Release.FIRST_PUBLISHED)) {
             template(files, chart(files, release, "gateway", "gateway", "gateway"), "gateway/gateway", facts);
         }
+        template(files, chart(files, release, "istio-cni", "cni", "cni"), "cni/daemonset", facts);
         if (!release.before(18)) {
-            template(files, chart(files, release, "istio-cni", "cni", "cni"), "cni/daemonset", facts);
             template(files, chart(files, release, "ztunnel", "ztunnel", "ztunnel"), "ztunnel/daemonset", facts);
         }
         OwnAddons.of(release).forEach((path, text) -> put(files, path, text));

@@ -11,12 +11,30 @@ public final class SidecarInjection {
 
     private SidecarInjection() {}
 
+    /** The name of the ConfigMap that an istiod injects by. */
+    static String configuration(ObjectNode istiod) {
+        String revision = revision(istiod);
+        return "istio-sidecar-injector" + (revision.equals("default") ? "" : "-" + revision);
+    }
+
+    private static String revision(ObjectNode istiod) {
+        return Trees.labels(istiod).getOrDefault("istio.io/rev", "default");
+    }
+
+    /** Whether a ConfigMap of an injector says that Istio's CNI plug-in leads the pods' traffic. */
+    static boolean leadsByPlugin(ObjectNode configuration) {
+        ObjectNode values = Trees.parse(Trees.text(configuration, "data", "values"));
+        return Trees.at(values, "pilot", "cni", "enabled").asBoolean()
+                || Trees.at(values, "istio_cni", "enabled").asBoolean();
+    }
+
     /**
      * The pod with a proxy; a pod that has one, or that asks for none, is unchanged.
      *
      * @param istiod the pod of the control plane that is asked
+     * @param byPlugin whether Istio's CNI plug-in leads the pod's traffic through its proxy: a container looks that it does
      */
-    public static ObjectNode inject(ObjectNode istiod, ObjectNode pod) {
+    public static ObjectNode inject(ObjectNode istiod, ObjectNode pod, boolean byPlugin) {
         String wish = Trees.annotations(pod).getOrDefault("sidecar.istio.io/inject", "");
         wish = Trees.labels(pod).getOrDefault("sidecar.istio.io/inject", wish);
         if (wish.equals("false") || Trees.at(pod, "spec", "hostNetwork").asBoolean()) {
@@ -25,7 +43,8 @@ public final class SidecarInjection {
         ObjectNode result = pod.deepCopy();
         ObjectNode spec = Trees.with(result, "spec");
         String image = proxyImage(istiod);
-        String revision = Trees.labels(istiod).getOrDefault("istio.io/rev", "default");
+        String revision = revision(istiod);
+        String first = byPlugin ? "istio-validation" : "istio-init";
         ObjectNode existing = null;
         for (ObjectNode container : Trees.objects(spec.path("containers"))) {
             if (Trees.text(container, "name").equals(PROXY)) {
@@ -35,7 +54,7 @@ public final class SidecarInjection {
         if (existing == null) {
             ArrayNode containers = spec.withArray("containers");
             existing = containers.addObject().put("name", PROXY);
-            spec.withArray("initContainers").add(container("istio-init", image));
+            spec.withArray("initContainers").add(container(first, image));
         } else if (!Trees.text(existing, "image").equals("auto")) {
             return pod;
         }
@@ -50,7 +69,7 @@ public final class SidecarInjection {
         ObjectNode annotations = Trees.with(result, "metadata", "annotations");
         annotations.put(
                 "sidecar.istio.io/status",
-                "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],\"revision\":\"" + revision
+                "{\"initContainers\":[\"" + first + "\"],\"containers\":[\"istio-proxy\"],\"revision\":\"" + revision
                         + "\"}");
         annotations.put("istio.io/rev", revision);
         ObjectNode labels = Trees.with(result, "metadata", "labels");

@@ -39,8 +39,15 @@ final class Webhooks {
     /** By the istiod that the webhook leads to: its release's proxy, in its revision's name. */
     private ObjectNode injected(JsonNode webhook, ObjectNode pod) {
         return answering(Trees.at(webhook, "clientConfig", "service"))
-                .map(istiod -> SidecarInjection.inject(istiod, pod))
+                .map(istiod -> SidecarInjection.inject(istiod, pod, leadsByPlugin(istiod)))
                 .orElse(pod);
+    }
+
+    private boolean leadsByPlugin(ObjectNode istiod) {
+        return server.store()
+                .get("configmaps", Trees.namespace(istiod), SidecarInjection.configuration(istiod))
+                .filter(SidecarInjection::leadsByPlugin)
+                .isPresent();
     }
 
     void validate(String operation, ResourceType type, ObjectNode object) {

@@ -27,7 +27,7 @@ class ProfilesTest {
         "1.9.3,  MINIMAL, istiod",
         "1.9.3,  PREVIEW, istiod istio-ingressgateway",
         "1.30.3, DEMO,    istiod istio-ingressgateway istio-egressgateway",
-        "1.30.3, AMBIENT, istiod",
+        "1.30.3, AMBIENT, istiod istio-cni-node ztunnel",
         "1.30.3, STABLE,  istiod istio-ingressgateway",
         "1.30.3, EMPTY,   none",
     })

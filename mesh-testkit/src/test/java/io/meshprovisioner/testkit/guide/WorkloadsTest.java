@@ -57,6 +57,32 @@ class WorkloadsTest {
         }
     }
 
+    /** No container of a pod needs rights on the network; one looks that the plug-in did its work. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9.3", "1.30.3"})
+    void thePluginLeadsTraffic(String release) {
+        try (GuideMesh guide = new GuideMesh(release)) {
+            List<String> nothing = guide.inventory();
+            Mesh mesh = guide.install(istio -> istio.cniPlugin());
+            assertThat(mesh.status().mesh().orElseThrow().components())
+                    .filteredOn(component -> component.name().equals("istio-cni-node"))
+                    .singleElement()
+                    .satisfies(agent -> assertThat(agent.readyPods()).isEqualTo(3));
+            mesh.workloads().deploy(kuard -> kuard);
+            List<String> first = guide.in(cluster -> cluster.list("v1", "Pod")).stream()
+                    .filter(pod -> Trees.namespace(pod).equals("test-ns"))
+                    .flatMap(pod -> pod.at("/spec/initContainers").findValuesAsText("name").stream())
+                    .toList();
+            assertThat(first).containsExactly("istio-validation");
+            assertThat(mesh.topology().controlPlane())
+                    .extracting(component -> component.name())
+                    .contains("istio-cni-node");
+
+            guide.sandbox.newRun().uninstall();
+            assertThat(guide.inventory()).isEqualTo(nothing);
+        }
+    }
+
     @Test
     void aChangedWorkloadIsRolledOut() {
         try (GuideMesh guide = new GuideMesh("1.30.3")) {

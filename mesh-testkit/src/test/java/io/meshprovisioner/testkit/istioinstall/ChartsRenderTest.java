@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.istioinstall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshprovisioner.kubernetes.ClientJavaBackend;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spec.GatewaySpec;
@@ -162,6 +163,56 @@ class ChartsRenderTest {
                 .filteredOn(one -> one.path("name").asText().equals("PILOT_TRACE_SAMPLING"))
                 .extracting(one -> one.path("value").asText())
                 .containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
+    void gatewaysHaveThePodsThatTheyAreToHave(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        IstioSpec spec = IstioSpec.version(version)
+                .ingressGateway(gateway -> gateway.pods(
+                        pods -> pods.autoscaling(2, 7).cpu("250m").memory("200Mi")))
+                .gateway(GatewaySpec.named("fixed").pods(pods -> pods.replicas(3)));
+        assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
+
+        JsonNode scaler = cluster.objects.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals("HorizontalPodAutoscaler")
+                        && entry.getKey().name().equals("istio-ingressgateway"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        assertThat(scaler.at("/spec/minReplicas").asInt()).isEqualTo(2);
+        assertThat(scaler.at("/spec/maxReplicas").asInt()).isEqualTo(7);
+        JsonNode asked = deployment(cluster, "istio-ingressgateway")
+                .at("/spec/template/spec/containers/0/resources/requests");
+        assertThat(asked.path("cpu").asText() + " " + asked.path("memory").asText())
+                .isEqualTo("250m 200Mi");
+        assertThat(deployment(cluster, "fixed").at("/spec/replicas").asInt()).isEqualTo(3);
+        assertThat(names(cluster)).doesNotContain("HorizontalPodAutoscaler fixed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.9.3,1.20,real", "1.23.6,1.30,real", "1.30.3,1.35,real", "1.30.3,1.35,own", "1.9.3,1.20,own"})
+    void thePluginIsThereAndTheInjectorKnows(String version, String kubernetes, String source) throws Exception {
+        RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
+        assertInstalls(
+                IstioSpec.version(version).cniPlugin(),
+                cluster,
+                source.equals("own") ? ChartContent.own() : realContent());
+
+        assertThat(names(cluster)).contains("DaemonSet istio-cni-node").doesNotContain("DaemonSet ztunnel");
+        String values = cluster.objects
+                .get(ObjectKey.of("v1", "ConfigMap", "istio-system", "istio-sidecar-injector"))
+                .at("/data/values")
+                .asText();
+        JsonNode known = new ObjectMapper().readTree(values);
+        assertThat(known.at("/pilot/cni/enabled").asBoolean()
+                        || known.at("/istio_cni/enabled").asBoolean())
+                .isTrue();
+    }
+
+    private static JsonNode deployment(RenderingCluster cluster, String name) {
+        return cluster.objects.get(ObjectKey.of("apps/v1", "Deployment", "istio-system", name));
     }
 
     @ParameterizedTest

@@ -76,6 +76,28 @@ class OperatorTest {
     }
 
     @Test
+    void itMakesPodsAndThePluginAsTheyAreAskedFor() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.GUIDE, 0)) {
+            MeshStatus status = sandbox.newRun()
+                    .withIstio("1.9.3", istio -> istio.operator(operator -> operator)
+                            .cniPlugin()
+                            .ingressGateway(gateway ->
+                                    gateway.pods(pods -> pods.replicas(2).cpu("250m")))
+                            .gateway(GatewaySpec.named("edge").pods(pods -> pods.autoscaling(3, 6))))
+                    .install()
+                    .status();
+            assertThat(status.mesh().orElseThrow().components())
+                    .extracting(part -> part.name() + " " + part.readyPods())
+                    .containsExactlyInAnyOrder(
+                            "istio-operator 1", "istiod 1", "istio-cni-node 3", "istio-ingressgateway 2", "edge 3");
+            assertThat(object(sandbox, "apps/v1", "Deployment", "istio-system", "istio-ingressgateway")
+                            .at("/spec/template/spec/containers/0/resources/requests/cpu")
+                            .asText())
+                    .isEqualTo("250m");
+        }
+    }
+
+    @Test
     void itGivesTheObjectsThatTheChartsGive() {
         assertThat(meshObjects(istio -> istio.operator(operator -> operator)))
                 .containsAll(meshObjects(istio -> istio))

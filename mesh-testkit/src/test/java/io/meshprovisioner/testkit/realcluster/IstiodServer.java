@@ -110,7 +110,7 @@ final class IstiodServer implements AutoCloseable {
             return answer;
         }
         if (path.startsWith("/inject")) {
-            ObjectNode injected = SidecarInjection.inject(istiod, object);
+            ObjectNode injected = SidecarInjection.inject(istiod, object, false);
             if (!injected.equals(object)) {
                 ObjectNode whole = Trees.object().put("op", "replace").put("path", "");
                 whole.set("value", injected);

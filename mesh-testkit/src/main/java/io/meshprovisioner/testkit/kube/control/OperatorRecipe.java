@@ -162,6 +162,9 @@ final class OperatorRecipe {
         if (spec.has("meshConfig")) {
             values.set("meshConfig", spec.get("meshConfig"));
         }
+        if (Trees.at(spec, "components", "cni", "enabled").asBoolean()) {
+            Trees.with(values, "istio_cni").put("enabled", true);
+        }
         return (ObjectNode)
                 MergePatch.apply(values, spec.path("values").isObject() ? spec.get("values") : Trees.object());
     }
