@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /** Brings a release's charts into memory, from wherever the spec says they come. */
 final class ChartLibrary {
     private static final String OPERATOR_CRD = "crds/crd-operator.yaml";
+    private static final Pattern CHART = Pattern.compile("(manifests/charts/.*)Chart\\.yaml");
     private static final Pattern CRD = Pattern.compile("(?m)^kind: [\"']?CustomResourceDefinition");
     private static final Pattern NAME = Pattern.compile("(?m)^  name: [\"']?([a-z0-9.-]+)");
     private static final Pattern DOCUMENT_END = Pattern.compile("(?m)^---.*$");
@@ -54,10 +55,10 @@ final class ChartLibrary {
         ChartSource source = source(spec);
         Set<Part> parts = parts();
         if (source instanceof ChartSource.Repository repository) {
-            return assemble(fromRepository(repository, parts), addonsOf(publishedArchive()));
+            return assemble(fromRepository(repository, parts), List.of(), addonsOf(publishedArchive()));
         }
         if (source instanceof ChartSource.Oci oci) {
-            return assemble(fromRegistry(oci, parts), addonsOf(publishedArchive()));
+            return assemble(fromRegistry(oci, parts), List.of(), addonsOf(publishedArchive()));
         }
         ReleaseFiles files = source instanceof ChartSource.Folder folder
                 ? ReleaseFolder.read(folder.path(), this::wanted)
@@ -66,7 +67,19 @@ final class ChartLibrary {
         for (Part part : parts) {
             charts.put(part, files.chart(layout.folder(part)).stamped(spec.version()));
         }
-        return assemble(charts, files);
+        return assemble(charts, spec.operator().isPresent() ? operated(files) : List.of(), files);
+    }
+
+    /** An operator's image holds all charts of its release, which its archive holds, too. */
+    private static List<Chart> operated(ReleaseFiles files) throws IOException {
+        List<Chart> charts = new ArrayList<>();
+        for (String path : files.files().keySet()) {
+            Matcher chart = CHART.matcher(path);
+            if (chart.matches() && !chart.group(1).endsWith("/istio-operator/")) {
+                charts.add(files.chart(chart.group(1)));
+            }
+        }
+        return charts;
     }
 
     /** Where the charts come from; of Istio's own places, the operator's chart is in the release's archive only. */
@@ -156,7 +169,8 @@ final class ChartLibrary {
         return first;
     }
 
-    private ChartSet assemble(Map<Part, Chart> charts, ReleaseFiles addonFiles) throws IOException {
+    private ChartSet assemble(Map<Part, Chart> charts, List<Chart> operated, ReleaseFiles addonFiles)
+            throws IOException {
         Chart base = required(charts, Part.BASE);
         String crdFile = base.text(layout.crdFile())
                 .orElseThrow(() -> new IOException("The chart " + base + " has no " + layout.crdFile() + "."));
@@ -182,6 +196,7 @@ final class ChartLibrary {
                 Optional.ofNullable(charts.get(Part.CNI)),
                 Optional.ofNullable(charts.get(Part.ZTUNNEL)),
                 operator.map(chart -> chart.without(ChartLibrary::madeByUs)),
+                operated,
                 apart ? Yaml.manifests(crdFile) : List.of(),
                 crdNames(crdFile),
                 addons);

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * The charts of a release that an installation uses.
  *
+ * @param operated what an operator of the release installs; empty without one
  * @param crds what the release's CRD file holds; the base chart has them no more where they are applied directly
  * @param crdNames the names of the same
  * @param cni only where asked for
@@ -24,10 +25,12 @@ record ChartSet(
         Optional<Chart> cni,
         Optional<Chart> ztunnel,
         Optional<Chart> operator,
+        List<Chart> operated,
         List<Manifest> crds,
         List<String> crdNames,
         Map<IstioAddon, List<Manifest>> addons) {
     ChartSet {
+        operated = List.copyOf(operated);
         crds = List.copyOf(crds);
         crdNames = List.copyOf(crdNames);
         addons = Map.copyOf(addons);

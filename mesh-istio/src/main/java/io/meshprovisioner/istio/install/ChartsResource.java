@@ -35,13 +35,14 @@ final class ChartsResource extends FetchedResource<ChartSet> {
         return Optional.of("G2.1");
     }
 
-    /** An operator has charts of its own, and more of them. */
     @Override
     ChartSet fetch() throws IOException {
         ChartSet charts = library.load();
-        if (!spec.values().isEmpty() && spec.operator().isEmpty()) {
-            List<SpecProblem> unknown = new ValueNames(charts.istiod())
-                    .unknown(spec.values(), charts.istiod().toString());
+        if (!spec.values().isEmpty()) {
+            List<SpecProblem> unknown = spec.operator().isPresent()
+                    ? new ValueNames(charts.operated())
+                            .unknown(spec.values(), "What the operator of Istio " + spec.version() + " installs")
+                    : new ValueNames(List.of(charts.istiod())).unknown(spec.values(), "The chart " + charts.istiod());
             if (!unknown.isEmpty()) {
                 throw new InvalidSpecException(unknown);
             }

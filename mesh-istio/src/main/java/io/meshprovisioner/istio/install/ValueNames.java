@@ -5,6 +5,7 @@ import io.meshprovisioner.istio.validation.schema.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,15 @@ final class ValueNames {
     private final Set<String> words = new HashSet<>();
     private final Set<String> maps = new HashSet<>(Set.of("pilot", "global"));
 
-    ValueNames(Chart chart) throws IOException {
+    ValueNames(Collection<Chart> charts) throws IOException {
+        for (Chart chart : charts) {
+            collectWords(chart);
+            collectNames(Yaml.map(chart.text("values.yaml").orElse("{}")));
+        }
+        maps.removeAll(HANDED_ON);
+    }
+
+    private void collectWords(Chart chart) {
         for (String path : chart.files().keySet()) {
             if (path.equals("values.yaml") || path.startsWith("templates/") || path.startsWith("files/")) {
                 WORD.matcher(new String(chart.files().get(path), StandardCharsets.UTF_8))
@@ -35,39 +44,42 @@ final class ValueNames {
                         .forEach(words::add);
             }
         }
-        collectMaps(Yaml.map(chart.text("values.yaml").orElse("{}")));
-        maps.removeAll(HANDED_ON);
     }
 
-    private void collectMaps(Map<?, ?> level) {
+    private void collectNames(Map<?, ?> level) {
         level.forEach((name, value) -> {
+            words.add(String.valueOf(name));
             if (value instanceof Map<?, ?> members && !members.isEmpty()) {
                 maps.add(String.valueOf(name));
-                collectMaps(members);
+                collectNames(members);
             }
         });
     }
 
-    /** Those that the chart does not know, by path below {@code istio.values}. */
-    List<SpecProblem> unknown(Map<String, Object> values, String chart) {
+    /**
+     * Those that no chart knows, by path below {@code istio.values}.
+     *
+     * @param reader who should read them, at the beginning of a sentence
+     */
+    List<SpecProblem> unknown(Map<String, Object> values, String reader) {
         List<SpecProblem> problems = new ArrayList<>();
-        look(values, "istio.values", chart, problems);
+        look(values, "istio.values", reader, problems);
         return problems;
     }
 
-    private void look(Map<?, ?> level, String at, String chart, List<SpecProblem> problems) {
+    private void look(Map<?, ?> level, String at, String reader, List<SpecProblem> problems) {
         level.forEach((key, value) -> {
             String name = String.valueOf(key);
             if (!words.contains(name)) {
                 String meant = Names.nearest(name, new TreeSet<>(words));
                 problems.add(new SpecProblem(
                         at + "." + name,
-                        "The chart " + chart + " reads no value \"" + name + "\".",
+                        reader + " reads no value \"" + name + "\".",
                         meant.isEmpty()
                                 ? "See the chart's values.yaml for those that it reads."
                                 : "Did you mean \"" + meant + "\"?"));
             } else if (value instanceof Map<?, ?> members && maps.contains(name)) {
-                look(members, at + "." + name, chart, problems);
+                look(members, at + "." + name, reader, problems);
             }
         });
     }

@@ -66,7 +66,8 @@ final class Values {
         }
         Map<String, Object> enabled = Map.of("enabled", true);
         Tree defaults = istiod.defaults();
-        boolean own = defaults.at("pilot", "cni").value() != null || defaults.at("cni").value() != null;
+        boolean own = defaults.at("pilot", "cni").value() != null
+                || defaults.at("cni").value() != null;
         return own ? Map.of("pilot", Map.of("cni", enabled)) : Map.of("istio_cni", enabled);
     }
 

@@ -40,7 +40,8 @@ class ValueNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.9.3", "1.23.6", "1.29.6", "1.30.3"})
     void misspeltNamesAreTold(String release) throws Exception {
-        ValueNames names = new ValueNames(istiod(release));
+        ValueNames names =
+                new ValueNames(List.of(charts(IstioSpec.version(release)).istiod()));
 
         assertThat(names.unknown(COMMON, "istiod")).isEmpty();
         assertThat(names.unknown(
@@ -61,11 +62,38 @@ class ValueNamesTest {
         assertThat(names.unknown(Map.of("pilot", List.of("no map")), "istiod")).isEmpty();
     }
 
-    private static Chart istiod(String release) throws Exception {
+    /** An operator hands the values to every chart of its release. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9.3", "1.23.6"})
+    void theOperatorReadsTheNamesOfAllItsCharts(String release) throws Exception {
+        List<Chart> operated = charts(IstioSpec.version(release).operator(operator -> operator))
+                .operated();
+        assertThat(operated).extracting(Chart::name).contains("base", "istio-ingress", "istio-egress");
+        ValueNames names = new ValueNames(operated);
+
+        assertThat(names.unknown(COMMON, "The operator")).isEmpty();
+        assertThat(names.unknown(
+                        Map.of(
+                                "gateways",
+                                Map.of(
+                                        "istio-ingressgateway",
+                                        Map.of("autoscaleMax", 7, "autoscaleMox", 7),
+                                        "istio-egressgateway",
+                                        Map.of("autoscaleEnabled", false))),
+                        "The operator"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("istio.values.gateways.istio-ingressgateway.autoscaleMox");
+                    assertThat(problem.advice()).contains("\"autoscaleMax\"");
+                });
+    }
+
+    private static ChartSet charts(IstioSpec asked) throws Exception {
+        String release = asked.version();
         Path archive = SharedData.file("istio-releases/istio-" + release + ".tar.gz");
         String sum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive)));
-        IstioSpec spec = IstioSpec.version(release).charts(ChartSource.archive(archive, sum));
+        IstioSpec spec = asked.charts(ChartSource.archive(archive, sum));
         return new ChartLibrary(
                         spec,
                         IstioVersion.parse(release).orElseThrow(),
@@ -77,7 +105,6 @@ class ValueNamesTest {
                             return in;
                         },
                         false)
-                .load()
-                .istiod();
+                .load();
     }
 }

@@ -170,8 +170,8 @@ class ChartsRenderTest {
     void gatewaysHaveThePodsThatTheyAreToHave(String version, String kubernetes, String source) throws Exception {
         RenderingCluster cluster = new RenderingCluster(helm.charts(), kubernetes);
         IstioSpec spec = IstioSpec.version(version)
-                .ingressGateway(gateway -> gateway.pods(
-                        pods -> pods.autoscaling(2, 7).cpu("250m").memory("200Mi")))
+                .ingressGateway(gateway ->
+                        gateway.pods(pods -> pods.autoscaling(2, 7).cpu("250m").memory("200Mi")))
                 .gateway(GatewaySpec.named("fixed").pods(pods -> pods.replicas(3)));
         assertInstalls(spec, cluster, source.equals("own") ? ChartContent.own() : realContent());
 
@@ -183,8 +183,8 @@ class ChartsRenderTest {
                 .orElseThrow();
         assertThat(scaler.at("/spec/minReplicas").asInt()).isEqualTo(2);
         assertThat(scaler.at("/spec/maxReplicas").asInt()).isEqualTo(7);
-        JsonNode asked = deployment(cluster, "istio-ingressgateway")
-                .at("/spec/template/spec/containers/0/resources/requests");
+        JsonNode asked =
+                deployment(cluster, "istio-ingressgateway").at("/spec/template/spec/containers/0/resources/requests");
         assertThat(asked.path("cpu").asText() + " " + asked.path("memory").asText())
                 .isEqualTo("250m 200Mi");
         assertThat(deployment(cluster, "fixed").at("/spec/replicas").asInt()).isEqualTo(3);
