@@ -6,12 +6,19 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.AccessPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AccessEntry;
 import software.amazon.awssdk.services.eks.model.AccessScope;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
 import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DeleteAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryResponse;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesRequest;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesResponse;
 import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesRequest;
 
 /** Access entries of the mesh's cluster, and EKS's policies on them. */
@@ -75,5 +82,46 @@ record AccessEntries(Scope scope) {
                                 .accessScope(where)
                                 .build(),
                         EksClient::associateAccessPolicy);
+    }
+
+    /** Everybody who has an entry. */
+    List<String> principals() {
+        return Pages.all(
+                token -> scope.calls()
+                        .eks()
+                        .find(
+                                ListAccessEntriesRequest.builder()
+                                        .clusterName(scope.names().cluster())
+                                        .nextToken(token)
+                                        .build(),
+                                EksClient::listAccessEntries)
+                        .orElseGet(() -> ListAccessEntriesResponse.builder().build()),
+                ListAccessEntriesResponse::accessEntries,
+                ListAccessEntriesResponse::nextToken);
+    }
+
+    Optional<AccessEntry> entry(String principal) {
+        return scope.calls()
+                .eks()
+                .find(
+                        DescribeAccessEntryRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .principalArn(principal)
+                                .build(),
+                        EksClient::describeAccessEntry)
+                .map(DescribeAccessEntryResponse::accessEntry);
+    }
+
+    /** Its policies go with it. */
+    void end(Step step, String principal) {
+        scope.calls()
+                .eks()
+                .changeIfThere(
+                        step.permit(),
+                        DeleteAccessEntryRequest.builder()
+                                .clusterName(scope.names().cluster())
+                                .principalArn(principal)
+                                .build(),
+                        EksClient::deleteAccessEntry);
     }
 }

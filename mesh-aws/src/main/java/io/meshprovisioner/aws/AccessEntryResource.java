@@ -4,13 +4,10 @@ import io.meshprovisioner.aws.Handles.Cluster;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
-import io.meshprovisioner.spec.AccessPolicy;
 import io.meshprovisioner.spi.ApiAccess;
-import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
-import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 
@@ -18,13 +15,13 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 final class AccessEntryResource extends AwsResource<ApiAccess> {
     private final Ref<Cluster> cluster;
     private final ClusterTokens tokens;
-    private final AccessEntries entries;
+    private final CallerEntry entry;
 
     AccessEntryResource(Scope scope, Ref<Cluster> cluster, ClusterTokens tokens) {
         super(scope, "eks:AccessEntry", "access", "the caller as the cluster's administrator", "G1.5");
         this.cluster = need(cluster);
         this.tokens = tokens;
-        this.entries = new AccessEntries(scope);
+        this.entry = new CallerEntry(scope, logical());
     }
 
     @Override
@@ -36,14 +33,9 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
                         EksClient::describeCluster)
                 .map(DescribeClusterResponse::cluster)
                 .filter(found -> found.status() == ClusterStatus.ACTIVE)
-                .filter(found -> mayAdminister())
+                .filter(found -> entry.mayAdminister())
                 .map(found -> Observation.ready(access(ClusterResource.handle(found), tokens)))
                 .orElseGet(Observation::absent);
-    }
-
-    /** An entry without the policy is not enough; without an entry there are no policies. */
-    private boolean mayAdminister() {
-        return entries.policies(scope.identity().principal()).containsKey(entries.arn(AccessPolicy.CLUSTER_ADMIN));
     }
 
     static ApiAccess access(Cluster found, ClusterTokens tokens) {
@@ -58,25 +50,12 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
     @Override
     public Observation<ApiAccess> create(Step step) {
         Cluster found = step.get(cluster);
-        String principal = scope.identity().principal();
-        entries.createUnlessThere(
-                step,
-                logical(),
-                CreateAccessEntryRequest.builder()
-                        .clusterName(found.name())
-                        .principalArn(principal)
-                        .tags(scope.tags().of(logical()))
-                        .build());
-        entries.associate(step, principal, AccessPolicy.CLUSTER_ADMIN, List.of());
+        entry.make(step);
         return Observation.ready(access(found, tokens));
     }
 
     @Override
     public Set<String> actions() {
-        return Set.of(
-                "eks:CreateAccessEntry",
-                "eks:AssociateAccessPolicy",
-                "eks:ListAssociatedAccessPolicies",
-                "eks:DescribeCluster");
+        return CallerEntry.ACTIONS;
     }
 }

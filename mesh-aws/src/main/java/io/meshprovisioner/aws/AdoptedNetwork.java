@@ -11,16 +11,14 @@ import java.util.Optional;
 /** A network that somebody else made and keeps. What it must be like was judged before. */
 final class AdoptedNetwork {
     private final Scope scope;
-    private final AdoptedVpc adopted;
     private final Network.Adder graph;
 
-    AdoptedNetwork(Scope scope, AdoptedVpc adopted, Network.Adder graph) {
+    AdoptedNetwork(Scope scope, Network.Adder graph) {
         this.scope = scope;
-        this.adopted = adopted;
         this.graph = graph;
     }
 
-    Network write() {
+    Network write(AdoptedVpc adopted) {
         Ref<VpcId> vpc = graph.add(new Adopted<>(
                 scope,
                 "ec2:Vpc",
@@ -32,9 +30,12 @@ final class AdoptedNetwork {
                         .map(found -> new VpcId(found.vpcId()))
                         .findFirst()));
         List<Ref<SubnetId>> all = adopted.subnets().stream().map(this::subnet).toList();
-        List<Ref<RoutedSubnet>> nodes =
-                adopted.nodeSubnets().stream().map(this::place).toList();
-        return new Network(vpc, all, nodes);
+        return new Network(vpc, all, places(adopted.nodeSubnets()));
+    }
+
+    /** Subnets for nodes. */
+    List<Ref<RoutedSubnet>> places(List<String> ids) {
+        return ids.stream().map(this::place).toList();
     }
 
     private Ref<SubnetId> subnet(String id) {

@@ -11,15 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
-import software.amazon.awssdk.services.ec2.model.Route;
-import software.amazon.awssdk.services.ec2.model.RouteState;
-import software.amazon.awssdk.services.ec2.model.RouteTable;
-import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
@@ -131,11 +126,11 @@ final class AdoptedNetworkCheck {
     }
 
     private void routes() {
-        List<RouteTable> tables = Look.ROUTE_TABLES.by(calls, Look.filter("vpc-id", adopted.id()));
+        DefaultRoutes routes = DefaultRoutes.of(calls, adopted.id());
         boolean nodesArePublic = adopted.privateSubnets().isEmpty();
         String list = nodesArePublic ? ".publicSubnets" : ".privateSubnets";
         for (String id : adopted.nodeSubnets()) {
-            if (waysOut(tables, id).findAny().isEmpty()) {
+            if (routes.waysOut(id).findAny().isEmpty()) {
                 add(
                         list,
                         id + " has no route to the Internet: nodes in it could not join.",
@@ -149,9 +144,7 @@ final class AdoptedNetworkCheck {
             }
         }
         for (String id : adopted.publicSubnets()) {
-            boolean toGateway = waysOut(tables, id)
-                    .anyMatch(route -> String.valueOf(route.gatewayId()).startsWith("igw-"));
-            if (!toGateway) {
+            if (!routes.toGateway(id)) {
                 add(
                         ".publicSubnets",
                         id + " does not lead to an internet gateway.",
@@ -162,24 +155,6 @@ final class AdoptedNetworkCheck {
 
     private Subnet found(String id) {
         return java.util.Objects.requireNonNull(subnets.get(id));
-    }
-
-    /** By the subnet's own table, or by the VPC's main one. */
-    private static Stream<Route> waysOut(List<RouteTable> tables, String subnet) {
-        return tables.stream()
-                .filter(table -> associations(table).anyMatch(one -> subnet.equals(one.subnetId())))
-                .findFirst()
-                .or(() -> tables.stream()
-                        .filter(table -> associations(table).anyMatch(one -> Boolean.TRUE.equals(one.main())))
-                        .findFirst())
-                .stream()
-                .flatMap(table -> table.routes().stream())
-                .filter(route -> "0.0.0.0/0".equals(route.destinationCidrBlock()))
-                .filter(route -> route.state() != RouteState.BLACKHOLE);
-    }
-
-    private static Stream<RouteTableAssociation> associations(RouteTable table) {
-        return table.associations().stream();
     }
 
     /** Kubernetes makes load balancers in subnets that say so, and ours are not these to tag. */

@@ -2,6 +2,7 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.UserName;
+import io.meshprovisioner.aws.Notes.Adoption;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Ref;
@@ -10,7 +11,6 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spec.MeshSpec;
-import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSupport;
@@ -22,10 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.model.ClusterStatus;
-import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
-import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** One account and region, for one run. */
 final class AwsSession implements CloudSession {
@@ -52,6 +49,10 @@ final class AwsSession implements CloudSession {
 
     @Override
     public void survey(MeshSpec resolved, Step step) {
+        if (resolved.cluster().adopted().isPresent()) {
+            survey.read(calls, resolved.name(), List.of(Look.TEMPLATES), step.now());
+            return;
+        }
         List<Look<?>> looks = new ArrayList<>(List.of(
                 Look.VPCS,
                 Look.SUBNETS,
@@ -74,6 +75,9 @@ final class AwsSession implements CloudSession {
     @Override
     public List<Removal> obsolete(MeshSpec resolved, Step step) {
         Scope scope = scope(resolved);
+        if (resolved.cluster().adopted().isPresent()) {
+            return new AdoptedDeletion(scope).formerAccess(resolved);
+        }
         List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
         result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(resolved)));
         if (!resolved.cluster().trustedIssuer()) {
@@ -88,7 +92,11 @@ final class AwsSession implements CloudSession {
     }
 
     private Scope scope(MeshSpec resolved) {
-        return scope(resolved.name(), resolved.tags(), resolved.iam());
+        Scope scope = scope(resolved.name(), resolved.tags(), resolved.iam());
+        return resolved.cluster()
+                .adopted()
+                .map(adopted -> scope.in(adopted.name()))
+                .orElse(scope);
     }
 
     /** Where no spec is at hand. */
@@ -125,29 +133,63 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public Optional<ApiAccess> cluster(String mesh, Step step) {
-        return calls.eks()
-                .find(DescribeClusterRequest.builder().name(mesh).build(), EksClient::describeCluster)
-                .map(DescribeClusterResponse::cluster)
+    public Optional<StandingCluster> cluster(String mesh, Step step) {
+        Optional<StandingCluster> own = own(mesh).map(found -> standing(found, false));
+        return own.isPresent()
+                ? own
+                : adoption(mesh)
+                        .filter(adopted -> !adopted.outside())
+                        .flatMap(adopted -> AdoptedClusterResource.find(calls, adopted.cluster()))
+                        .filter(AdoptedClusterResource::usable)
+                        .map(found -> standing(found, true));
+    }
+
+    private Optional<Cluster> own(String mesh) {
+        return AdoptedClusterResource.find(calls, mesh)
                 .filter(found -> mesh.equals(found.tags().get(Tags.MESH)))
-                .filter(found -> found.status() == ClusterStatus.ACTIVE || found.status() == ClusterStatus.UPDATING)
-                .map(ClusterResource::handle)
-                .map(found -> AccessEntryResource.access(found, tokens));
+                .filter(AdoptedClusterResource::usable);
+    }
+
+    private StandingCluster standing(Cluster found, boolean stays) {
+        return new StandingCluster(AccessEntryResource.access(ClusterResource.handle(found), tokens), stays);
+    }
+
+    private Optional<Adoption> adoption(String mesh) {
+        return new Notes(calls, mesh).adoption();
     }
 
     @Override
     public List<Removal> inventory(String mesh, Step step) {
-        return new Inventory(scope(mesh)).removals();
+        Map<String, String> notes = new Notes(calls, mesh).read();
+        List<Removal> found = Adoption.in(notes)
+                .map(adopted -> new Inventory(scope(mesh).in(adopted.cluster())).inAdoptedCluster())
+                .orElseGet(() -> new Inventory(scope(mesh)).removals());
+        // They tell where the rest is: they go when nothing else is left.
+        return found.isEmpty()
+                ? notes.keySet().stream().map(note -> note(mesh, note)).toList()
+                : found;
+    }
+
+    private Removal note(String mesh, String note) {
+        return AwsRemoval.of(Kinds.NOTE, mesh + "/" + note, step -> {
+                    new Notes(calls, mesh).delete(note, step.permit());
+                    return new Removal.Removed.Gone();
+                })
+                .titled("note of the mesh's " + note);
     }
 
     @Override
     public List<Removal> dataInventory(String mesh, Step step) {
-        return new Inventory(scope(mesh)).data();
+        List<Removal> found = new Inventory(scope(mesh)).data();
+        return found.isEmpty() || adoption(mesh).isEmpty() ? found : List.of();
     }
 
     @Override
     public List<Removal> superfluous(MeshSpec resolved, Step step) {
-        return new Census(calls, region).superfluous(scope(resolved));
+        // Interfaces that somebody else's cluster left are not ours.
+        return resolved.cluster().adopted().isPresent()
+                ? List.of()
+                : new Census(calls, region).superfluous(scope(resolved));
     }
 
     @Override

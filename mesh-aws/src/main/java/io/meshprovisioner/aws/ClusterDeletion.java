@@ -2,7 +2,6 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.error.Failure;
-import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Removal.Removed;
@@ -15,31 +14,23 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
-import software.amazon.awssdk.services.eks.model.DeleteNodegroupRequest;
-import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
-import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
-import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
-import software.amazon.awssdk.services.eks.model.DescribeNodegroupResponse;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsResponse;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
-import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 
 /** The end of a cluster and its node groups. Add-ons and access entries go with it. */
 final class ClusterDeletion {
-    private static final String BUSY = "ResourceInUseException";
-    private static final Pace NODES = new Pace(Duration.ofSeconds(138), Duration.ofSeconds(30));
     private static final Pace CONTROL_PLANE = new Pace(Duration.ofSeconds(198), Duration.ofSeconds(30));
 
     private final Scope scope;
     private final Service<EksClient> eks;
     private final String name;
+    private final NodeGroupDeletion nodeGroups;
     private final Optional<Cluster> found;
 
     ClusterDeletion(Scope scope) {
         this.scope = scope;
         this.eks = scope.calls().eks();
         this.name = scope.names().cluster();
+        this.nodeGroups = new NodeGroupDeletion(scope);
         this.found = find();
     }
 
@@ -59,18 +50,9 @@ final class ClusterDeletion {
             return List.of();
         }
         List<Removal> result = new ArrayList<>();
-        List<Nodegroup> groups = nodeGroups();
+        List<Nodegroup> groups = nodeGroups.all();
         refuseWhatOthersNeed(groups);
-        for (Nodegroup group : groups) {
-            if (scope.tags().ours(group.tags())) {
-                result.add(AwsRemoval.of(
-                                Kinds.NODE_GROUP,
-                                name + "/" + group.nodegroupName(),
-                                step -> removeGroup(step, group.nodegroupName()))
-                        .titled("node group " + group.nodegroupName())
-                        .paced(NODES));
-            }
-        }
+        result.addAll(nodeGroups.removals(groups));
         result.add(AwsRemoval.of(Kinds.CLUSTER, name, this::removeCluster)
                 .titled("EKS cluster " + name)
                 .paced(CONTROL_PLANE));
@@ -101,53 +83,7 @@ final class ClusterDeletion {
     }
 
     private Optional<Cluster> find() {
-        return eks.find(DescribeClusterRequest.builder().name(name).build(), EksClient::describeCluster)
-                .map(DescribeClusterResponse::cluster);
-    }
-
-    private List<Nodegroup> nodeGroups() {
-        return Pages.all(
-                        token -> eks.find(
-                                        ListNodegroupsRequest.builder()
-                                                .clusterName(name)
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listNodegroups)
-                                .orElseGet(
-                                        () -> ListNodegroupsResponse.builder().build()),
-                        ListNodegroupsResponse::nodegroups,
-                        ListNodegroupsResponse::nextToken)
-                .stream()
-                .flatMap(group -> group(group).stream())
-                .toList();
-    }
-
-    private Optional<Nodegroup> group(String group) {
-        return eks.find(
-                        DescribeNodegroupRequest.builder()
-                                .clusterName(name)
-                                .nodegroupName(group)
-                                .build(),
-                        EksClient::describeNodegroup)
-                .map(DescribeNodegroupResponse::nodegroup);
-    }
-
-    private Removed removeGroup(Step step, String group) {
-        Optional<Nodegroup> now = group(group);
-        if (now.isEmpty()) {
-            return new Removed.Gone();
-        }
-        if (now.get().status() == NodegroupStatus.DELETING) {
-            return new Removed.Going("DELETING");
-        }
-        return unlessBusy(() -> eks.changeIfThere(
-                        step.permit(),
-                        DeleteNodegroupRequest.builder()
-                                .clusterName(name)
-                                .nodegroupName(group)
-                                .build(),
-                        EksClient::deleteNodegroup)
-                .isPresent());
+        return AdoptedClusterResource.find(scope.calls(), name);
     }
 
     private Removed removeCluster(Step step) {
@@ -163,28 +99,12 @@ final class ClusterDeletion {
             return new Removed.Blocked(
                     List.of("its deletion protection, which a user switched on: switch it off first"));
         }
-        List<String> strangers = strangers(nodeGroups());
+        List<String> strangers = strangers(nodeGroups.all());
         if (!strangers.isEmpty()) {
             return new Removed.Blocked(strangers);
         }
-        return unlessBusy(() -> eks.changeIfThere(
+        return NodeGroupDeletion.unlessBusy(() -> eks.changeIfThere(
                         step.permit(), DeleteClusterRequest.builder().name(name).build(), EksClient::deleteCluster)
                 .isPresent());
-    }
-
-    private static Removed unlessBusy(Attempt attempt) {
-        try {
-            return attempt.accepted() ? new Removed.Going("DELETING") : new Removed.Gone();
-        } catch (CallFailure e) {
-            if (Service.answered(e, BUSY)) {
-                return new Removed.Going("busy: " + e.error().message());
-            }
-            throw e;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Attempt {
-        boolean accepted();
     }
 }

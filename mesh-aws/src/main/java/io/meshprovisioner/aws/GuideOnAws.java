@@ -12,6 +12,7 @@ import io.meshprovisioner.aws.Handles.VpcId;
 import io.meshprovisioner.aws.PodIdentityResource.Account;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.spec.AdoptedCluster;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
@@ -57,13 +58,37 @@ final class GuideOnAws {
     }
 
     CloudRefs write() {
+        return spec.cluster().adopted().map(this::inAdopted).orElseGet(this::anew);
+    }
+
+    /** In a cluster of somebody else's: what is asked for beside what stands. */
+    private CloudRefs inAdopted(AdoptedCluster adopted) {
+        // G1.4 The cluster, G1.5 the way in, G5.1 who else may use the API
+        Ref<Cluster> cluster = add(new AdoptedClusterResource(scope, adopted.callerAccess()));
+        Ref<ApiAccess> api = add(new AdoptedAccessResource(scope, cluster, adopted.callerAccess(), tokens, sessions));
+        others(cluster);
+
+        // G1.4 Nodes and add-ons of ours
+        List<Ref<RoutedSubnet>> places = new AdoptedNetwork(scope, this::add).places(adopted.nodeSubnets());
+        spec.addons().stream()
+                .filter(GuideOnAws::runsWithoutNodes)
+                .forEach(addon ->
+                        add(new AddonResource(scope, addon, spec.cluster().version(), cluster, List.of())));
+        List<Ref<NodeCapacity>> groups = nodeGroups(cluster, Optional.empty(), places, List.of());
+        Ref<NodeCapacity> nodes =
+                takesEveryPod().map(groups::get).orElseGet(() -> add(new StandingNodesResource(scope, api, sessions)));
+        afterNodes(cluster, groups.isEmpty() ? List.of(nodes) : groups);
+        return new CloudRefs(api, nodes, everything);
+    }
+
+    private CloudRefs anew() {
         // G1.2 The key pair
         Optional<Ref<KeyName>> keyPair = spec.keyPair().map(this::keyPair);
 
         // G1.3 The network
         Network network = spec.vpc()
                 .adopted()
-                .map(adopted -> new AdoptedNetwork(scope, adopted, this::add).write())
+                .map(adopted -> new AdoptedNetwork(scope, this::add).write(adopted))
                 .orElseGet(() ->
                         new MadeNetwork(scope, spec.vpc(), spec.networking().podBlock(), this::add).write());
 
@@ -76,7 +101,6 @@ final class GuideOnAws {
                         scope.names().clusterRole(),
                         "eks.amazonaws.com",
                         managed("AmazonEKSClusterPolicy")));
-        Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
         Ref<Cluster> cluster = add(new ClusterResource(scope, spec, network, clusterRole));
 
         // G1.5 The way in
@@ -84,7 +108,7 @@ final class GuideOnAws {
         Optional<LaunchTemplateResource.Ssh> ssh = keyPair.map(key -> ssh(key, network.vpc(), cluster));
 
         // G5.1 Who else may use the API
-        spec.cluster().access().forEach(who -> add(new PrincipalAccessResource(scope, who, cluster)));
+        others(cluster);
         if (!spec.cluster().awsAuth().isEmpty()) {
             add(new AwsAuthResource(scope, spec.cluster().awsAuth(), api, sessions));
         }
@@ -97,25 +121,43 @@ final class GuideOnAws {
 
         // G1.4 The nodes, and the add-ons before and after them
         List<Ref<Done>> beforeNodes = new Networking(cluster, api).beforeNodes(network);
-        List<Ref<NodeCapacity>> groups = spec.nodeGroups().stream()
+        List<Ref<NodeCapacity>> groups = nodeGroups(cluster, ssh, network.nodes(), beforeNodes);
+        afterNodes(cluster, groups);
+        return new CloudRefs(api, groups.get(takesEveryPod().orElse(0)), everything);
+    }
+
+    private void others(Ref<Cluster> cluster) {
+        spec.cluster().access().forEach(who -> add(new PrincipalAccessResource(scope, who, cluster)));
+    }
+
+    private List<Ref<NodeCapacity>> nodeGroups(
+            Ref<Cluster> cluster,
+            Optional<LaunchTemplateResource.Ssh> ssh,
+            List<Ref<RoutedSubnet>> places,
+            List<Ref<Done>> beforeNodes) {
+        Map<String, Ref<RoleArn>> nodeRoles = nodeRoles();
+        return spec.nodeGroups().stream()
                 .map(group -> nodeGroup(
-                        group,
-                        cluster,
-                        Objects.requireNonNull(nodeRoles.get(group.name())),
-                        ssh,
-                        network.nodes(),
-                        beforeNodes))
+                        group, cluster, Objects.requireNonNull(nodeRoles.get(group.name())), ssh, places, beforeNodes))
                 .toList();
+    }
+
+    /** Adds the add-ons whose pods need a node. */
+    private void afterNodes(Ref<Cluster> cluster, List<Ref<NodeCapacity>> nodes) {
         spec.addons().stream()
                 .filter(addon -> !runsWithoutNodes(addon))
                 .forEach(addon ->
-                        add(new AddonResource(scope, addon, spec.cluster().version(), cluster, groups)));
-        // One group that takes every pod is enough for pods to start: the others join while they do.
-        int first = IntStream.range(0, groups.size())
+                        add(new AddonResource(scope, addon, spec.cluster().version(), cluster, nodes)));
+    }
+
+    /**
+     * The first group that takes every pod, which is enough for pods to start: the others join while they do.
+     */
+    private Optional<Integer> takesEveryPod() {
+        return IntStream.range(0, spec.nodeGroups().size())
                 .filter(index -> spec.nodeGroups().get(index).takesEveryPod())
-                .findFirst()
-                .orElse(0);
-        return new CloudRefs(api, groups.get(first), everything);
+                .boxed()
+                .findFirst();
     }
 
     private <T> Ref<T> add(AwsResource<T> resource) {

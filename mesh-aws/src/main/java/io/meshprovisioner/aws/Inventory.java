@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DeleteVolumeRequest;
@@ -62,10 +63,39 @@ final class Inventory {
             "elasticloadbalancingv2:DeleteLoadBalancer",
             "elasticloadbalancingv2:DeleteTargetGroup");
 
+    /** The same where the cluster is somebody else's. The last scan looks at everything all the same. */
+    static final Set<String> CALLS_IN_ADOPTED = Stream.concat(
+                    CALLS.stream().filter(call -> call.matches("\\w+:(Describe|List|Get)\\w+")),
+                    Stream.of(
+                            "ec2:DeleteNetworkInterface",
+                            "eks:DeleteNodegroup",
+                            "eks:ListAddons",
+                            "eks:DescribeAddon",
+                            "eks:DeleteAddon",
+                            "eks:ListAccessEntries",
+                            "eks:DescribeAccessEntry",
+                            "eks:DeleteAccessEntry",
+                            "iam:DetachRolePolicy",
+                            "iam:DeleteRole"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Scope scope;
 
     Inventory(Scope scope) {
         this.scope = scope;
+    }
+
+    /** What of a mesh is in and around a cluster of somebody else's; what Kubernetes made for it is not ours. */
+    List<Removal> inAdoptedCluster() {
+        NetworkDeletion network = new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()));
+        List<Removal> result = new ArrayList<>(new AdoptedDeletion(scope).removals());
+        Look.TEMPLATES.ofMesh(scope.calls(), scope.names().mesh()).stream()
+                .map(network::template)
+                .forEach(result::add);
+        Strangers.leftByOurNodes(scope).stream().map(network::networkInterface).forEach(result::add);
+        result.addAll(new RoleDeletion(scope).removals());
+        result.addAll(new UserDeletion(scope).asFarAsSeen());
+        return result;
     }
 
     List<Removal> removals() {

@@ -10,6 +10,7 @@ final class Kinds {
     static final String NODE_GROUP = "eks:Nodegroup";
     static final String ACCESS = "eks:AccessEntry";
     static final String CLUSTER = "eks:Cluster";
+    static final String ADDON = "eks:Addon";
     static final String LOG_GROUP = "logs:LogGroup";
     static final String TEMPLATE = "ec2:LaunchTemplate";
     static final String KEY_PAIR = "ec2:KeyPair";
@@ -26,6 +27,7 @@ final class Kinds {
     static final String ROLE = "iam:Role";
     static final String OIDC_PROVIDER = "iam:OpenIDConnectProvider";
     static final String POD_IDENTITY = "eks:PodIdentityAssociation";
+    static final String NOTE = "ssm:Parameter";
 
     private Kinds() {}
 

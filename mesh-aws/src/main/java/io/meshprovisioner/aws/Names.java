@@ -5,12 +5,22 @@ import io.meshprovisioner.plan.ResourceId;
 /**
  * The deterministic names of a mesh's resources.
  *
- * @param mesh the mesh's name, which is its cluster's, too
+ * @param mesh the mesh's name
+ * @param cluster the cluster's: the mesh's, unless somebody else's is adopted
  */
-record Names(String mesh, String region) {
+record Names(String mesh, String region, String cluster) {
     private static final int ROLE_LIMIT = 64;
     private static final int HASH = 10;
     private static final int LONGEST_ACCOUNT = 120;
+
+    Names(String mesh, String region) {
+        this(mesh, region, mesh);
+    }
+
+    /** The same mesh in a cluster of somebody else's. */
+    Names in(String adopted) {
+        return new Names(mesh, region, adopted);
+    }
 
     /** The name within the mesh, such as {@code mesh/vpc}: the value of the resource tag. */
     String logical(String part) {
@@ -19,10 +29,6 @@ record Names(String mesh, String region) {
 
     ResourceId id(String kind, String part) {
         return new ResourceId(kind, logical(part));
-    }
-
-    String cluster() {
-        return mesh;
     }
 
     String clusterRole() {

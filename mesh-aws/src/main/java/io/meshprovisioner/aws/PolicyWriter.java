@@ -24,11 +24,13 @@ final class PolicyWriter {
 
     IamPolicy write(List<Resource<?>> resources) {
         Set<String> calls = new TreeSet<>();
+        boolean adopts = spec.cluster().adopted().isPresent();
         List.of(
-                        Preflight.CALLS,
+                        adopts ? AdoptedClusterCheck.calls(spec) : Preflight.CALLS,
                         AddonConfigurations.CALLS,
                         SsmLeases.CALLS,
-                        Inventory.CALLS,
+                        Notes.CALLS,
+                        adopts ? Inventory.CALLS_IN_ADOPTED : Inventory.CALLS,
                         Census.CALLS,
                         FormerAccess.CALLS,
                         ErrorTable.CALLS)

@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.error.CredentialsException;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.spec.AdoptedCluster;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
@@ -14,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /**
  * Checks a spec that is sound in itself against what account and region offer, all of it at once, before anything
@@ -46,6 +46,27 @@ final class Preflight {
         if (problems.stream().anyMatch(problem -> problem.path().equals("region")) || !knowsCaller(problems)) {
             return new Resolution(spec, problems);
         }
+        return spec.cluster()
+                .adopted()
+                .map(adopted -> inAdopted(spec, adopted, support, problems))
+                .orElseGet(() -> anew(spec, support, problems));
+    }
+
+    private Resolution inAdopted(
+            MeshSpec spec, AdoptedCluster adopted, Optional<KubernetesSupport> support, List<SpecProblem> problems) {
+        MeshSpec resolved = new AdoptedClusterCheck(calls, spec, adopted, problems).run(support);
+        resolved.cluster().version().ifPresent(version -> checkFor(version, resolved, problems));
+        return new Resolution(resolved, problems);
+    }
+
+    private void checkFor(String version, MeshSpec spec, List<SpecProblem> problems) {
+        nodeConfigs(spec, version, problems);
+        if (problems.isEmpty()) {
+            new AddonConfigurations(calls, problems).check(spec.addons(), version);
+        }
+    }
+
+    private Resolution anew(MeshSpec spec, Optional<KubernetesSupport> support, List<SpecProblem> problems) {
         VpcSpec network = spec.vpc()
                 .adopted()
                 .map(adopted -> new AdoptedNetworkCheck(calls, spec, adopted, problems).run())
@@ -54,11 +75,8 @@ final class Preflight {
             return new Resolution(spec, problems);
         }
         List<String> zones = new ZoneChoice(calls, spec.vpc(network), problems).choose();
-        Optional<String> version = new VersionChoice(calls, spec, support, problems).choose(standing(spec.name()));
-        version.ifPresent(fixed -> nodeConfigs(spec, fixed, problems));
-        if (problems.isEmpty() && version.isPresent()) {
-            new AddonConfigurations(calls, problems).check(spec.addons(), version.get());
-        }
+        Optional<String> version = new VersionChoice(calls, spec, support, problems).choose(standing(spec, problems));
+        version.ifPresent(fixed -> checkFor(fixed, spec, problems));
         if (!problems.isEmpty()) {
             return new Resolution(spec, problems);
         }
@@ -118,9 +136,20 @@ final class Preflight {
         }
     }
 
-    private Optional<String> standing(String mesh) {
-        return calls.eks()
-                .find(DescribeClusterRequest.builder().name(mesh).build(), EksClient::describeCluster)
-                .map(answer -> answer.cluster().version());
+    /** The version of the mesh's cluster; where it has none, it must not be in somebody else's, either. */
+    private Optional<String> standing(MeshSpec spec, List<SpecProblem> problems) {
+        Optional<String> version =
+                AdoptedClusterResource.find(calls, spec.name()).map(Cluster::version);
+        if (version.isEmpty()) {
+            new Notes(calls, spec.name())
+                    .adoption()
+                    .ifPresent(adopted -> problems.add(new SpecProblem(
+                            "cluster",
+                            "Mesh \"" + spec.name() + "\" is in EKS cluster " + adopted.cluster()
+                                    + ", which it has adopted.",
+                            "Say withCluster(c -> c.adopt(\"" + adopted.cluster()
+                                    + "\")), or give this mesh another name.")));
+        }
+        return version;
     }
 }

@@ -53,9 +53,10 @@ enum Reach {
     MAKE_CLUSTER(where -> List.of("*"), where -> List.of(where.requestTag())),
 
     /** Our cluster and what belongs to it. */
-    CLUSTER(
-            where -> List.of(where.eks("cluster/" + where.mesh()), where.eks("*/" + where.mesh() + "/*")),
-            where -> List.of()),
+    CLUSTER(where -> where.clusters(), where -> List.of()),
+
+    /** What may be tagged: of a cluster of somebody else's only what is ours in it. */
+    CLUSTER_TAGS(where -> where.taggable(), where -> List.of()),
 
     /** The key that encrypts the cluster's Secrets. */
     KEY(where -> where.key(), where -> List.of()),
@@ -96,11 +97,8 @@ enum Reach {
             where -> List.of(where.iam("role/aws-service-role/eks*")),
             where -> List.of(equal("iam:AWSServiceName", List.of("eks.amazonaws.com", "eks-nodegroup.amazonaws.com")))),
 
-    /** The one-writer rule's parameters. */
-    LEASES(
-            where ->
-                    List.of(where.arn("ssm", where.account(), "parameter" + SsmLeases.ROOT + where.mesh() + "/lease*")),
-            where -> List.of()),
+    /** The one-writer rule's parameters, and the notes beside them. */
+    LEASES(where -> where.parameters("lease*", "note*"), where -> List.of()),
 
     /** The control plane's logs; CloudWatch Logs writes its ARNs with and without {@code :*} at the end. */
     LOGS(
@@ -184,7 +182,6 @@ enum Reach {
                 "eks:UpdateClusterVersion",
                 "eks:AssociateEncryptionConfig",
                 "eks:DeleteCluster",
-                "eks:TagResource",
                 "eks:CreateNodegroup",
                 "eks:DescribeNodegroup",
                 "eks:ListNodegroups",
@@ -199,6 +196,7 @@ enum Reach {
                 "eks:AssociateAccessPolicy",
                 "eks:ListAssociatedAccessPolicies",
                 "eks:DescribeAccessEntry",
+                "eks:ListAddons",
                 "eks:UpdateAccessEntry",
                 "eks:DisassociateAccessPolicy",
                 "eks:CreatePodIdentityAssociation",
@@ -208,6 +206,7 @@ enum Reach {
                 "eks:DeletePodIdentityAssociation",
                 "eks:ListAccessEntries",
                 "eks:DeleteAccessEntry");
+        put(table, Set.of(CLUSTER_TAGS), "eks:TagResource");
         put(
                 table,
                 Set.of(ROLES),
@@ -319,6 +318,33 @@ enum Reach {
             return "kubernetes.io/cluster/" + scope.names().cluster();
         }
 
+        List<String> parameters(String... names) {
+            return Stream.of(names)
+                    .map(name -> arn("ssm", account(), "parameter" + SsmLeases.ROOT + mesh() + "/" + name))
+                    .toList();
+        }
+
+        String cluster() {
+            return scope.names().cluster();
+        }
+
+        /** The cluster that an adopted one's neighbour of the mesh's name would be is looked for, too. */
+        List<String> clusters() {
+            return Stream.of(mesh(), cluster())
+                    .distinct()
+                    .flatMap(name -> Stream.of(eks("cluster/" + name), eks("*/" + name + "/*")))
+                    .toList();
+        }
+
+        List<String> taggable() {
+            return spec.cluster().adopted().isPresent()
+                    ? List.of(
+                            eks("nodegroup/" + cluster() + "/*"),
+                            eks("addon/" + cluster() + "/*"),
+                            eks("access-entry/" + cluster() + "/*"))
+                    : clusters();
+        }
+
         String logGroup() {
             return scope.names().logGroup();
         }
@@ -401,6 +427,12 @@ enum Reach {
         }
 
         List<String> adoptedNetwork() {
+            if (spec.cluster().adopted().isPresent()) {
+                return spec.cluster().adopted().stream()
+                        .flatMap(cluster -> cluster.nodeSubnets().stream())
+                        .map(subnet -> ec2("subnet/" + subnet))
+                        .toList();
+            }
             return spec.vpc().adopted().stream()
                     .flatMap(vpc -> Stream.concat(
                             Stream.of(ec2("vpc/" + vpc.id())),

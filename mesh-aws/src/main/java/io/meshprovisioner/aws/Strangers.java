@@ -7,16 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
-import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /**
  * Network interfaces in our VPCs, and whose they are. What is not ours is never touched, and what it lives in stays.
@@ -61,16 +57,32 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
 
     /** Interfaces of the cluster that are attached to nothing and whose node is gone. */
     static List<NetworkInterface> leftByNodes(Scope scope) {
-        List<NetworkInterface> free = Look.INTERFACES.by(
-                scope.calls(),
-                Look.filter("status", "available"),
-                Look.filter("tag:" + CLUSTER, scope.names().cluster()));
+        List<NetworkInterface> free = free(scope);
         List<String> nodes = free.stream().map(Strangers::node).distinct().toList();
         Set<String> alive = instances(scope, nodes).stream()
                 .filter(instance -> instance.state().name() != InstanceStateName.TERMINATED)
                 .map(Instance::instanceId)
                 .collect(Collectors.toSet());
         return free.stream().filter(one -> !alive.contains(node(one))).toList();
+    }
+
+    /** The same in a cluster of somebody else's: only where EC2 still knows that the node was ours. */
+    static List<NetworkInterface> leftByOurNodes(Scope scope) {
+        List<NetworkInterface> free = free(scope);
+        List<String> nodes = free.stream().map(Strangers::node).distinct().toList();
+        Set<String> ours = instances(scope, nodes).stream()
+                .filter(instance -> instance.state().name() == InstanceStateName.TERMINATED)
+                .filter(instance -> scope.tags().ours(Tags.map(instance.tags())))
+                .map(Instance::instanceId)
+                .collect(Collectors.toSet());
+        return free.stream().filter(one -> ours.contains(node(one))).toList();
+    }
+
+    private static List<NetworkInterface> free(Scope scope) {
+        return Look.INTERFACES.by(
+                scope.calls(),
+                Look.filter("status", "available"),
+                Look.filter("tag:" + CLUSTER, scope.names().cluster()));
     }
 
     private static String node(NetworkInterface one) {
@@ -93,21 +105,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         if (ids.isEmpty()) {
             return List.of();
         }
-        return Pages.all(
-                        token -> scope.calls()
-                                .ec2()
-                                .read(
-                                        DescribeInstancesRequest.builder()
-                                                .filters(Look.filter("instance-id", ids.toArray(String[]::new)))
-                                                .nextToken(token)
-                                                .build(),
-                                        Ec2Client::describeInstances),
-                        DescribeInstancesResponse::reservations,
-                        DescribeInstancesResponse::nextToken)
-                .stream()
-                .map(Reservation::instances)
-                .flatMap(List::stream)
-                .toList();
+        return Instances.by(scope.calls(), Look.filter("instance-id", ids.toArray(String[]::new)));
     }
 
     private static boolean ofCluster(Scope scope, Instance instance) {

@@ -12,6 +12,7 @@ import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
+import io.meshprovisioner.spi.CloudSession.StandingCluster;
 import io.meshprovisioner.spi.Departure;
 import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
@@ -159,20 +160,25 @@ public final class Conductor {
     public Conducted<Results.Farewell> uninstallPlan(String region, String mesh, boolean crds) {
         return frame.conduct(region, "uninstall plan", (place, journal) -> inventory(place, mesh)
                 .thenCompose(cloud -> userData(place, mesh).thenCompose(data -> Frame.sight(place, mesh)
-                        .thenCompose(access -> access.isEmpty()
+                        .thenCompose(cluster -> cluster.isEmpty()
                                 ? CompletableFuture.completedFuture(
                                         new Results.Farewell(cloud, data, List.of(), List.of(), List.of()))
-                                : farewell(place, mesh, cloud, data, access.get(), crds)))));
+                                : farewell(place, mesh, cloud, data, cluster.get(), crds)))));
     }
 
     private CompletableFuture<Results.Farewell> farewell(
-            Workplace place, String mesh, List<Removal> cloud, List<String> data, ApiAccess access, boolean crds) {
-        LockedOut door = new LockedOut(place, mesh);
-        return inside(place, mesh, access, crds)
+            Workplace place,
+            String mesh,
+            List<Removal> cloud,
+            List<String> data,
+            StandingCluster cluster,
+            boolean crds) {
+        LockedOut door = new LockedOut(place, mesh, cluster.stays());
+        return inside(place, mesh, cluster, crds)
                 .thenCompose(
                         within -> place.run().look(Frame.id("inventory", mesh), "configuration", Set.of(), step -> {
-                            KubernetesSession session = place.on(access);
-                            boolean goes = crds || !place.cloud().clusterStays();
+                            KubernetesSession session = place.on(cluster.api());
+                            boolean goes = crds || !cluster.stays();
                             return new Results.Farewell(
                                     Stream.concat(within.stream(), cloud.stream())
                                             .toList(),
@@ -209,20 +215,18 @@ public final class Conductor {
                 (place, journal) -> frame.holding(place, mesh, lease -> {
                     place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
                     List<String> removed = new ArrayList<>();
-                    LockedOut door = new LockedOut(place, mesh);
+                    List<String> notes = new ArrayList<>();
                     return announce(place, mesh, volumes)
                             .thenCompose(announced -> Frame.sight(place, mesh))
-                            .thenCompose(access -> (access.isEmpty()
-                                            ? CompletableFuture.<Void>completedFuture(null)
-                                            : emptyCluster(place, journal, mesh, access.get(), crds, door, removed))
-                                    .thenCompose(done -> scan(place, journal, mesh, removed, 0))
-                                    .thenCompose(left -> (volumes
-                                                    ? takeData(place, journal, mesh, removed)
-                                                    : CompletableFuture.<Void>completedFuture(null))
-                                            .thenApply(done -> left))
-                                    .thenCompose(left -> stillInside(place, mesh, access, crds)
-                                            .thenApply(inside -> Stream.concat(left.stream(), inside.stream())
-                                                    .toList())))
+                            .thenCompose(cluster -> (cluster.isEmpty()
+                                            ? CompletableFuture.completedFuture(List.<Removal>of())
+                                            : emptyCluster(place, journal, mesh, cluster.get(), crds, notes, removed))
+                                    // What is left in a cluster that stays still needs what is ours around it.
+                                    .thenCompose(inside -> inside.isEmpty()
+                                            ? outside(place, journal, mesh, volumes, removed)
+                                            : inventory(place, mesh)
+                                                    .thenApply(left -> Stream.concat(inside.stream(), left.stream())
+                                                            .toList())))
                             .thenCompose(remaining -> userData(place, mesh).thenCompose(kept -> (remaining.isEmpty()
                                             ? lease.deleteAll()
                                             : CompletableFuture.<Void>completedFuture(null))
@@ -232,7 +236,7 @@ public final class Conductor {
                                                     .map(Conductor::named)
                                                     .toList(),
                                             kept,
-                                            door.notes(),
+                                            notes,
                                             journal.timeline(place.calls())))));
                 }));
     }
@@ -282,35 +286,42 @@ public final class Conductor {
         return left.heldBy().isEmpty() ? left.title() : left.title() + ", " + holders(left);
     }
 
-    private CompletableFuture<Void> emptyCluster(
+    private CompletableFuture<List<Removal>> outside(
+            Workplace place, Journal journal, String mesh, boolean volumes, List<String> removed) {
+        return scan(place, journal, mesh, removed, 0).thenCompose(left -> (volumes
+                        ? takeData(place, journal, mesh, removed)
+                        : CompletableFuture.<Void>completedFuture(null))
+                .thenApply(done -> left));
+    }
+
+    /** Answers what a last look finds inside a cluster that stays. */
+    private CompletableFuture<List<Removal>> emptyCluster(
             Workplace place,
             Journal journal,
             String mesh,
-            ApiAccess access,
+            StandingCluster cluster,
             boolean crds,
-            LockedOut door,
+            List<String> notes,
             List<String> removed) {
-        return inside(place, mesh, access, crds)
+        LockedOut door = new LockedOut(place, mesh, cluster.stays());
+        return inside(place, mesh, cluster, crds)
                 .exceptionally(door::insteadOf)
                 .thenCompose(found -> Frame.takeDown(
-                        place, journal, free(found).stream().map(door::guarded).toList(), removed));
+                        place, journal, free(found).stream().map(door::guarded).toList(), removed))
+                .thenRun(() -> notes.addAll(door.notes()))
+                .thenCompose(done -> cluster.stays()
+                        ? inside(place, mesh, cluster, crds)
+                        : CompletableFuture.completedFuture(List.of()));
     }
 
     private static List<Removal> free(List<Removal> found) {
         return found.stream().filter(removal -> removal.heldBy().isEmpty()).toList();
     }
 
-    private CompletableFuture<List<Removal>> inside(Workplace place, String mesh, ApiAccess access, boolean crds) {
+    private CompletableFuture<List<Removal>> inside(
+            Workplace place, String mesh, StandingCluster cluster, boolean crds) {
         return place.run().look(Frame.id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
-                .inventory(place.on(access), new Departure(place.cloud().clusterStays(), crds), step));
-    }
-
-    /** What a last look finds inside a cluster that stays. */
-    private CompletableFuture<List<Removal>> stillInside(
-            Workplace place, String mesh, Optional<ApiAccess> access, boolean crds) {
-        return access.isPresent() && place.cloud().clusterStays()
-                ? inside(place, mesh, access.get(), crds)
-                : CompletableFuture.completedFuture(List.of());
+                .inventory(place.on(cluster.api()), new Departure(cluster.stays(), crds), step));
     }
 
     /** Scans, removes, and scans again until a scan finds nothing but what others hold. */

@@ -12,6 +12,7 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.CloudSession.StandingCluster;
 import io.meshprovisioner.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +99,14 @@ final class Frame {
         return GraphRun.asMeshException(failure);
     }
 
-    static CompletableFuture<Optional<ApiAccess>> sight(Workplace place, String mesh) {
+    static CompletableFuture<Optional<StandingCluster>> sight(Workplace place, String mesh) {
         return place.run().look(id("inventory", mesh), "cluster", Set.of(), step -> place.cloud()
                 .cluster(mesh, step));
     }
 
     static CompletableFuture<ApiAccess> reached(Workplace place, String mesh) {
-        return sight(place, mesh).thenApply(access -> access.orElseThrow(() -> unreachable(mesh)));
+        return sight(place, mesh)
+                .thenApply(cluster -> cluster.map(StandingCluster::api).orElseThrow(() -> unreachable(mesh)));
     }
 
     private static ServiceFailureException unreachable(String mesh) {

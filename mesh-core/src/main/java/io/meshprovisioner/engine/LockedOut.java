@@ -21,11 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class LockedOut {
     private final Workplace place;
     private final String mesh;
+    private final boolean stays;
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
-    LockedOut(Workplace place, String mesh) {
+    LockedOut(Workplace place, String mesh, boolean stays) {
         this.place = place;
         this.mesh = mesh;
+        this.stays = stays;
     }
 
     /** What the report shall say; empty when the cluster could be emptied. */
@@ -37,7 +39,7 @@ final class LockedOut {
     List<Removal> insteadOf(Throwable failure) {
         Throwable cause = Run.unwrap(failure);
         if (cause instanceof MeshException known
-                && !place.cloud().clusterStays()
+                && !stays
                 && (cause instanceof ServiceFailureException || shut(known))) {
             tell(known);
             return List.of();
@@ -47,7 +49,7 @@ final class LockedOut {
 
     /** What is left alone where the API refuses us on the way. */
     Removal guarded(Removal removal) {
-        return place.cloud().clusterStays() ? removal : new Guarded(removal, this);
+        return stays ? removal : new Guarded(removal, this);
     }
 
     /** The Kubernetes API's word, not the cloud's: whom the cloud does not know can take nothing down. */

@@ -7,6 +7,7 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.SmokeSpec;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.CloudSession.StandingCluster;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
@@ -203,6 +204,7 @@ public final class MeshConductor {
 
     public Conducted<Results.Sighting> look(String region, String mesh) {
         return frame.conduct(region, "status", (place, journal) -> Frame.sight(place, mesh)
+                .thenApply(cluster -> cluster.map(StandingCluster::api))
                 .thenCompose(access -> access.isEmpty()
                         ? CompletableFuture.completedFuture(new Results.Sighting(access, Optional.empty()))
                         : place.run()

@@ -1,6 +1,9 @@
 package io.meshprovisioner.plan;
 
 import io.meshprovisioner.error.ApiError;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,18 @@ public final class CallFailure extends RuntimeException {
     /** What the user can do should trying again not help; empty where only time does. */
     public String advice() {
         return advice;
+    }
+
+    /** Whether nobody was found at the address, by name or by connection: nothing was sent. */
+    public boolean neverReached() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How long the service asks to wait. */

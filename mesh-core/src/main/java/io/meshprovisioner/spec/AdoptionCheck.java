@@ -22,8 +22,8 @@ final class AdoptionCheck {
                     "\"" + Problems.shown(adopted.id()) + "\" is not the id of a VPC.",
                     "Write one such as vpc-0123456789abcdef0.");
         }
-        ids("vpc.adopted.publicSubnets", adopted.publicSubnets(), problems);
-        ids("vpc.adopted.privateSubnets", adopted.privateSubnets(), problems);
+        subnets("vpc.adopted.publicSubnets", adopted.publicSubnets(), problems);
+        subnets("vpc.adopted.privateSubnets", adopted.privateSubnets(), problems);
         Set<String> both = new TreeSet<>(adopted.publicSubnets());
         both.retainAll(adopted.privateSubnets());
         if (!both.isEmpty()) {
@@ -45,7 +45,7 @@ final class AdoptionCheck {
         refuse("vpc.privateSubnets", !vpc.privateSubnets().isEmpty(), problems);
     }
 
-    private static void ids(String path, List<String> ids, Problems problems) {
+    static void subnets(String path, List<String> ids, Problems problems) {
         for (int i = 0; i < ids.size(); i++) {
             if (!SUBNET.matcher(ids.get(i)).matches()) {
                 problems.add(

@@ -240,6 +240,9 @@ final class ClusterCheck {
             }
             addonDetail(path, addon);
         }
+        if (cluster.adopted().isPresent()) {
+            return;
+        }
         new java.util.TreeMap<>(NEEDED).forEach((name, without) -> {
             if (!names.contains(name)) {
                 problems.add(

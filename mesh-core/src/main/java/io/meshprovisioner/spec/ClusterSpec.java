@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
  *     this one does not name are taken away
  * @param podIdentities what pods may do in AWS; those of an older spec go
  * @param trustedIssuer whether IAM shall believe the cluster's issuer; default false
+ * @param adopted a cluster that stands already and is used as it is; empty: one is made
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -42,7 +43,8 @@ public record ClusterSpec(
         List<IamMapping> awsAuth,
         List<AccessSpec> access,
         List<PodIdentitySpec> podIdentities,
-        boolean trustedIssuer) {
+        boolean trustedIssuer,
+        Optional<AdoptedCluster> adopted) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -69,7 +71,8 @@ public record ClusterSpec(
                 List.of(),
                 List.of(),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public ClusterSpec version(String newVersion) {
@@ -157,6 +160,25 @@ public record ClusterSpec(
         return with(draft -> draft.trustedIssuer = true);
     }
 
+    /**
+     * Takes an EKS cluster that stands already in the region, as it is, and lets the caller in already. What we add is
+     * Istio and, where the spec names them, node groups, add-ons and access entries beside theirs; of those none is there
+     * unless it is named after this.
+     */
+    public ClusterSpec adopt(String cluster) {
+        return adopt(cluster, how -> how);
+    }
+
+    /** The same in another way, such as {@code adopt("theirs", how -> how.letCallerIn())}. */
+    public ClusterSpec adopt(String cluster, UnaryOperator<AdoptedCluster> how) {
+        return with(draft -> {
+            draft.adopted = Optional.of(how.apply(AdoptedCluster.named(cluster)));
+            if (addons.equals(defaults().addons)) {
+                draft.addons = List.of();
+            }
+        });
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -192,6 +214,7 @@ public record ClusterSpec(
         private List<AccessSpec> access;
         private List<PodIdentitySpec> podIdentities;
         private boolean trustedIssuer;
+        private Optional<AdoptedCluster> adopted;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -208,6 +231,7 @@ public record ClusterSpec(
             access = spec.access;
             podIdentities = spec.podIdentities;
             trustedIssuer = spec.trustedIssuer;
+            adopted = spec.adopted;
         }
 
         ClusterSpec done() {
@@ -225,7 +249,8 @@ public record ClusterSpec(
                     awsAuth,
                     access,
                     podIdentities,
-                    trustedIssuer);
+                    trustedIssuer,
+                    adopted);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param name unique in account and region, default {@code mesh}
  * @param region such as {@code us-west-2}
- * @param nodeGroups default one, {@code default}: three t3.medium
+ * @param nodeGroups default one, {@code default}: three t3.medium; in a cluster that is adopted none
  * @param keyPair for SSH to the nodes; empty: none
  * @param istio empty: a cluster without a mesh
  * @param networking the network inside the cluster
@@ -76,8 +76,15 @@ public record MeshSpec(
         return with(draft -> draft.vpc = newVpc);
     }
 
+    /** The first word that a cluster is adopted takes the default node group away: its own nodes are used. */
     public MeshSpec cluster(ClusterSpec newCluster) {
-        return with(draft -> draft.cluster = newCluster);
+        boolean adopts = newCluster.adopted().isPresent() && cluster.adopted().isEmpty();
+        return with(draft -> {
+            draft.cluster = newCluster;
+            if (adopts && nodeGroups.equals(forRegion(region).nodeGroups)) {
+                draft.nodeGroups = List.of();
+            }
+        });
     }
 
     public MeshSpec networking(NetworkingSpec newNetworking) {

@@ -19,18 +19,20 @@ final class NodeGroupCheck {
 
     private final List<NodeGroupSpec> groups;
     private final NetworkingSpec networking;
+    private final boolean alone;
     private final Problems problems;
 
     NodeGroupCheck(MeshSpec spec, Problems problems) {
         this.groups = spec.nodeGroups();
         this.networking = spec.networking();
+        this.alone = spec.cluster().adopted().isEmpty();
         this.problems = problems;
     }
 
     void run() {
-        if (groups.isEmpty()) {
+        if (alone && groups.isEmpty()) {
             problems.add("nodeGroups", "There is no node group: no pod could run.", "Add one, such as \"general\".");
-        } else if (groups.stream().noneMatch(NodeGroupSpec::takesEveryPod)) {
+        } else if (alone && groups.stream().noneMatch(NodeGroupSpec::takesEveryPod)) {
             problems.add(
                     "nodeGroups",
                     "Each node group has a taint that keeps pods off: coredns and istiod tolerate none.",

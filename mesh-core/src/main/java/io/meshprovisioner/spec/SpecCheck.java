@@ -45,7 +45,11 @@ public final class SpecCheck {
         if (!regions.contains(spec.region())) {
             regions.explain(spec.region(), problems);
         }
-        new NetworkCheck(spec, problems).run();
+        spec.cluster()
+                .adopted()
+                .ifPresentOrElse(
+                        adopted -> new AdoptedClusterCheck(spec, adopted, problems).run(),
+                        () -> new NetworkCheck(spec, problems).run());
         new ClusterCheck(spec.cluster(), spec.region(), problems).run();
         new NetworkingCheck(spec, problems).run();
         new NodeGroupCheck(spec, problems).run();
@@ -57,7 +61,7 @@ public final class SpecCheck {
         IamCheck.run(spec.iam(), problems);
         TagCheck.run(spec.tags(), problems);
         // How large somebody else's subnets are only AWS knows.
-        if (spec.vpc().adopted().isEmpty()) {
+        if (spec.vpc().adopted().isEmpty() && spec.cluster().adopted().isEmpty()) {
             CapacityCheck.run(spec, problems);
         }
         return problems;

@@ -20,12 +20,14 @@ final class SpecReader {
     private static MeshSpec mesh(FieldReader in) {
         String name = in.text("name").orElse(MeshSpec.DEFAULT_NAME);
         String region = in.required("region", "Write one such as us-west-2.");
-        MeshSpec defaults = MeshSpec.forRegion(region);
+        MeshSpec anew = MeshSpec.forRegion(region);
+        ClusterSpec cluster = in.nested("cluster", SpecReader::cluster).orElse(anew.cluster());
+        MeshSpec defaults = anew.cluster(cluster);
         return new MeshSpec(
                 name,
                 region,
                 in.nested("vpc", SpecReader::vpc).orElse(defaults.vpc()),
-                in.nested("cluster", SpecReader::cluster).orElse(defaults.cluster()),
+                cluster,
                 in.nested("networking", NetworkingReader::networking).orElse(defaults.networking()),
                 in.each("nodeGroups", SpecReader::nodeGroup).orElse(defaults.nodeGroups()),
                 in.nested("keyPair", SpecReader::keyPair),
@@ -60,7 +62,10 @@ final class SpecReader {
     }
 
     private static ClusterSpec cluster(FieldReader in) {
-        ClusterSpec defaults = ClusterSpec.defaults();
+        Optional<AdoptedCluster> adopted = in.nested("adopted", SpecReader::adoptedCluster);
+        ClusterSpec anew = ClusterSpec.defaults();
+        ClusterSpec defaults =
+                adopted.map(cluster -> anew.adopt(cluster.name())).orElse(anew);
         return new ClusterSpec(
                 in.text("version"),
                 in.oneOf("endpointAccess", FieldReader.constants(EndpointAccess.class, Enum::name))
@@ -76,7 +81,8 @@ final class SpecReader {
                 in.each("awsAuth", SpecReader::iamMapping).orElse(List.of()),
                 in.each("access", SpecReader::access).orElse(List.of()),
                 in.each("podIdentities", SpecReader::podIdentity).orElse(List.of()),
-                in.truth("oidcProvider").orElse(false));
+                in.truth("oidcProvider").orElse(false),
+                adopted);
     }
 
     private static PodIdentitySpec podIdentity(FieldReader in) {
@@ -85,6 +91,13 @@ final class SpecReader {
                 in.required("serviceAccount", "Write its name, such as orders."),
                 in.text("roleArn"),
                 in.texts("managedPolicies").orElse(List.of()));
+    }
+
+    private static AdoptedCluster adoptedCluster(FieldReader in) {
+        return new AdoptedCluster(
+                in.required("name", "Write the name of the EKS cluster."),
+                in.truth("callerAccess").orElse(false),
+                in.texts("nodeSubnets").orElse(List.of()));
     }
 
     private static AccessSpec access(FieldReader in) {

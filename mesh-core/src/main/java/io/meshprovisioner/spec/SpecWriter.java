@@ -21,7 +21,7 @@ final class SpecWriter {
     }
 
     static Map<String, Object> tree(MeshSpec spec) {
-        MeshSpec defaults = MeshSpec.forRegion(spec.region());
+        MeshSpec defaults = MeshSpec.forRegion(spec.region()).cluster(spec.cluster());
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", spec.name());
         out.put("region", spec.region());
@@ -73,8 +73,11 @@ final class SpecWriter {
     }
 
     private static Map<String, Object> cluster(ClusterSpec cluster) {
-        ClusterSpec defaults = ClusterSpec.defaults();
+        ClusterSpec anew = ClusterSpec.defaults();
+        ClusterSpec defaults =
+                cluster.adopted().map(adopted -> anew.adopt(adopted.name())).orElse(anew);
         Map<String, Object> out = new LinkedHashMap<>();
+        cluster.adopted().ifPresent(adopted -> out.put("adopted", adoptedCluster(adopted)));
         cluster.version().ifPresent(version -> out.put("version", version));
         put(
                 out,
@@ -104,6 +107,14 @@ final class SpecWriter {
         out.put("serviceAccount", identity.serviceAccount());
         identity.roleArn().ifPresent(arn -> out.put("roleArn", arn));
         put(out, "managedPolicies", identity.managedPolicies(), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> adoptedCluster(AdoptedCluster adopted) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", adopted.name());
+        put(out, "callerAccess", adopted.callerAccess(), false);
+        put(out, "nodeSubnets", adopted.nodeSubnets(), List.of());
         return out;
     }
 

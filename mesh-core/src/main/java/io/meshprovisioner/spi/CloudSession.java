@@ -84,13 +84,8 @@ public interface CloudSession extends AutoCloseable {
         return List.of();
     }
 
-    /** How the cluster of a mesh is reached, when it stands and its API can answer. */
-    Optional<ApiAccess> cluster(String mesh, Step step);
-
-    /** Whether a mesh's cluster is not ours to delete: then what was installed into it is removed from it. */
-    default boolean clusterStays() {
-        return false;
-    }
+    /** The cluster of a mesh, when it stands and its API can answer. */
+    Optional<StandingCluster> cluster(String mesh, Step step);
 
     /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
     List<Removal> inventory(String mesh, Step step);
@@ -136,6 +131,14 @@ public interface CloudSession extends AutoCloseable {
             cloud = List.copyOf(cloud);
         }
     }
+
+    /**
+     * A cluster that stands.
+     *
+     * @param api how it is reached
+     * @param stays whether it is not ours to delete: then what was installed into it is removed from it
+     */
+    record StandingCluster(ApiAccess api, boolean stays) {}
 
     /**
      * A mesh as its tags tell.

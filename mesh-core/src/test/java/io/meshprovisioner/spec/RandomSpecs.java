@@ -225,7 +225,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 cidrs.stream()
                         .map(name -> new PodIdentitySpec(name, "s" + name, role, logs))
                         .toList(),
-                held.orElse(false));
+                held.orElse(false),
+                role.map(name -> new AdoptedCluster(name, held.isPresent(), cidrs)));
         return Combinators.combine(
                         TEXTS.optional(),
                         Arbitraries.of(EndpointAccess.class),

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 final class WrongAdoptions extends WrongSpecs {
     WrongAdoptions() {
         adoption();
+        cluster();
         iam();
     }
 
@@ -20,6 +21,59 @@ final class WrongAdoptions extends WrongSpecs {
                 "arn:aws:iam::111122223333:role/boundary",
                 "arn:aws-cn:iam::111122223333:policy/team/boundary",
                 "policy/boundary");
+    }
+
+    private void cluster() {
+        MeshSpec theirs = theirs(cluster -> cluster);
+        add("vpc", theirs::vpc, VpcSpec.defaults().cidr("10.1.0.0/16"), VpcSpec.defaults(), "made by us");
+        add(
+                "networking",
+                theirs::networking,
+                NetworkingSpec.defaults().kubeProxyMode(KubeProxyMode.IPVS),
+                NetworkingSpec.defaults(),
+                "leave out adopted");
+        add("keyPair", theirs.keyPair(KeyPairSpec.existing("ops")), theirs, "leave out adopted");
+        add("istio", theirs(cluster -> cluster, MeshSpec.forRegion("us-west-2")), theirs, "withIstio");
+        add(
+                "cluster.adopted.name",
+                name -> base().cluster(ClusterSpec.defaults().adopt(name)),
+                "arn:aws:eks:us-west-2:111122223333:cluster/theirs",
+                "theirs",
+                "list-clusters");
+        add("cluster.endpointAccess", theirs(c -> c.endpointAccess(EndpointAccess.PRIVATE)), theirs, "made by us");
+        add("cluster.publicAccessCidrs", theirs(c -> c.publicAccessCidrs("203.0.113.0/24")), theirs, "made by us");
+        add("cluster.logTypes", theirs(c -> c.logTypes("api")), theirs, "made by us");
+        add("cluster.roleArn", theirs(c -> c.roleArn(ROLE)), theirs, "made by us");
+        add("cluster.supportType", theirs(c -> c.supportType(SupportType.STANDARD)), theirs, "made by us");
+        add("cluster.deletionProtection", theirs(c -> c.deletionProtection(true)), theirs, "made by us");
+        add(
+                "cluster.kmsKeyArn",
+                theirs(c -> c.kmsKeyArn("arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")),
+                theirs,
+                "made by us");
+        add("cluster.zonalShift", theirs(c -> c.zonalShift(true)), theirs, "made by us");
+        add("cluster.awsAuth", theirs(c -> c.awsAuth(ROLE, "ops", "viewers")), theirs, "made by us");
+        add(
+                "cluster.adopted.nodeSubnets",
+                theirs(c -> c.adopt("theirs", how -> how.nodeSubnets("subnet-12345678"))),
+                theirs(c -> c.adopt("theirs", how -> how.nodeSubnets("subnet-12345678")))
+                        .nodeGroups(List.of(NodeGroupSpec.named("ours"))),
+                "withNodes");
+        add(
+                "cluster.adopted.nodeSubnets[0]",
+                id -> theirs(c -> c.adopt("theirs", how -> how.nodeSubnets(id)))
+                        .nodeGroups(List.of(NodeGroupSpec.named("ours"))),
+                "vpc-12345678",
+                "subnet-12345678",
+                "subnet-0123");
+    }
+
+    private static MeshSpec theirs(UnaryOperator<ClusterSpec> change) {
+        return theirs(change, base());
+    }
+
+    private static MeshSpec theirs(UnaryOperator<ClusterSpec> change, MeshSpec base) {
+        return base.cluster(change.apply(ClusterSpec.defaults().adopt("theirs")));
     }
 
     private void adoption() {

@@ -249,7 +249,8 @@ final class WrongClusters extends WrongSpecs {
                 List.of(),
                 List.of(),
                 List.of(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     private static List<String> blocks(int count) {

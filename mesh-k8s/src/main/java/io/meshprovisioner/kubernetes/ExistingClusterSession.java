@@ -18,7 +18,6 @@ import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
-import io.meshprovisioner.spi.Manifest;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ final class ExistingClusterSession implements CloudSession {
         try {
             return versioned();
         } catch (CallFailure failure) {
-            if (KubeFailures.neverReached(failure)) {
+            if (failure.neverReached()) {
                 ApiAccess way = access();
                 throw new ResourceFailedException(Failure.of(
                                 "Nobody answers at the address of the cluster " + way.cluster() + ", " + way.endpoint()
@@ -137,16 +136,8 @@ final class ExistingClusterSession implements CloudSession {
     }
 
     private Observation<NodeCapacity> readyNodes() {
-        int ready = (int) session().list("v1", "Node", Optional.empty(), "").stream()
-                .filter(ExistingClusterSession::isReady)
-                .count();
-        return ready == 0 ? Observation.pending("no node is Ready") : Observation.ready(new NodeCapacity(ready));
-    }
-
-    private static boolean isReady(Manifest node) {
-        return Json.list(Json.map(node.toMap().get("status")).get("conditions")).stream()
-                .map(Json::map)
-                .anyMatch(condition -> "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
+        NodeCapacity ready = NodeCapacity.read(session());
+        return ready.nodes() == 0 ? Observation.pending("no node is Ready") : Observation.ready(ready);
     }
 
     /** Everything that a caller needs is inside the cluster, where Kubernetes' own rules are. */
@@ -164,13 +155,8 @@ final class ExistingClusterSession implements CloudSession {
 
     /** Whether it answers shows when it is asked: a cluster that does not is no reason to think its mesh gone. */
     @Override
-    public Optional<ApiAccess> cluster(String mesh, Step step) {
-        return Optional.of(versioned());
-    }
-
-    @Override
-    public boolean clusterStays() {
-        return true;
+    public Optional<StandingCluster> cluster(String mesh, Step step) {
+        return Optional.of(new StandingCluster(versioned(), true));
     }
 
     @Override

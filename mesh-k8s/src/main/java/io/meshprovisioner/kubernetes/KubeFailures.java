@@ -9,9 +9,6 @@ import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.CallFailure.Kind;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -66,18 +63,6 @@ final class KubeFailures {
                     .causedBy(e));
         }
         return new CallFailure(call.changing() && sent ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, e);
-    }
-
-    /** Whether nobody was found at the address, by name or by connection. */
-    static boolean neverReached(CallFailure failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof NoRouteToHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean untrusted(Throwable e) {

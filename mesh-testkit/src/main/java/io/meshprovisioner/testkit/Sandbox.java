@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +186,16 @@ public final class Sandbox implements AutoCloseable {
     /** The instant on the sandbox's clock. */
     public Instant now() {
         return clock == null ? wallClock.instant() : clock.now();
+    }
+
+    /** Lets time pass while nobody works, so that what was asked of a service by other clients comes about. */
+    public void pass(Duration duration) {
+        if (clock == null) {
+            throw new IllegalStateException("In real time nobody can let time pass.");
+        }
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        clock.at(duration, "user/pass", () -> over.complete(true));
+        new RunTime(clock, "user").await(over);
     }
 
     /** Everything that exists, one line each; two equal worlds print the same. */

@@ -101,7 +101,7 @@ final class ToyCloud implements CloudBackend {
         }
 
         @Override
-        public Optional<ApiAccess> cluster(String mesh, Step step) {
+        public Optional<StandingCluster> cluster(String mesh, Step step) {
             return Optional.empty();
         }
 
