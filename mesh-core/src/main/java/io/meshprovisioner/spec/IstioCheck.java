@@ -45,12 +45,34 @@ final class IstioCheck {
         images(istio.images());
         trust(istio.trust());
         settings(istio.settings());
+        waypoints();
         istio.gatewayApi()
                 .filter(version -> !VERSION.matcher(version).matches())
                 .ifPresent(version -> problems.add(
                         "istio.gatewayApi",
                         "\"" + Problems.shown(version) + "\" is not a release of the Gateway API.",
                         "Write all three numbers without a v, such as 1.5.1."));
+    }
+
+    private void waypoints() {
+        Set<String> namespaces = new HashSet<>();
+        for (int index = 0; index < istio.waypoints().size(); index++) {
+            WaypointSpec waypoint = istio.waypoints().get(index);
+            String at = "istio.waypoints[" + index + "]";
+            problems.namespace(at + ".namespace", waypoint.namespace());
+            if (!namespaces.add(waypoint.namespace())) {
+                problems.add(
+                        at + ".namespace",
+                        "Namespace " + Problems.shown(waypoint.namespace()) + " has two waypoints, and uses one.",
+                        "Leave one out.");
+            }
+            if (!KubernetesNames.isServiceName(waypoint.name())) {
+                problems.add(
+                        at + ".name",
+                        "\"" + Problems.shown(waypoint.name()) + "\" cannot name a Service.",
+                        "Use 1 to 63 lower-case letters, digits and hyphens, such as waypoint.");
+            }
+        }
     }
 
     private void settings(IstioSettings settings) {

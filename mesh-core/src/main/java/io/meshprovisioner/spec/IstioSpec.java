@@ -1,5 +1,7 @@
 package io.meshprovisioner.spec;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param gatewayApi the version of the Gateway API whose kinds are installed; empty: none are
  * @param cni whether Istio's CNI plug-in leads the pods' traffic through their proxies; default off, and always on
  *     in the ambient profile
+ * @param waypoints of namespaces in an ambient mesh; default none
  */
 public record IstioSpec(
         String version,
@@ -42,12 +45,14 @@ public record IstioSpec(
         TrustSpec trust,
         IstioSettings settings,
         Optional<String> gatewayApi,
-        boolean cni) {
+        boolean cni,
+        List<WaypointSpec> waypoints) {
 
     public IstioSpec {
         gateways = List.copyOf(gateways);
         values = ValueTree.freeze(values);
-        addons = java.util.Collections.unmodifiableSet(new TreeSet<>(addons));
+        waypoints = List.copyOf(waypoints);
+        addons = Collections.unmodifiableSet(new TreeSet<>(addons));
     }
 
     /** The default installation of a release. */
@@ -66,7 +71,8 @@ public record IstioSpec(
                 TrustSpec.defaults(),
                 IstioSettings.defaults(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /** The same in another release. */
@@ -105,7 +111,7 @@ public record IstioSpec(
 
     /** Adds a gateway, or replaces the one of the same name and namespace. */
     public IstioSpec gateway(GatewaySpec gateway) {
-        List<GatewaySpec> all = new java.util.ArrayList<>(gateways);
+        List<GatewaySpec> all = new ArrayList<>(gateways);
         all.removeIf(other ->
                 other.name().equals(gateway.name()) && other.namespace().equals(gateway.namespace()));
         all.add(gateway);
@@ -181,6 +187,19 @@ public record IstioSpec(
         return with(draft -> draft.cni = true);
     }
 
+    /** With a waypoint for a namespace, in the ambient profile. */
+    public IstioSpec waypoint(String namespace) {
+        return waypoint(WaypointSpec.in(namespace));
+    }
+
+    /** Adds a waypoint, or replaces the one of the same namespace. */
+    public IstioSpec waypoint(WaypointSpec waypoint) {
+        List<WaypointSpec> all = new ArrayList<>(waypoints);
+        all.removeIf(other -> other.namespace().equals(waypoint.namespace()));
+        all.add(waypoint);
+        return with(draft -> draft.waypoints = all);
+    }
+
     /** What people set most often, such as {@code settings.replicas(2).accessLog("/dev/stdout")}. */
     public IstioSpec settings(UnaryOperator<IstioSettings> change) {
         return with(draft -> draft.settings = change.apply(settings));
@@ -213,6 +232,7 @@ public record IstioSpec(
         private IstioSettings settings;
         private Optional<String> gatewayApi;
         private boolean cni;
+        private List<WaypointSpec> waypoints;
 
         Draft(IstioSpec spec) {
             version = spec.version;
@@ -229,6 +249,7 @@ public record IstioSpec(
             settings = spec.settings;
             gatewayApi = spec.gatewayApi;
             cni = spec.cni;
+            waypoints = spec.waypoints;
         }
 
         IstioSpec done() {
@@ -246,7 +267,8 @@ public record IstioSpec(
                     trust,
                     settings,
                     gatewayApi,
-                    cni);
+                    cni,
+                    waypoints);
         }
     }
 }

@@ -207,7 +207,17 @@ final class SpecReader {
                 in.nested("trust", SpecReader::trust).orElse(TrustSpec.defaults()),
                 in.nested("settings", SpecReader::settings).orElse(IstioSettings.defaults()),
                 in.text("gatewayApi"),
-                in.truth("cniPlugin").orElse(false));
+                in.truth("cniPlugin").orElse(false),
+                in.each("waypoints", SpecReader::waypoint).orElse(List.of()));
+    }
+
+    private static WaypointSpec waypoint(FieldReader in) {
+        WaypointSpec plain = WaypointSpec.in(in.required("namespace", "Write the namespace that it is for."));
+        return new WaypointSpec(
+                plain.namespace(),
+                in.text("name").orElse(plain.name()),
+                in.oneOf("traffic", FieldReader.constants(WaypointSpec.Traffic.class, Enum::name))
+                        .orElse(plain.traffic()));
     }
 
     private static IstioSettings settings(FieldReader in) {

@@ -217,6 +217,16 @@ final class SpecWriter {
         put(out, "settings", settings(istio.settings()), Map.of());
         istio.gatewayApi().ifPresent(version -> out.put("gatewayApi", version));
         put(out, "cniPlugin", istio.cni(), false);
+        put(out, "waypoints", each(istio.waypoints(), SpecWriter::waypoint), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> waypoint(WaypointSpec waypoint) {
+        WaypointSpec plain = WaypointSpec.in(waypoint.namespace());
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("namespace", waypoint.namespace());
+        put(out, "name", waypoint.name(), plain.name());
+        put(out, "traffic", waypoint.traffic().name(), plain.traffic().name());
         return out;
     }
 

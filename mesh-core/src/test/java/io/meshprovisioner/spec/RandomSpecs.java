@@ -369,11 +369,16 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         TrustSpec.defaults(),
                         IstioSettings.defaults(),
                         java.util.Optional.empty(),
-                        source.isPresent()))
+                        source.isPresent(),
+                        List.of()))
                 .flatMap(istio -> TEXTS.optional()
                         .map(revision -> revision.map(istio::revision).orElse(istio)))
                 .flatMap(istio -> images().map(images -> istio.images(none -> images)))
                 .flatMap(istio -> trusts().map(trust -> istio.trust(none -> trust)))
+                .flatMap(istio -> Combinators.combine(TEXTS, TEXTS, Arbitraries.of(WaypointSpec.Traffic.class))
+                        .as(WaypointSpec::new)
+                        .optional()
+                        .map(waypoint -> waypoint.map(istio::waypoint).orElse(istio)))
                 .flatMap(istio -> settings().map(settings -> istio.settings(none -> settings)))
                 .flatMap(istio -> TEXTS.optional()
                         .map(version -> version.map(istio::gatewayApi).orElse(istio)));

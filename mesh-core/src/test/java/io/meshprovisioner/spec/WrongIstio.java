@@ -42,6 +42,13 @@ final class WrongIstio extends WrongSpecs {
         settings("memory", s -> s.memory("2 GB"), s -> s.memory("2G"), "2Gi");
         settings("traceSampling", s -> s.traceSampling(101), s -> s.traceSampling(100), "0 to 100");
         settings("accessLog", s -> s.accessLog("stdout"), s -> s.accessLog("/dev/stdout"), "pod's log");
+        add("istio.waypoints[0].namespace", name -> istio(i -> i.waypoint(name)), "Shop", "shop", "hyphens");
+        add(
+                "istio.waypoints[0].name",
+                name -> istio(i -> i.waypoint(WaypointSpec.in("shop").name(name))),
+                "way.point",
+                "way-point",
+                "such as waypoint");
         pods("replicas", p -> p.replicas(0), p -> p.replicas(3), "outlive");
         pods("autoscaling", p -> p.autoscaling(0, 2), p -> p.autoscaling(1, 2), "no fewer");
         pods("memory", p -> p.memory("128 MB"), p -> p.memory("128Mi"), "2Gi");
@@ -164,7 +171,8 @@ final class WrongIstio extends WrongSpecs {
                         TrustSpec.defaults(),
                         IstioSettings.defaults(),
                         Optional.empty(),
-                        false)),
+                        false,
+                        List.of())),
                 wrong,
                 right,
                 advice);

@@ -28,8 +28,8 @@ final class IstioWorkloads implements WorkloadInstaller {
     }
 
     private static Ref<Member> member(Graph.Builder graph, WorkloadSpec workload, Cluster cluster) {
-        Ref<Namespace> namespace =
-                graph.add(new InjectedNamespaceResource(cluster, workload.namespace(), workload.inMesh()));
+        Ref<Namespace> namespace = graph.add(new MemberNamespaceResource(
+                cluster, workload.namespace(), workload.inMesh() ? new Membership.Sidecars() : new Membership.None()));
         Ref<Deployed> deployed = graph.add(new WorkloadResource(cluster, namespace, workload));
         return graph.add(new MemberResource(cluster, deployed, workload));
     }

@@ -20,6 +20,7 @@ final class Kinds {
     static final String RECONCILED = "istio:Reconciled";
     static final String MUTUAL_TLS = "istio:PeerAuthentication";
     static final String GATEWAY = "helm:Gateway";
+    static final String WAYPOINT = "istio:Waypoint";
     static final String CONTROL_PLANE = "istio:ControlPlane";
     static final String GATEWAY_READY = "istio:Gateway";
     static final String PART_READY = "istio:Part";

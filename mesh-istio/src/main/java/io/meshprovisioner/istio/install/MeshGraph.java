@@ -16,6 +16,7 @@ import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.OperatorSpec;
+import io.meshprovisioner.spec.WaypointSpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.Manifest;
@@ -70,10 +71,10 @@ final class MeshGraph {
     }
 
     MeshRefs add() {
-        spec.gatewayApi()
-                .ifPresent(version -> graph.add(new GatewayApiCrds(
+        Optional<Ref<GatewayApiCrds.Served>> gatewayApi = spec.gatewayApi()
+                .map(version -> graph.add(new GatewayApiCrds(
                         cluster, graph.add(new GatewayApiBundle(version, surroundings.downloads())), version)));
-        return spec.operator().isPresent() ? byOperator(spec.operator().get()) : byCharts();
+        return spec.operator().isPresent() ? byOperator(spec.operator().get()) : byCharts(gatewayApi);
     }
 
     /** Each gateway is asked for in the IstioOperator, and waited for as one of a chart is. */
@@ -111,7 +112,7 @@ final class MeshGraph {
                 Optional.of("G2.3"));
     }
 
-    private MeshRefs byCharts() {
+    private MeshRefs byCharts(Optional<Ref<GatewayApiCrds.Served>> gatewayApi) {
         if (spec.profile() == IstioProfile.EMPTY) {
             return new MeshRefs(List.of());
         }
@@ -137,8 +138,16 @@ final class MeshGraph {
         if (spec.profile() == IstioProfile.AMBIENT) {
             ready(nodeAgent("ztunnel", "ztunnel", base, ChartSet::ztunnel), "ztunnel", "G4.1");
         }
+        gatewayApi.ifPresent(served -> spec.waypoints().forEach(waypoint -> waypoint(waypoint, controlPlane, served)));
         finish(Optional.of(controlPlane));
         return new MeshRefs(gateways);
+    }
+
+    private void waypoint(WaypointSpec waypoint, Ref<ControlPlane> controlPlane, Ref<GatewayApiCrds.Served> kinds) {
+        Ref<Namespace> namespace = graph.add(
+                new MemberNamespaceResource(cluster, waypoint.namespace(), new Membership.Ambient(waypoint.name())));
+        graph.add(new WaypointResource(
+                cluster, surroundings.nodes(), controlPlane, kinds, namespace, waypoint, spec.revision()));
     }
 
     /** What lies on top, whoever installed the mesh. */

@@ -30,6 +30,7 @@ final class MeshInventory {
             Map.entry("ClusterRoleBinding", "rbac.authorization.k8s.io/v1"),
             Map.entry("ConfigMap", "v1"),
             Map.entry("Deployment", "apps/v1"),
+            Map.entry("Gateway", "gateway.networking.k8s.io/v1"),
             Map.entry("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1"),
             Map.entry("PeerAuthentication", "security.istio.io/v1beta1"),
             Map.entry("Role", "rbac.authorization.k8s.io/v1"),
@@ -62,6 +63,12 @@ final class MeshInventory {
     /** In these, istiods agree who of them does what. */
     private static final Pattern LEADERS =
             Pattern.compile("istio-(.*-)?leader|istio-namespace-controller-election|istio-.*-leader-.*");
+
+    private static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
+
+    /** Made by every istiod that finds the kinds of the Gateway API. */
+    private static final Set<String> ISTIODS_CLASSES =
+            Set.of("istio", "istio-remote", WaypointResource.CLASS, "istio-east-west");
 
     private static final Set<String> BEFORE_NAMESPACES = beforeNamespaces();
 
@@ -286,6 +293,11 @@ final class MeshInventory {
         look.list("v1", "ConfigMap", Optional.of(Values.NAMESPACE), "").stream()
                 .filter(map -> LEADERS.matcher(map.text("metadata", "name")).matches())
                 .forEach(map -> left.add(kept(map, "ConfigMap")));
+        look.everywhere(GATEWAY_API, "GatewayClass", "").stream()
+                .filter(found -> found.text("spec", "controllerName").startsWith("istio.io/")
+                        && ISTIODS_CLASSES.contains(found.text("metadata", "name")))
+                .forEach(found -> left.add(removal(
+                        found, GATEWAY_API, "GatewayClass", Kinds.LEFTOVER, Set.of(Kinds.ISTIOD), Pace.INSTANT)));
         return left;
     }
 

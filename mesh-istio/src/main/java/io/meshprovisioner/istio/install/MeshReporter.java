@@ -72,6 +72,7 @@ final class MeshReporter {
         look.everywhere("apps/v1", "DaemonSet", "").stream()
                 .filter(MeshReporter::nodeAgent)
                 .forEach(agent -> components.add(component(agent)));
+        deployments.stream().filter(MeshReporter::waypoint).forEach(proxy -> components.add(component(proxy)));
         List<LoadBalancerAddress> addresses = new ArrayList<>();
         List<Tree> services = gateways.isEmpty() ? List.of() : look.everywhere("v1", "Service", "");
         for (Tree gateway : gateways) {
@@ -100,6 +101,11 @@ final class MeshReporter {
     static boolean nodeAgent(Tree workload) {
         var labels = workload.texts("spec", "template", "metadata", "labels");
         return "istio-cni-node".equals(labels.get("k8s-app")) || "ztunnel".equals(labels.get("app"));
+    }
+
+    static boolean waypoint(Tree deployment) {
+        return WaypointResource.CLASS.equals(
+                deployment.texts("metadata", "labels").get("gateway.networking.k8s.io/gateway-class-name"));
     }
 
     static boolean istiod(Tree deployment) {

@@ -22,6 +22,8 @@ final class Releases {
 
     /** Reads the Gateway API's kinds as they were released, v1beta1 first. */
     static final int GATEWAY_API = 16;
+    /** The label {@code istio.io/use-waypoint}; before that waypoints were of a service account. */
+    static final int WAYPOINTS = 22;
 
     /** The first whose CRDs are ordinary templates of the base chart; before it the CRD file is applied directly. */
     static final int CRDS_IN_TEMPLATES = 24;

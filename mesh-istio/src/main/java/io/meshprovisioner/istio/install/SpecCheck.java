@@ -61,6 +61,7 @@ final class SpecCheck {
             }
         }
         gateways();
+        waypoints();
         values();
         images();
         trust();
@@ -192,6 +193,35 @@ final class SpecCheck {
                         "gateways[" + gateway.name() + "].name",
                         "\"" + gateway.name() + "\" is the name of a part of Istio.",
                         "Choose another, such as istio-ingressgateway.");
+            }
+        }
+    }
+
+    private void waypoints() {
+        if (spec.waypoints().isEmpty()) {
+            return;
+        }
+        if (spec.profile() != IstioProfile.AMBIENT) {
+            add("waypoints", "Waypoints belong to an ambient mesh.", "Use profile(IstioProfile.AMBIENT).");
+        }
+        if (spec.gatewayApi().isEmpty()) {
+            add(
+                    "waypoints",
+                    "Waypoints are Gateways of the Gateway API, whose kinds are not asked for.",
+                    "Say gatewayApi(\"1.4.0\"), too; kinds that are there already are used as they are.");
+        }
+        IstioVersion.parse(spec.version())
+                .filter(version -> version.before(Releases.WAYPOINTS))
+                .ifPresent(version -> add(
+                        "waypoints",
+                        "Istio " + version + " does not know how namespaces name their waypoint.",
+                        "Use 1." + Releases.WAYPOINTS + " or newer."));
+        for (int index = 0; index < spec.waypoints().size(); index++) {
+            if (spec.waypoints().get(index).namespace().equals(Values.NAMESPACE)) {
+                add(
+                        "waypoints[" + index + "].namespace",
+                        "Istio's own namespace has no workloads of a mesh.",
+                        "Name the namespace whose rules the waypoint keeps.");
             }
         }
     }

@@ -64,6 +64,8 @@ final class TopologyReader {
                     version = version.isEmpty() && MeshReporter.istiod(workload)
                             ? MeshReporter.version(workload)
                             : version;
+                } else if (MeshReporter.waypoint(workload)) {
+                    gateways.add(reporter.component(workload));
                 } else if (MeshReporter.gateway(workload)) {
                     gateways.add(reporter.component(workload));
                     doors.put(path(workload), workload);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.istio.gatewayapi.GatewayClass;
 import io.meshprovisioner.istio.gatewayapi.HTTPRoute;
 import io.meshprovisioner.istio.gatewayapi.TLSRoute;
 import io.meshprovisioner.kubernetes.ExistingCluster;
@@ -46,7 +47,9 @@ class GatewayApiTest {
                     .as("not taken back")
                     .isTrue();
 
+            assertThat(mesh.get(GatewayClass.class, "istio")).as("istiod's own").isPresent();
             assertThat(mesh.uninstall().nothingLeft()).isTrue();
+            assertThat(mesh.get(GatewayClass.class, "istio")).isEmpty();
             assertThat(mesh.get(HTTPRoute.class, "default/mine"))
                     .as("kept with its kind")
                     .isPresent();

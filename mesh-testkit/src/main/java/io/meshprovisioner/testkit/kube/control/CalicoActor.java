@@ -64,14 +64,14 @@ final class CalicoActor implements Controller {
     private static void bring(Api api, ObjectNode installation, String version) throws Refused {
         boolean cni = CalicoNetwork.isCni(installation);
         if (api.get(Kind.NAMESPACE, "", SYSTEM).isEmpty()) {
-            ObjectNode namespace = object(Kind.NAMESPACE, "", SYSTEM);
+            ObjectNode namespace = Applied.object(Kind.NAMESPACE, "", SYSTEM);
             api.apply(namespace, MANAGER);
         }
-        once(api, Kind.SERVICE_ACCOUNT, object(Kind.SERVICE_ACCOUNT, SYSTEM, "calico-node"));
-        once(api, Kind.DAEMON_SET, node(version, cni));
-        once(api, Kind.DEPLOYMENT, controllers(version));
+        Applied.once(api, Kind.SERVICE_ACCOUNT, Applied.object(Kind.SERVICE_ACCOUNT, SYSTEM, "calico-node"), MANAGER);
+        Applied.once(api, Kind.DAEMON_SET, node(version, cni), MANAGER);
+        Applied.once(api, Kind.DEPLOYMENT, controllers(version), MANAGER);
         if (cni) {
-            ObjectNode pool = object(POOL, "", "default-ipv4-ippool");
+            ObjectNode pool = Applied.object(POOL, "", "default-ipv4-ippool");
             pool.putObject("spec")
                     .put(
                             "cidr",
@@ -81,34 +81,13 @@ final class CalicoActor implements Controller {
                     .put("vxlanMode", "Always")
                     .put("ipipMode", "Never")
                     .put("natOutgoing", true);
-            once(api, POOL, pool);
+            Applied.once(api, POOL, pool, MANAGER);
         }
         status(api, installation);
     }
 
-    /** Applied anew where the release or what is asked for is another one. */
-    private static void once(Api api, Kind kind, ObjectNode wanted) throws Refused {
-        Optional<ObjectNode> found = api.get(kind, Trees.namespace(wanted), Trees.name(wanted));
-        String mark = String.valueOf(wanted.hashCode());
-        boolean same =
-                found.isPresent() && mark.equals(Trees.annotations(found.get()).get("sandbox/applied"));
-        if (!same) {
-            Trees.with(wanted, "metadata", "annotations").put("sandbox/applied", mark);
-            api.apply(wanted, MANAGER);
-        }
-    }
-
-    private static ObjectNode object(Kind kind, String namespace, String name) {
-        ObjectNode object = Trees.object().put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
-        ObjectNode metadata = object.putObject("metadata").put("name", name);
-        if (!namespace.isEmpty()) {
-            metadata.put("namespace", namespace);
-        }
-        return object;
-    }
-
     private static ObjectNode workload(Kind kind, String name) {
-        ObjectNode object = object(kind, SYSTEM, name);
+        ObjectNode object = Applied.object(kind, SYSTEM, name);
         ObjectNode spec = object.putObject("spec");
         spec.putObject("selector").putObject("matchLabels").put("k8s-app", name);
         ObjectNode template = spec.putObject("template");
@@ -153,7 +132,7 @@ final class CalicoActor implements Controller {
                 .filter(found -> Trees.conditionTrue(found, "Available"))
                 .isPresent();
         if (api.get(STATUS, "", "calico").isEmpty()) {
-            api.apply(object(STATUS, "", "calico"), MANAGER);
+            api.apply(Applied.object(STATUS, "", "calico"), MANAGER);
         }
         ObjectNode changed = Trees.writable(api.get(STATUS, "", "calico").orElseThrow());
         Conditions.set(

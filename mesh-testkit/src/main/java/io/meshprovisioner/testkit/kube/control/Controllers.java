@@ -25,6 +25,7 @@ public final class Controllers {
                 new DisruptionController(),
                 new AutoscalerController(),
                 new IstiodActor(),
+                new GatewayApiActor(),
                 new OperatorActor(),
                 new CalicoActor());
     }

@@ -17,21 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A namespace whose pods are in the mesh. One of somebody else's is used where injection is on; we do not switch it on
- * for their pods.
+ * A namespace whose pods are in the mesh. One of somebody else's is used where they already are; we do not bring
+ * their pods in.
  */
-final class InjectedNamespaceResource implements Resource<Namespace> {
+final class MemberNamespaceResource implements Resource<Namespace> {
     private final Cluster cluster;
     private final String name;
-    private final boolean injected;
+    private final Membership membership;
 
-    /** @param injected whether its pods shall be in the mesh */
-    InjectedNamespaceResource(Cluster cluster, String name, boolean injected) {
+    MemberNamespaceResource(Cluster cluster, String name, Membership membership) {
         this.cluster = cluster;
         this.name = name;
-        this.injected = injected;
+        this.membership = membership;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class InjectedNamespaceResource implements Resource<Namespace> {
 
     @Override
     public String title() {
-        return "namespace " + name + (injected ? " with injection" : "");
+        return "namespace " + name + (membership.word().isEmpty() ? "" : " with " + membership.word());
     }
 
     @Override
@@ -58,7 +58,8 @@ final class InjectedNamespaceResource implements Resource<Namespace> {
     public Observation<Namespace> observe(Step step) {
         Look look = cluster.look(step);
         Optional<Tree> found = look.get(ObjectKey.cluster("v1", "Namespace", name));
-        if (injected && Injection.label(look).isEmpty()) {
+        Optional<Map<String, String>> labels = membership.labels(look);
+        if (labels.isEmpty()) {
             return new Observation.Failed<>(
                     "There is no injector in the cluster, so nothing there can be in a mesh",
                     "Install Istio with a profile that has a control plane, or say outsideTheMesh().",
@@ -72,26 +73,28 @@ final class InjectedNamespaceResource implements Resource<Namespace> {
             return leaving.get();
         }
         boolean ours = NamespaceResource.ours(found.get());
-        if (!injected || Injection.asked(found.get())) {
+        if (membership.has(found.get())) {
             return new Observation.Ready<>(new Namespace(name), List.of(), !ours);
         }
         if (!ours) {
             return new Observation.Failed<>(
-                    "Namespace " + name + " is somebody else's, and injection is not on in it",
-                    "Label it (kubectl label namespace " + name
-                            + " istio-injection=enabled), which changes all pods made "
-                            + "there from then on, or use another namespace.",
+                    "Namespace " + name + " is somebody else's, and " + membership.word() + " is not on in it",
+                    "Label it (kubectl label namespace " + name + " " + shown(labels.get())
+                            + "), which changes all pods made there from then on, or use another namespace.",
                     false);
         }
-        return Observation.ready(new Namespace(name), List.of(new Difference("injection", "off", "on", Remedy.UPDATE)));
+        return Observation.ready(
+                new Namespace(name), List.of(new Difference(membership.word(), "off", "on", Remedy.UPDATE)));
+    }
+
+    private static String shown(Map<String, String> labels) {
+        return labels.entrySet().stream().map(Map.Entry::toString).sorted().collect(Collectors.joining(" "));
     }
 
     @Override
     public Observation<Namespace> create(Step step) {
         Map<String, String> labels = new LinkedHashMap<>(Map.of(Kinds.OWNER_LABEL, Kinds.OWNER));
-        if (injected) {
-            Injection.label(cluster.look(step)).ifPresent(labels::putAll);
-        }
+        membership.labels(cluster.look(step)).ifPresent(labels::putAll);
         cluster.session(step)
                 .apply(
                         Manifest.of(Map.of(
