@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * After a mesh's and a sandbox's end nothing of ours is alive: no thread, child process, temporary file or folder. Seen
  * in a JVM of its own, so that no other test's leftovers are counted.
  */
+@Tag("alone")
 class LeaksTest {
     @TempDir
     Path folder;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * etcd, kube-apiserver and kube-controller-manager), and the cluster of {@code MESH_CONTRACT_KUBECONFIG}, which gets
  * namespaces and definitions of this suite for a while.
  */
+@Tag("alone")
 class RealContractTest {
     private static final String[] PROGRAMS = {"etcd", "kube-apiserver", "kube-controller-manager"};
 

@@ -31,12 +31,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Not a test but a measurement, beside kubectl and Helm in the same run; benchmarks/README.md has the figures. */
 @EnabledIfSystemProperty(named = "mesh.bench", matches = "real")
+@Tag("alone")
 class RealClusterRatios {
     private static final int OBJECTS = 500;
     private static final int ROUNDS = 5;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Real charts into a real control plane, by the code that also installs into the sandbox. What runs in its pods is
  * simulated: KWOK plays nodes, the sandbox's actors play load balancers and istiod.
  */
+@Tag("alone")
 class RealInstallTest {
     @TempDir
     Path folder;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A control plane beside the one that runs, on a real API server: workloads and gateway go to it and come back, and it
  * goes. Injection is decided by the server, from the webhooks that Istio's charts and our tags make.
  */
+@Tag("alone")
 class RealUpgradeTest {
     private static final String OLD = "1.29.6";
     private static final String NEW = "1.30.3";

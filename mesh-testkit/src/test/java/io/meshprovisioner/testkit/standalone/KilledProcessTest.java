@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * dies with its parent. Sandbox and processes read one clock, which runs faster than the wall's; so a series takes
  * minutes. One point by default, ten with {@code -Dmesh.series=all}.
  */
+@Tag("alone")
 class KilledProcessTest {
     private static final int RATE = 20;
     private static final int SPEED = 10;

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's "Standalone sandbox" with the clients that it names; rows G1.3, G1.4, G1.6 seen from outside. */
+@Tag("alone")
 class StandaloneSandboxTest {
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
