@@ -12,6 +12,7 @@ import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.spec.ClusterSpec;
+import io.meshprovisioner.spec.FargateSpec;
 import io.meshprovisioner.spec.IamSpec;
 import io.meshprovisioner.spec.ImageSpec;
 import io.meshprovisioner.spec.IstioSpec;
@@ -125,6 +126,17 @@ public final class MeshProvisioner {
         groups.removeIf(group -> group.name().equals(name));
         groups.add(change.apply(NodeGroupSpec.named(name)));
         return with(spec.nodeGroups(groups));
+    }
+
+    /**
+     * Has pods run on AWS Fargate instead of the node groups, such as {@code withFargate("batch", f ->
+     * f.selector("batch"))}; replaces an earlier word on the same profile. Such pods are outside the mesh.
+     */
+    public MeshProvisioner withFargate(String name, UnaryOperator<FargateSpec> change) {
+        List<FargateSpec> profiles = new ArrayList<>(spec.fargate());
+        profiles.removeIf(profile -> profile.name().equals(name));
+        profiles.add(change.apply(FargateSpec.named(name)));
+        return with(spec.fargate(profiles));
     }
 
     /** Istio in this release, such as {@code 1.30.3}, with the default profile. */

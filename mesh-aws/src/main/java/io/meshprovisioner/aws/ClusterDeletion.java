@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.eks.model.FargateProfile;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
-/** The end of a cluster and its node groups. Add-ons and access entries go with it. */
+/** The end of a cluster, its node groups and Fargate profiles. Add-ons and access entries go with it. */
 final class ClusterDeletion {
     private static final Pace CONTROL_PLANE = new Pace(Duration.ofSeconds(198), Duration.ofSeconds(30));
 
@@ -24,6 +26,7 @@ final class ClusterDeletion {
     private final Service<EksClient> eks;
     private final String name;
     private final NodeGroupDeletion nodeGroups;
+    private final FargateDeletion fargate;
     private final Optional<Cluster> found;
 
     ClusterDeletion(Scope scope) {
@@ -31,6 +34,7 @@ final class ClusterDeletion {
         this.eks = scope.calls().eks();
         this.name = scope.names().cluster();
         this.nodeGroups = new NodeGroupDeletion(scope);
+        this.fargate = new FargateDeletion(scope);
         this.found = find();
     }
 
@@ -51,8 +55,10 @@ final class ClusterDeletion {
         }
         List<Removal> result = new ArrayList<>();
         List<Nodegroup> groups = nodeGroups.all();
-        refuseWhatOthersNeed(groups);
+        List<FargateProfile> profiles = fargate.profiles();
+        refuseWhatOthersNeed(strangers(groups, profiles));
         result.addAll(nodeGroups.removals(groups));
+        result.addAll(fargate.removals(profiles));
         result.add(AwsRemoval.of(Kinds.CLUSTER, name, this::removeCluster)
                 .titled("EKS cluster " + name)
                 .paced(CONTROL_PLANE));
@@ -60,8 +66,8 @@ final class ClusterDeletion {
     }
 
     /** A cluster that stays needs its nodes' network, too: then nothing is deleted at all. */
-    private void refuseWhatOthersNeed(List<Nodegroup> groups) {
-        List<String> reasons = new ArrayList<>(strangers(groups));
+    private void refuseWhatOthersNeed(List<String> strangers) {
+        List<String> reasons = new ArrayList<>(strangers);
         if (found.filter(cluster -> Boolean.TRUE.equals(cluster.deletionProtection()))
                 .isPresent()) {
             reasons.add("its deletion protection, which a user switched on: switch it off first");
@@ -75,10 +81,12 @@ final class ClusterDeletion {
         }
     }
 
-    private List<String> strangers(List<Nodegroup> groups) {
-        return groups.stream()
-                .filter(group -> !scope.tags().ours(group.tags()))
-                .map(group -> "node group " + group.nodegroupName() + ", which is not ours")
+    private List<String> strangers(List<Nodegroup> groups, List<FargateProfile> profiles) {
+        return Stream.concat(
+                        groups.stream()
+                                .filter(group -> !scope.tags().ours(group.tags()))
+                                .map(group -> "node group " + group.nodegroupName() + ", which is not ours"),
+                        fargate.strangers(profiles).stream())
                 .toList();
     }
 
@@ -99,7 +107,7 @@ final class ClusterDeletion {
             return new Removed.Blocked(
                     List.of("its deletion protection, which a user switched on: switch it off first"));
         }
-        List<String> strangers = strangers(nodeGroups.all());
+        List<String> strangers = strangers(nodeGroups.all(), fargate.profiles());
         if (!strangers.isEmpty()) {
             return new Removed.Blocked(strangers);
         }

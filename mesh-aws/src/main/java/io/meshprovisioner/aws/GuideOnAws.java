@@ -14,6 +14,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.AdoptedCluster;
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import io.meshprovisioner.spec.FargateSpec;
 import io.meshprovisioner.spec.KeyPairSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
@@ -123,6 +124,9 @@ final class GuideOnAws {
         List<Ref<Done>> beforeNodes = new Networking(cluster, api).beforeNodes(network);
         List<Ref<NodeCapacity>> groups = nodeGroups(cluster, ssh, network.nodes(), beforeNodes);
         afterNodes(cluster, groups);
+
+        // G1.4 What runs on no node of ours
+        fargate(cluster, network);
         return new CloudRefs(api, groups.get(takesEveryPod().orElse(0)), everything);
     }
 
@@ -214,6 +218,25 @@ final class GuideOnAws {
                                 .find(GetRoleRequest.builder().roleName(name).build(), IamClient::getRole)
                                 .filter(answer -> answer.role().arn().equals(arn))
                                 .map(answer -> new RoleArn(arn)))));
+    }
+
+    /** EKS makes one at a time: each waits for the one before it. */
+    private void fargate(Ref<Cluster> cluster, Network network) {
+        Optional<Ref<RoleArn>> made =
+                spec.fargate().stream().allMatch(profile -> profile.roleArn().isPresent())
+                        ? Optional.empty()
+                        : Optional.of(role(
+                                "fargate-role",
+                                scope.names().fargateRole(),
+                                RoleResource.FARGATE,
+                                managed("AmazonEKSFargatePodExecutionRolePolicy")));
+        Optional<Ref<Done>> previous = Optional.empty();
+        for (FargateSpec profile : spec.fargate()) {
+            Ref<RoleArn> role =
+                    profile.roleArn().map(this::adoptedRole).or(() -> made).orElseThrow();
+            previous = Optional.of(
+                    add(new FargateProfileResource(scope, profile, cluster, role, network.nodes(), previous)));
+        }
     }
 
     private List<String> managed(String... names) {

@@ -109,7 +109,7 @@ final class Inventory {
         List<SecurityGroup> groups = groups(cluster.isForeign());
         Set<String> names = balancers.map(BalancerDeletion::names).orElse(Set.of());
         NetworkDeletion network =
-                new NetworkDeletion(scope, vpcs, groups, Strangers.in(scope, places(vpcs, groups), vpcs, names));
+                new NetworkDeletion(scope, vpcs, groups, Strangers.in(scope, places(vpcs, groups), vpcs, names, groups));
         List<Removal> result = new ArrayList<>();
         balancers.ifPresent(found -> result.addAll(found.removals()));
         result.addAll(cluster.removals());

@@ -8,6 +8,7 @@ final class Kinds {
     static final String BALANCER = "elasticloadbalancing:LoadBalancer";
     static final String TARGET_GROUP = "elasticloadbalancing:TargetGroup";
     static final String NODE_GROUP = "eks:Nodegroup";
+    static final String FARGATE = "eks:FargateProfile";
     static final String ACCESS = "eks:AccessEntry";
     static final String CLUSTER = "eks:Cluster";
     static final String ADDON = "eks:Addon";
@@ -36,13 +37,13 @@ final class Kinds {
             case TARGET_GROUP -> Set.of(BALANCER);
             // Where Kubernetes could not be asked to take them away, it makes them anew as long as it lives.
             case CLASSIC_BALANCER, BALANCER -> Set.of(CLUSTER);
-            case CLUSTER -> Set.of(NODE_GROUP);
+            case CLUSTER -> Set.of(NODE_GROUP, FARGATE);
             case LOG_GROUP -> Set.of(CLUSTER);
             case TEMPLATE, KEY_PAIR -> Set.of(NODE_GROUP);
             case INTERFACE -> Set.of(CLUSTER, NODE_GROUP);
-            case NAT_GATEWAY -> Set.of(NODE_GROUP);
+            case NAT_GATEWAY -> Set.of(NODE_GROUP, FARGATE);
             case ADDRESS -> Set.of(NAT_GATEWAY);
-            case GATEWAY -> Set.of(ADDRESS, NAT_GATEWAY, NODE_GROUP, CLASSIC_BALANCER, BALANCER);
+            case GATEWAY -> Set.of(ADDRESS, NAT_GATEWAY, NODE_GROUP, FARGATE, CLASSIC_BALANCER, BALANCER);
             case GROUP -> Set.of(CLUSTER, NODE_GROUP, CLASSIC_BALANCER, BALANCER, INTERFACE);
             case SUBNET -> Set.of(CLUSTER, NODE_GROUP, NAT_GATEWAY, CLASSIC_BALANCER, BALANCER, INTERFACE);
             case ROUTE_TABLE -> Set.of(SUBNET);

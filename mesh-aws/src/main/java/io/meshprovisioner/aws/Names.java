@@ -39,6 +39,10 @@ record Names(String mesh, String region, String cluster) {
         return global("node");
     }
 
+    String fargateRole() {
+        return global("fargate");
+    }
+
     /** What the name of each role of pods begins with, so that they are found without a spec. */
     String podRoles() {
         return global("pod", ROLE_LIMIT - 1 - HASH);

@@ -315,7 +315,7 @@ final class NetworkDeletion {
     private Removed whoHolds(Step step, String filter, String id) {
         Set<String> places = new TreeSet<>(vpcs);
         groups.forEach(group -> places.add(group.vpcId()));
-        Strangers now = Strangers.in(scope, List.copyOf(places), vpcs, new BalancerDeletion(scope).names());
+        Strangers now = Strangers.in(scope, List.copyOf(places), vpcs, new BalancerDeletion(scope).names(), groups);
         List<NetworkInterface> inside = Look.INTERFACES.by(calls, Look.filter(filter, id));
         Set<String> ids =
                 inside.stream().map(NetworkInterface::networkInterfaceId).collect(Collectors.toSet());

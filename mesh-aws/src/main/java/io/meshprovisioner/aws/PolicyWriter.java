@@ -25,7 +25,7 @@ final class PolicyWriter {
     IamPolicy write(List<Resource<?>> resources) {
         Set<String> calls = new TreeSet<>();
         boolean adopts = spec.cluster().adopted().isPresent();
-        List.of(
+        List.<Set<String>>of(
                         adopts ? AdoptedClusterCheck.calls(spec) : Preflight.CALLS,
                         AddonConfigurations.CALLS,
                         SsmLeases.CALLS,
@@ -33,6 +33,7 @@ final class PolicyWriter {
                         adopts ? Inventory.CALLS_IN_ADOPTED : Inventory.CALLS,
                         Census.CALLS,
                         FormerAccess.CALLS,
+                        adopts ? Set.of() : FargateDeletion.CALLS,
                         ErrorTable.CALLS)
                 .forEach(calls::addAll);
         resources.forEach(resource -> calls.addAll(resource.actions()));

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.ListClustersRequest;
 import software.amazon.awssdk.services.eks.model.ListClustersResponse;
+import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
+import software.amazon.awssdk.services.eks.model.ListFargateProfilesResponse;
 import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
 import software.amazon.awssdk.services.eks.model.ListNodegroupsResponse;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -124,6 +126,20 @@ final class QuotaCounts {
                                         EksClient::listNodegroups),
                         ListNodegroupsResponse::nodegroups,
                         ListNodegroupsResponse::nextToken)
+                .size()));
+    }
+
+    static OptionalInt fargateProfiles(AwsCalls calls, AwsRequest refused) {
+        return counted(named(refused, "clusterName").map(cluster -> Pages.all(
+                        token -> calls.eks()
+                                .read(
+                                        ListFargateProfilesRequest.builder()
+                                                .clusterName(cluster)
+                                                .nextToken(token)
+                                                .build(),
+                                        EksClient::listFargateProfiles),
+                        ListFargateProfilesResponse::fargateProfileNames,
+                        ListFargateProfilesResponse::nextToken)
                 .size()));
     }
 

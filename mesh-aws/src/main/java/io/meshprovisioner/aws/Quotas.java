@@ -51,7 +51,7 @@ final class Quotas {
                     quota("managed node groups per cluster", "L-6D54EA21", QuotaCounts::nodeGroups)),
             Map.entry(
                     "ResourceLimitExceededException CreateFargateProfile",
-                    quota("Fargate profiles per cluster", "L-33415657", QuotaCounts.NOT)),
+                    quota("Fargate profiles per cluster", "L-33415657", QuotaCounts::fargateProfiles)),
             Map.entry("ResourceLimitExceededException", quota("EKS resources", "", QuotaCounts.NOT)),
             Map.entry("LimitExceeded", quota("IAM entities", "", QuotaCounts.NOT)),
             Map.entry(

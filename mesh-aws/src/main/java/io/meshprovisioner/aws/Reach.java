@@ -2,6 +2,7 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.IamPolicy.Condition;
 import io.meshprovisioner.spec.MeshSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +79,7 @@ enum Reach {
             where -> where.roles(), where -> List.of(new Condition("ArnEquals", "iam:PolicyARN", where.policies()))),
 
     /** Our roles, handed to EKS and to nobody else. */
-    PASS(where -> where.passedRoles(), where -> List.of(equal("iam:PassedToService", List.of("eks.amazonaws.com")))),
+    PASS(where -> where.passedRoles(), where -> List.of(equal("iam:PassedToService", where.passedTo()))),
 
     /** The roles of pods, handed to EKS Pod Identity and to nobody else. */
     PASS_TO_PODS(where -> where.podRoles(), where -> List.of(equal("iam:PassedToService", List.of(RoleResource.PODS)))),
@@ -95,7 +96,7 @@ enum Reach {
     /** The roles that EKS makes once for an account. */
     LINK(
             where -> List.of(where.iam("role/aws-service-role/eks*")),
-            where -> List.of(equal("iam:AWSServiceName", List.of("eks.amazonaws.com", "eks-nodegroup.amazonaws.com")))),
+            where -> List.of(equal("iam:AWSServiceName", where.linked()))),
 
     /** The one-writer rule's parameters, and the notes beside them. */
     LEASES(where -> where.parameters("lease*", "note*"), where -> List.of()),
@@ -204,6 +205,10 @@ enum Reach {
                 "eks:DescribePodIdentityAssociation",
                 "eks:UpdatePodIdentityAssociation",
                 "eks:DeletePodIdentityAssociation",
+                "eks:CreateFargateProfile",
+                "eks:DescribeFargateProfile",
+                "eks:ListFargateProfiles",
+                "eks:DeleteFargateProfile",
                 "eks:ListAccessEntries",
                 "eks:DeleteAccessEntry");
         put(table, Set.of(CLUSTER_TAGS), "eks:TagResource");
@@ -377,7 +382,10 @@ enum Reach {
         }
 
         private Stream<String> ofCluster(String path) {
-            return Stream.of(scope.names().clusterRole(), scope.names().nodeRole())
+            return Stream.of(
+                            scope.names().clusterRole(),
+                            scope.names().nodeRole(),
+                            scope.names().fargateRole())
                     .map(name -> iam("role" + path + name));
         }
 
@@ -417,8 +425,26 @@ enum Reach {
         private Stream<String> adoptedForCluster() {
             return Stream.concat(
                             spec.cluster().roleArn().stream(),
-                            spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()))
+                            Stream.concat(
+                                    spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()),
+                                    spec.fargate().stream().flatMap(profile -> profile.roleArn().stream())))
                     .distinct();
+        }
+
+        /** The services that take our roles over. */
+        List<String> passedTo() {
+            return spec.fargate().isEmpty()
+                    ? List.of("eks.amazonaws.com")
+                    : List.of("eks.amazonaws.com", RoleResource.FARGATE);
+        }
+
+        /** The services that EKS makes a role of its own for. */
+        List<String> linked() {
+            List<String> services = new ArrayList<>(List.of("eks.amazonaws.com", "eks-nodegroup.amazonaws.com"));
+            if (!spec.fargate().isEmpty()) {
+                services.add("eks-fargate.amazonaws.com");
+            }
+            return services;
         }
 
         List<String> passedRoles() {

@@ -31,7 +31,11 @@ final class RoleDeletion {
 
     List<Removal> removals() {
         return Stream.concat(
-                        Stream.of(scope.names().clusterRole(), scope.names().nodeRole()), ofPods().stream())
+                        Stream.of(
+                                scope.names().clusterRole(),
+                                scope.names().nodeRole(),
+                                scope.names().fargateRole()),
+                        ofPods().stream())
                 .filter(this::isOurs)
                 .<Removal>map(role -> AwsRemoval.of(Kinds.ROLE, role, step -> remove(step, role)))
                 .toList();

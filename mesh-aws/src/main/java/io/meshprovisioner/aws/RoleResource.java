@@ -24,6 +24,9 @@ final class RoleResource extends AwsResource<RoleName> {
     /** By whom EKS gives roles to pods. */
     static final String PODS = "pods.eks.amazonaws.com";
 
+    /** Who starts pods on Fargate. */
+    static final String FARGATE = "eks-fargate-pods.amazonaws.com";
+
     private static final String BOUNDARY = "permissionsBoundary";
 
     private final String role;

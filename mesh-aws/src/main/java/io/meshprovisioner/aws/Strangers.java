@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /**
  * Network interfaces in our VPCs, and whose they are. What is not ours is never touched, and what it lives in stays.
@@ -31,8 +33,10 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
      * @param vpcs where to look
      * @param own those that are ours
      * @param balancers names of our load balancers, as their interfaces have them
+     * @param groups security groups that are ours or our cluster's
      */
-    static Strangers in(Scope scope, List<String> vpcs, List<String> own, Set<String> balancers) {
+    static Strangers in(
+            Scope scope, List<String> vpcs, List<String> own, Set<String> balancers, List<SecurityGroup> groups) {
         if (vpcs.isEmpty()) {
             return new Strangers(List.of(), List.of());
         }
@@ -42,7 +46,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         Look.NAT_GATEWAYS.ofMesh(scope.calls(), scope.names().mesh()).stream()
                 .map(NatGateway::natGatewayId)
                 .forEach(nats::add);
-        Ownership ownership = new Ownership(scope, own, balancers, nats, ownInstances(scope, all));
+        Ownership ownership = new Ownership(scope, own, balancers, nats, ownInstances(scope, all), ofCluster(scope, groups));
         List<NetworkInterface> leaked = new ArrayList<>();
         List<NetworkInterface> foreign = new ArrayList<>();
         for (NetworkInterface one : all) {
@@ -53,6 +57,14 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             }
         }
         return new Strangers(List.copyOf(leaked), List.copyOf(foreign));
+    }
+
+    private static Set<String> ofCluster(Scope scope, List<SecurityGroup> groups) {
+        String owned = "kubernetes.io/cluster/" + scope.names().cluster();
+        return groups.stream()
+                .filter(group -> "owned".equals(Tags.map(group.tags()).get(owned)))
+                .map(SecurityGroup::groupId)
+                .collect(Collectors.toSet());
     }
 
     /** Interfaces of the cluster that are attached to nothing and whose node is gone. */
@@ -146,7 +158,12 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
 
     /** Decides whose an interface is. */
     private record Ownership(
-            Scope scope, List<String> vpcs, Set<String> balancers, Set<String> nats, Set<String> instances) {
+            Scope scope,
+            List<String> vpcs,
+            Set<String> balancers,
+            Set<String> nats,
+            Set<String> instances,
+            Set<String> groups) {
         boolean ours(NetworkInterface one) {
             if (one.attachment() != null && one.attachment().instanceId() != null) {
                 return instances.contains(one.attachment().instanceId());
@@ -155,7 +172,15 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             return taggedByCluster(one)
                     || description.equals("Amazon EKS " + scope.names().cluster())
                     || (description.startsWith("ELB ") && balancers.contains(description.substring("ELB ".length())))
-                    || nats.stream().anyMatch(description::endsWith);
+                    || nats.stream().anyMatch(description::endsWith)
+                    || ofPodOnFargate(one);
+        }
+
+        /** AWS keeps it and it is in our cluster's group: so are those of pods on Fargate, which bear no tag. */
+        private boolean ofPodOnFargate(NetworkInterface one) {
+            return Boolean.TRUE.equals(one.requesterManaged())
+                    && one.interfaceType() == NetworkInterfaceType.INTERFACE
+                    && one.groups().stream().map(GroupIdentifier::groupId).anyMatch(groups::contains);
         }
 
         private boolean taggedByCluster(NetworkInterface one) {

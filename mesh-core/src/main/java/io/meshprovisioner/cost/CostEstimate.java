@@ -37,6 +37,9 @@ public final class CostEstimate {
         } else {
             unpriced.add("anything in " + spec.region() + ": the table is for other regions");
         }
+        if (!spec.fargate().isEmpty()) {
+            unpriced.add("pods on Fargate, which are paid for by what they ask for");
+        }
         return new Cost(items, unpriced, prices.date(), prices.currency());
     }
 

@@ -33,6 +33,7 @@ final class AdoptedClusterCheck {
         }
         refuse("vpc", !spec.vpc().equals(VpcSpec.defaults()));
         refuse("networking", !spec.networking().equals(NetworkingSpec.defaults()));
+        refuse("fargate", !spec.fargate().isEmpty());
         refuse("keyPair", spec.keyPair().isPresent());
         cluster();
         if (spec.istio().isEmpty() && spec.nodeGroups().isEmpty()) {

@@ -16,6 +16,7 @@ final class ExistingClusterCheck {
         refuse("cluster", !spec.cluster().equals(nothing.cluster()));
         refuse("networking", !spec.networking().equals(nothing.networking()));
         refuse("nodeGroups", !spec.nodeGroups().equals(nothing.nodeGroups()));
+        refuse("fargate", !spec.fargate().isEmpty());
         refuse("keyPair", spec.keyPair().isPresent());
         refuse("iam", !spec.iam().equals(nothing.iam()));
         refuse("tags", !spec.tags().isEmpty());

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param name unique in account and region, default {@code mesh}
  * @param region such as {@code us-west-2}
  * @param nodeGroups default one, {@code default}: three t3.medium; in a cluster that is adopted none
+ * @param fargate which pods run on AWS Fargate instead of the node groups; default none
  * @param keyPair for SSH to the nodes; empty: none
  * @param istio empty: a cluster without a mesh
  * @param networking the network inside the cluster
@@ -25,6 +26,7 @@ public record MeshSpec(
         ClusterSpec cluster,
         NetworkingSpec networking,
         List<NodeGroupSpec> nodeGroups,
+        List<FargateSpec> fargate,
         Optional<KeyPairSpec> keyPair,
         Optional<IstioSpec> istio,
         IamSpec iam,
@@ -40,6 +42,7 @@ public record MeshSpec(
 
     public MeshSpec {
         nodeGroups = List.copyOf(nodeGroups);
+        fargate = List.copyOf(fargate);
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
@@ -52,6 +55,7 @@ public record MeshSpec(
                 ClusterSpec.defaults(),
                 NetworkingSpec.defaults(),
                 List.of(NodeGroupSpec.named("default")),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 IamSpec.defaults(),
@@ -93,6 +97,10 @@ public record MeshSpec(
 
     public MeshSpec nodeGroups(List<NodeGroupSpec> newNodeGroups) {
         return with(draft -> draft.nodeGroups = newNodeGroups);
+    }
+
+    public MeshSpec fargate(List<FargateSpec> newFargate) {
+        return with(draft -> draft.fargate = newFargate);
     }
 
     public MeshSpec keyPair(KeyPairSpec newKeyPair) {
@@ -159,6 +167,7 @@ public record MeshSpec(
         private ClusterSpec cluster;
         private NetworkingSpec networking;
         private List<NodeGroupSpec> nodeGroups;
+        private List<FargateSpec> fargate;
         private Optional<KeyPairSpec> keyPair;
         private Optional<IstioSpec> istio;
         private IamSpec iam;
@@ -171,6 +180,7 @@ public record MeshSpec(
             cluster = spec.cluster;
             networking = spec.networking;
             nodeGroups = spec.nodeGroups;
+            fargate = spec.fargate;
             keyPair = spec.keyPair;
             istio = spec.istio;
             iam = spec.iam;
@@ -178,7 +188,7 @@ public record MeshSpec(
         }
 
         MeshSpec done() {
-            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, keyPair, istio, iam, tags);
+            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, fargate, keyPair, istio, iam, tags);
         }
     }
 }

@@ -53,6 +53,7 @@ public final class SpecCheck {
         new ClusterCheck(spec.cluster(), spec.region(), problems).run();
         new NetworkingCheck(spec, problems).run();
         new NodeGroupCheck(spec, problems).run();
+        new FargateCheck(spec, problems).run();
         spec.keyPair().ifPresent(keyPair -> KeyPairCheck.run(keyPair, problems));
         spec.istio().ifPresent(istio -> new IstioCheck(istio, problems).run());
         spec.cluster().roleArn().ifPresent(arn -> AdoptionCheck.role("cluster.roleArn", arn, problems));

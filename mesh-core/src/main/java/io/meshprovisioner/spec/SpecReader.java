@@ -30,6 +30,7 @@ final class SpecReader {
                 cluster,
                 in.nested("networking", NetworkingReader::networking).orElse(defaults.networking()),
                 in.each("nodeGroups", SpecReader::nodeGroup).orElse(defaults.nodeGroups()),
+                in.each("fargate", SpecReader::fargate).orElse(List.of()),
                 in.nested("keyPair", SpecReader::keyPair),
                 in.nested("istio", SpecReader::istio),
                 in.nested("iam", SpecReader::iam).orElse(defaults.iam()),
@@ -159,6 +160,19 @@ final class SpecReader {
                         .map(values -> KubeletReader.read(in.at("kubelet"), values, in.problems()))
                         .orElse(group.kubelet()),
                 in.text("replacement").orElse(""));
+    }
+
+    private static FargateSpec fargate(FieldReader in) {
+        return new FargateSpec(
+                in.required("name", "Write one such as batch."),
+                in.each("selectors", SpecReader::selector).orElse(List.of()),
+                in.text("roleArn"));
+    }
+
+    private static FargateSpec.Selector selector(FieldReader in) {
+        return new FargateSpec.Selector(
+                in.required("namespace", "Write one such as batch."),
+                in.textMap("labels").orElse(Map.of()));
     }
 
     private static Taint taint(FieldReader in) {

@@ -31,6 +31,7 @@ final class SpecWriter {
         if (!spec.nodeGroups().equals(defaults.nodeGroups())) {
             out.put("nodeGroups", each(spec.nodeGroups(), SpecWriter::nodeGroup));
         }
+        put(out, "fargate", each(spec.fargate(), SpecWriter::fargate), List.of());
         spec.keyPair().ifPresent(keyPair -> out.put("keyPair", keyPair(keyPair)));
         spec.istio().ifPresent(istio -> out.put("istio", istio(istio)));
         put(out, "iam", iam(spec.iam()), Map.of());
@@ -180,6 +181,21 @@ final class SpecWriter {
                 defaults.maxUnavailable().toString());
         put(out, "kubelet", group.kubelet().configuration(), Map.of());
         put(out, "replacement", group.replacement(), "");
+        return out;
+    }
+
+    private static Map<String, Object> fargate(FargateSpec profile) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", profile.name());
+        put(out, "selectors", each(profile.selectors(), SpecWriter::selector), List.of());
+        profile.roleArn().ifPresent(arn -> out.put("roleArn", arn));
+        return out;
+    }
+
+    private static Map<String, Object> selector(FargateSpec.Selector selector) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("namespace", selector.namespace());
+        put(out, "labels", selector.labels(), Map.of());
         return out;
     }
 

@@ -422,6 +422,13 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 .as(TrustSpec::new);
     }
 
+    private static Arbitrary<FargateSpec> fargate() {
+        Arbitrary<FargateSpec.Selector> selectors =
+                Combinators.combine(TEXTS, maps()).as(FargateSpec.Selector::new);
+        return Combinators.combine(TEXTS, selectors.list().ofMaxSize(2), TEXTS.optional())
+                .as(FargateSpec::new);
+    }
+
     private static Arbitrary<OperatorSpec> operators() {
         return Combinators.combine(
                         TEXTS.optional(), TEXTS.optional(), TEXTS, TEXTS.list().ofMaxSize(2))
@@ -446,7 +453,17 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         java.util.Optional<IstioSpec>,
                         MeshSpec>
                 spec = (name, region, vpc, cluster, networking, groups, keyPair, istio) -> new MeshSpec(
-                name, region, vpc, cluster, networking, groups, keyPair, istio, IamSpec.defaults(), Map.of());
+                name,
+                region,
+                vpc,
+                cluster,
+                networking,
+                groups,
+                List.of(),
+                keyPair,
+                istio,
+                IamSpec.defaults(),
+                Map.of());
         return Combinators.combine(
                         TEXTS,
                         TEXTS,
@@ -459,7 +476,9 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 .as(spec)
                 .flatMap(made -> Combinators.combine(
                                 maps(),
-                                Combinators.combine(TEXTS, TEXTS.optional()).as(IamSpec::new))
-                        .as((tags, iam) -> made.tags(tags).iam(iam)));
+                                Combinators.combine(TEXTS, TEXTS.optional()).as(IamSpec::new),
+                                fargate().list().ofMaxSize(2))
+                        .as((tags, iam, fargate) ->
+                                made.tags(tags).iam(iam).fargate(fargate)));
     }
 }

@@ -27,6 +27,7 @@ abstract class WrongSpecs {
                         new WrongNetworking(),
                         new WrongClusters(),
                         new WrongNodeGroups(),
+                        new WrongFargate(),
                         new WrongIstio(),
                         new WrongAdoptions())
                 .flatMap(room -> room.cases.stream());

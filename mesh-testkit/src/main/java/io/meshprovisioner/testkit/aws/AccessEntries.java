@@ -233,6 +233,23 @@ final class AccessEntries {
         }
     }
 
+    /** EKS itself lets the machines of pods on Fargate in. */
+    static void admitFargate(Site site, Cluster cluster, String roleArn) {
+        if (cluster.access().usesEntries()
+                && !site.here().accessEntries.has(cluster.name() + "/" + roleArn)) {
+            put(site, entry(site, cluster.name(), roleArn, "FARGATE_LINUX", Optional.empty(), List.of(), Map.of()));
+        }
+    }
+
+    /** The pod execution role's entry goes with the last profile that uses the role. */
+    static void dismissFargate(Site site, FargateProfile gone) {
+        boolean used = site.here().fargateProfiles.under(gone.cluster() + "/").stream()
+                .anyMatch(profile -> profile.roleArn().equals(gone.roleArn()));
+        if (!used) {
+            site.here().accessEntries.remove(gone.cluster() + "/" + gone.roleArn());
+        }
+    }
+
     /** Why nodes with the role would be turned away. */
     static Optional<String> nodeProblem(Site site, Cluster cluster, String roleArn) {
         boolean entry = cluster.access().usesEntries()

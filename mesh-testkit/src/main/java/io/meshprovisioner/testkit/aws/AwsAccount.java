@@ -7,6 +7,7 @@ import io.meshprovisioner.testkit.aws.protocol.SigV4;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState;
+import io.meshprovisioner.testkit.world.ClusterState.NodeRequest;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
 import java.util.List;
@@ -196,6 +197,22 @@ public final class AwsAccount implements CloudState {
     @Override
     public boolean deleteLoadBalancer(World world, ClusterKey cluster, String serviceUid) {
         return ServiceBalancers.delete(Site.of(world, cluster.region()), serviceUid);
+    }
+
+    @Override
+    public Optional<String> podProfile(
+            World world, ClusterKey cluster, String namespace, java.util.Map<String, String> labels) {
+        return FargatePods.profile(Site.of(world, cluster.region()), cluster.name(), namespace, labels);
+    }
+
+    @Override
+    public Optional<NodeRequest> startPodMachine(World world, ClusterKey cluster, String profile, String podUid) {
+        return FargatePods.start(Site.of(world, cluster.region()), cluster.name(), profile, podUid);
+    }
+
+    @Override
+    public void stopPodMachine(World world, ClusterKey cluster, String node) {
+        FargatePods.stop(Site.of(world, cluster.region()), node);
     }
 
     @Override

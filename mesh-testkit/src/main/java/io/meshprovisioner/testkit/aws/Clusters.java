@@ -201,6 +201,9 @@ final class Clusters {
         if (!site.here().nodegroups.under(name + "/").isEmpty()) {
             throw inUse(name, "Cluster has nodegroups attached");
         }
+        if (!site.here().fargateProfiles.under(name + "/").isEmpty()) {
+            throw inUse(name, "Cluster has Fargate profiles attached");
+        }
         if (cluster.status() == Status.CREATING
                 || cluster.status() == Status.UPDATING
                 || cluster.status() == Status.DELETING) {

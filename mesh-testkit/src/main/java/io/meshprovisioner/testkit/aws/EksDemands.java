@@ -9,6 +9,7 @@ import java.util.Set;
 /** What EKS's calls ask IAM for, as the Service Authorization Reference and EKS's user guide say. */
 final class EksDemands {
     private static final String EKS = "eks.amazonaws.com";
+    private static final String FARGATE = "eks-fargate.amazonaws.com";
     private static final String NODE_GROUPS = "eks-nodegroup.amazonaws.com";
 
     /** Operations that know no resource. */
@@ -47,6 +48,11 @@ final class EksDemands {
                     demands.add(Demand.on("iam:PassRole", role).with("iam:PassedToService", "pods.eks.amazonaws.com"));
                     demands.add(Demand.on("iam:GetRole", role));
                 });
+            case "CreateFargateProfile" -> {
+                demands.add(Demand.on("iam:PassRole", in.text("podExecutionRoleArn").orElse("*"))
+                        .with("iam:PassedToService", EksRoles.FARGATE));
+                demands.add(link(site, FARGATE, "AWSServiceRoleForAmazonEKSForFargate"));
+            }
             case "UpdateNodegroupVersion" ->
                 demands.addAll(launch(
                         site,
@@ -75,6 +81,13 @@ final class EksDemands {
                     .get(group)
                     .map(found -> Demand.on(action, found.arn()).tagged(found.tags()))
                     .orElseGet(() -> Demand.on(action, site.arn("eks", "nodegroup/" + group + "/0")));
+        }
+        if (in.path().containsKey("fargateProfileName")) {
+            String profile = key + in.path("fargateProfileName");
+            return here.fargateProfiles
+                    .get(profile)
+                    .map(found -> Demand.on(action, found.arn()).tagged(found.tags()))
+                    .orElseGet(() -> Demand.on(action, site.arn("eks", "fargateprofile/" + profile + "/0")));
         }
         if (in.path().containsKey("addonName")) {
             String addon = key + in.path("addonName");
@@ -105,6 +118,8 @@ final class EksDemands {
             case "CreateCluster" -> site.arn("eks", "cluster/" + in.require("name"));
             case "CreateNodegroup" ->
                 site.arn("eks", "nodegroup/" + cluster + "/" + in.require("nodegroupName") + "/0");
+            case "CreateFargateProfile" ->
+                site.arn("eks", "fargateprofile/" + cluster + "/" + in.require("fargateProfileName") + "/0");
             case "CreateAddon" -> site.arn("eks", "addon/" + cluster + "/" + in.require("addonName") + "/0");
             case "CreateAccessEntry" -> site.arn("eks", "access-entry/" + cluster + "/user/0");
             default -> site.arn("eks", "podidentityassociation/" + cluster + "/0");

@@ -12,7 +12,19 @@ final class EksRoles {
             "AmazonEC2ContainerRegistryPowerUser",
             "AmazonEC2ContainerRegistryFullAccess");
 
+    /** Who starts pods on Fargate. */
+    static final String FARGATE = "eks-fargate-pods.amazonaws.com";
+
     private EksRoles() {}
+
+    static void forFargate(Site site, String arn) {
+        Iam.Role role = find(site, arn)
+                .orElseThrow(() -> EksIn.invalid("The pod execution role %s does not exist", arn));
+        if (!role.trusts(FARGATE)) {
+            throw EksIn.invalid(
+                    "Misconfigured PodExecutionRole Trust Policy; Please add the %s Service Principal", FARGATE);
+        }
+    }
 
     static void forCluster(Site site, String arn) {
         Iam.Role role = assumable(site, arn, "eks.amazonaws.com");

@@ -59,6 +59,14 @@ final class EksTags {
                             here.nodegroups.put(group.key(), group.withTags(tags));
                             return tags;
                         }))
+                .or(() -> here.fargateProfiles
+                        .where(profile -> profile.arn().equals(arn))
+                        .findFirst()
+                        .map(profile -> {
+                            Map<String, String> tags = change.apply(profile.tags());
+                            here.fargateProfiles.put(profile.key(), profile.withTags(tags));
+                            return tags;
+                        }))
                 .or(() -> here.addons
                         .where(addon -> addon.arn().equals(arn))
                         .findFirst()

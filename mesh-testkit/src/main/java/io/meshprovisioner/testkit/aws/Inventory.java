@@ -169,6 +169,11 @@ final class Inventory {
                 .all()
                 .forEach(group -> line("eks nodegroup " + group.key() + " " + group.version() + " " + group.status()
                         + " " + group.scaling() + " labels=" + group.labels() + " tags=" + group.tags()));
+        here.fargateProfiles
+                .all()
+                .forEach(profile -> line("eks fargate-profile " + profile.key() + " " + profile.status() + " selectors="
+                        + profile.selectors() + " subnets="
+                        + profile.subnets().stream().map(this::named).sorted().toList() + " tags=" + profile.tags()));
         here.addons
                 .all()
                 .forEach(addon -> line("eks addon " + addon.key() + " " + addon.version() + " "

@@ -19,6 +19,7 @@ final class Region {
     final Table<Volume> volumes;
     final Table<Cluster> clusters;
     final Table<Nodegroup> nodegroups;
+    final Table<FargateProfile> fargateProfiles;
     final Table<Addon> addons;
     final Table<AccessEntry> accessEntries;
     final Table<EksUpdate> updates;
@@ -46,6 +47,7 @@ final class Region {
         this.volumes = new Table<>();
         this.clusters = new Table<>();
         this.nodegroups = new Table<>();
+        this.fargateProfiles = new Table<>();
         this.addons = new Table<>();
         this.accessEntries = new Table<>();
         this.updates = new Table<>();
@@ -74,6 +76,7 @@ final class Region {
         this.volumes = other.volumes.copy();
         this.clusters = other.clusters.copy();
         this.nodegroups = other.nodegroups.copy();
+        this.fargateProfiles = other.fargateProfiles.copy();
         this.addons = other.addons.copy();
         this.accessEntries = other.accessEntries.copy();
         this.updates = other.updates.copy();

@@ -62,6 +62,7 @@ final class Services {
                 ClusterUpdates::register,
                 Nodegroups::register,
                 NodegroupUpdates::register,
+                FargateProfiles::register,
                 Addons::register,
                 AccessEntries::register,
                 AccessPolicies::register,

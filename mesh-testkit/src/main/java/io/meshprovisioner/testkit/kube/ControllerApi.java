@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.kube.apply.ManagedFields;
 import io.meshprovisioner.testkit.kube.apply.ManagedFields.Writer;
 import io.meshprovisioner.testkit.kube.control.Api;
+import io.meshprovisioner.testkit.kube.control.ClusterNode;
 import io.meshprovisioner.testkit.kube.control.Controller;
 import io.meshprovisioner.testkit.kube.control.Key;
 import io.meshprovisioner.testkit.kube.control.Kind;
@@ -280,6 +281,23 @@ final class ControllerApi implements Api {
     @Override
     public boolean deleteLoadBalancer(String serviceUid) {
         return server.world().cloud().deleteLoadBalancer(server.world(), server.key(), serviceUid);
+    }
+
+    @Override
+    public Optional<String> startMachine(String profile, ObjectNode pod) {
+        return server.world()
+                .cloud()
+                .startPodMachine(server.world(), server.key(), profile, Trees.uid(pod))
+                .map(machine -> {
+                    new InternalWrites(server).put(ClusterNode.ready(machine, server.now()), "eks");
+                    return machine.name();
+                });
+    }
+
+    @Override
+    public void stopMachine(String node) {
+        server.world().cloud().stopPodMachine(server.world(), server.key(), node);
+        server.store().remove("nodes", "", node);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.control.FargateScheduler;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import java.util.Map;
 
@@ -39,9 +40,28 @@ final class PodAdmission {
         if (!spec.has("imagePullSecrets") && found.has("imagePullSecrets")) {
             spec.set("imagePullSecrets", found.get("imagePullSecrets"));
         }
+        fargate(server, pod, spec);
         priority(server, type, pod, spec);
         toleration(spec, "node.kubernetes.io/not-ready");
         toleration(spec, "node.kubernetes.io/unreachable");
+    }
+
+    /** EKS's webhook: a pod that a Fargate profile selects gets another scheduler, unless it says where it runs. */
+    private static void fargate(ApiServer server, ObjectNode pod, ObjectNode spec) {
+        boolean daemon = Trees.text(Trees.controller(pod), "kind").equals("DaemonSet");
+        boolean onMachines = Trees.annotations(pod)
+                .getOrDefault(FargateScheduler.COMPUTE_TYPE, "fargate")
+                .equals("ec2");
+        if (daemon || onMachines || !Trees.text(spec, "nodeName").isEmpty()) {
+            return;
+        }
+        server.world()
+                .cloud()
+                .podProfile(server.world(), server.key(), Trees.namespace(pod), Trees.labels(pod))
+                .ifPresent(profile -> {
+                    spec.put("schedulerName", FargateScheduler.NAME);
+                    Trees.with(pod, "metadata", "labels").put(FargateScheduler.PROFILE, profile);
+                });
     }
 
     private static void mountToken(ApiServer server, ObjectNode pod, ObjectNode spec) {

@@ -54,7 +54,7 @@ public final class SidecarInjection {
         if (existing == null) {
             ArrayNode containers = spec.withArray("containers");
             existing = containers.addObject().put("name", PROXY);
-            spec.withArray("initContainers").add(container(first, image));
+            spec.withArray("initContainers").add(initial(first, image));
         } else if (!Trees.text(existing, "image").equals("auto")) {
             return pod;
         }
@@ -84,6 +84,17 @@ public final class SidecarInjection {
                 "service.istio.io/canonical-revision",
                 own.getOrDefault("app.kubernetes.io/version", own.getOrDefault("version", "latest")));
         return result;
+    }
+
+    /** Istio-init sets up the pod's own network, where no plug-in of the node does. */
+    private static ObjectNode initial(String name, String image) {
+        ObjectNode init = container(name, image);
+        ObjectNode capabilities = Trees.with(init, "securityContext", "capabilities");
+        if (name.equals("istio-init")) {
+            capabilities.putArray("add").add("NET_ADMIN").add("NET_RAW");
+        }
+        capabilities.putArray("drop").add("ALL");
+        return init;
     }
 
     private static ObjectNode container(String name, String image) {

@@ -34,6 +34,21 @@ public interface CloudState {
     /** Starts to delete the load balancer of a Service; true once nothing of it is left to wait for. */
     boolean deleteLoadBalancer(World world, ClusterKey cluster, String serviceUid);
 
+    /** The profile by which a new pod runs on a machine of its own that the cloud keeps; empty: on the cluster's nodes. */
+    default Optional<String> podProfile(
+            World world, ClusterKey cluster, String namespace, java.util.Map<String, String> labels) {
+        return Optional.empty();
+    }
+
+    /** Starts the machine of a pod of such a profile; empty while there is none to have. */
+    default Optional<ClusterState.NodeRequest> startPodMachine(
+            World world, ClusterKey cluster, String profile, String podUid) {
+        return Optional.empty();
+    }
+
+    /** Ends such a machine, by its node's name. */
+    default void stopPodMachine(World world, ClusterKey cluster, String node) {}
+
     /** Everything that exists, one line each, in a stable order; two equal worlds print the same. */
     List<String> inventory(World world);
 

@@ -223,6 +223,7 @@ final class WholeLife {
         stack.iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
         addons(lab, stack);
         nodes(lab, stack);
+        fargate(lab, stack);
     }
 
     private static void access(Stack stack) {
@@ -296,6 +297,28 @@ final class WholeLife {
                 r -> r.clusterName("demo").nodegroupName("general").launchTemplate(l -> l.name("demo")
                         .version("2")));
         lab.pass(300);
+    }
+
+    private static void fargate(Lab lab, Stack stack) {
+        EksClient eks = stack.eks;
+        String role = stack.iam
+                .createRole(r -> r.roleName("demo-fargate")
+                        .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                                + "\"Principal\":{\"Service\":\"eks-fargate-pods.amazonaws.com\"},"
+                                + "\"Action\":\"sts:AssumeRole\"}]}"))
+                .role()
+                .arn();
+        eks.createFargateProfile(r -> r.clusterName("demo")
+                .fargateProfileName("batch")
+                .podExecutionRoleArn(role)
+                .subnets(stack.privateSubnets)
+                .selectors(s -> s.namespace("batch").labels(Map.of("compute", "fargate")))
+                .tags(Map.of("a", "b")));
+        eks.listFargateProfiles(r -> r.clusterName("demo"));
+        lab.pass(100);
+        eks.describeFargateProfile(r -> r.clusterName("demo").fargateProfileName("batch"));
+        eks.deleteFargateProfile(r -> r.clusterName("demo").fargateProfileName("batch"));
+        lab.pass(100);
     }
 
     private static void balancers(Lab lab) {

@@ -170,6 +170,16 @@ final class RealApi implements Api {
     }
 
     @Override
+    public Optional<String> startMachine(String profile, ObjectNode pod) {
+        throw new UnsupportedOperationException("no actor here has a scheduler");
+    }
+
+    @Override
+    public void stopMachine(String node) {
+        throw new UnsupportedOperationException("no actor here has a scheduler");
+    }
+
+    @Override
     public OperatorImage operatorImage() {
         return image;
     }

@@ -157,6 +157,13 @@ class KillSeriesTest {
                 .withNodes("default", nodes -> nodes.kubelet(kubelet -> kubelet.maxPods(12))));
     }
 
+    /** G1.4: profiles that EKS makes and deletes one at a time. */
+    @Test
+    void fargateProfilesInMemory() {
+        series("Fargate profiles", base -> base.withFargate("batch", f -> f.selector("batch"))
+                .withFargate("reports", f -> f.selector("reports")));
+    }
+
     /** G5.1: Calico's operator, its CRDs and what it is asked for. */
     @Test
     void calicosNetworkInMemory() {

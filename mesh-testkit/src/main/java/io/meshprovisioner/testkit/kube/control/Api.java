@@ -94,6 +94,12 @@ public interface Api {
 
     boolean deleteLoadBalancer(String serviceUid);
 
+    /** Starts a machine of its own for a pod, and its node; the node's name, or empty while there is none to have. */
+    Optional<String> startMachine(String profile, ObjectNode pod);
+
+    /** Ends such a machine and its node. */
+    void stopMachine(String node);
+
     /** What the images of Istio's operator hold. */
     OperatorImage operatorImage();
 

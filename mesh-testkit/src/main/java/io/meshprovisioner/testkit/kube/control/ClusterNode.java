@@ -25,17 +25,39 @@ public final class ClusterNode {
         for (String prefix : List.of("topology.kubernetes.io", "failure-domain.beta.kubernetes.io")) {
             labels.put(prefix + "/region", request.region()).put(prefix + "/zone", request.zone());
         }
-        labels.put("node.kubernetes.io/instance-type", request.instanceType());
-        labels.put("beta.kubernetes.io/instance-type", request.instanceType());
+        if (!request.instanceType().isEmpty()) {
+            labels.put("node.kubernetes.io/instance-type", request.instanceType());
+            labels.put("beta.kubernetes.io/instance-type", request.instanceType());
+        }
         ObjectNode spec = node.putObject("spec").put("providerID", request.providerId());
+        taints(spec, request);
+        spec.withArray("taints").addObject().put("key", NOT_READY).put("effect", "NoSchedule");
+        status(node.putObject("status"), request, now);
+        return node;
+    }
+
+    /** A machine whose network is its own: it is Ready when it joins. */
+    public static ObjectNode ready(NodeRequest request, Instant now) {
+        ObjectNode node = object(request, now);
+        ObjectNode spec = Trees.with(node, "spec");
+        spec.set("taints", Trees.array());
+        taints(spec, request);
+        Conditions.set(
+                Trees.with(node, "status"),
+                now,
+                "Ready",
+                true,
+                "KubeletReady",
+                "kubelet is posting ready status");
+        return node;
+    }
+
+    private static void taints(ObjectNode spec, NodeRequest request) {
         request.taints().forEach(taint -> spec.withArray("taints")
                 .addObject()
                 .put("key", taint.key())
                 .put("value", taint.value())
                 .put("effect", taint.effect()));
-        spec.withArray("taints").addObject().put("key", NOT_READY).put("effect", "NoSchedule");
-        status(node.putObject("status"), request, now);
-        return node;
     }
 
     private static void status(ObjectNode status, NodeRequest request, Instant now) {

@@ -18,6 +18,7 @@ public final class Controllers {
                 new DaemonSetController(),
                 new JobController(),
                 new Scheduler(),
+                new FargateScheduler(),
                 new Kubelet(),
                 new NodeController(),
                 new EndpointsController(),

@@ -97,7 +97,7 @@ final class LoadBalancerController implements Controller {
 
     private static List<String> readyNodes(Api api) {
         return api.list(Kind.NODE).stream()
-                .filter(node -> Trees.conditionTrue(node, "Ready"))
+                .filter(node -> Trees.conditionTrue(node, "Ready") && !FargateScheduler.isFargate(node))
                 .map(Trees::name)
                 .toList();
     }

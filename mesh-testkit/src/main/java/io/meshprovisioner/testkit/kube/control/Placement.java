@@ -76,6 +76,9 @@ final class Placement {
 
     /** Whether a DaemonSet wants a pod on a node; a node that is not ready yet gets one too. */
     static boolean daemonFits(ObjectNode set, ObjectNode node) {
+        if (FargateScheduler.isFargate(node)) {
+            return false;
+        }
         ObjectNode spec = (ObjectNode) Trees.at(set, "spec", "template", "spec").deepCopy();
         for (String key : List.of("not-ready", "unreachable", "unschedulable", "network-unavailable")) {
             spec.withArray("tolerations")

@@ -35,7 +35,9 @@ final class Scheduler implements Controller {
     }
 
     private static boolean pending(ObjectNode pod) {
-        return Trees.text(pod, "spec", "nodeName").isEmpty() && Workloads.active(pod);
+        return Trees.text(pod, "spec", "nodeName").isEmpty()
+                && !Trees.text(pod, "spec", "schedulerName").equals(FargateScheduler.NAME)
+                && Workloads.active(pod);
     }
 
     @Override
