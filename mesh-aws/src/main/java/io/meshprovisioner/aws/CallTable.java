@@ -34,7 +34,8 @@ final class CallTable {
             // EKS User Guide, launch templates for managed nodes: EKS tries the launch with the caller's own rights,
             // instances' and volumes' tags included; the first node group makes AWSServiceRoleForAmazonEKSNodegroup.
             Map.entry("eks:CreateNodegroup", Set.of(TAG_EKS, PASS, LINK, "ec2:RunInstances", TAG_EC2)),
-            // EKS User Guide, pod execution role and service-linked roles: whoever makes a profile passes its role, and the
+            // EKS User Guide, pod execution role and service-linked roles: whoever makes a profile passes its role, and
+            // the
             // first one of an account makes AWSServiceRoleForAmazonEKSForFargate.
             Map.entry("eks:CreateFargateProfile", Set.of(TAG_EKS, PASS, LINK)),
             // The page on launch templates: a new template version is tried as the first one was.

@@ -112,7 +112,11 @@ final class FargateProfileResource extends AwsResource<Done> {
     private List<Difference> differences(FargateProfile found, Step step) {
         List<Difference> result = new ArrayList<>();
         replaced(result, "selectors", selectors(found.selectors()), selectors(wanted()));
-        replaced(result, "podExecutionRoleArn", found.podExecutionRoleArn(), step.get(role).value());
+        replaced(
+                result,
+                "podExecutionRoleArn",
+                found.podExecutionRoleArn(),
+                step.get(role).value());
         replaced(
                 result,
                 "subnets",
@@ -139,8 +143,8 @@ final class FargateProfileResource extends AwsResource<Done> {
 
     /** In whatever order they were named. */
     private static String selectors(List<FargateProfileSelector> selectors) {
-        Function<FargateProfileSelector, String> words = selector -> selector.namespace()
-                + (selector.labels().isEmpty() ? "" : " " + new TreeMap<>(selector.labels()));
+        Function<FargateProfileSelector, String> words = selector ->
+                selector.namespace() + (selector.labels().isEmpty() ? "" : " " + new TreeMap<>(selector.labels()));
         return selectors.stream().map(words).sorted().toList().toString();
     }
 
@@ -190,6 +194,9 @@ final class FargateProfileResource extends AwsResource<Done> {
     @Override
     public Set<String> actions() {
         return Set.of(
-                "eks:CreateFargateProfile", "eks:DescribeFargateProfile", "eks:DeleteFargateProfile", "eks:TagResource");
+                "eks:CreateFargateProfile",
+                "eks:DescribeFargateProfile",
+                "eks:DeleteFargateProfile",
+                "eks:TagResource");
     }
 }

@@ -108,8 +108,8 @@ final class Inventory {
                 cluster.isForeign() ? Optional.empty() : Optional.of(new BalancerDeletion(scope));
         List<SecurityGroup> groups = groups(cluster.isForeign());
         Set<String> names = balancers.map(BalancerDeletion::names).orElse(Set.of());
-        NetworkDeletion network =
-                new NetworkDeletion(scope, vpcs, groups, Strangers.in(scope, places(vpcs, groups), vpcs, names, groups));
+        NetworkDeletion network = new NetworkDeletion(
+                scope, vpcs, groups, Strangers.in(scope, places(vpcs, groups), vpcs, names, groups));
         List<Removal> result = new ArrayList<>();
         balancers.ifPresent(found -> result.addAll(found.removals()));
         result.addAll(cluster.removals());

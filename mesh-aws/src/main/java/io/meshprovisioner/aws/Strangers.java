@@ -46,7 +46,8 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         Look.NAT_GATEWAYS.ofMesh(scope.calls(), scope.names().mesh()).stream()
                 .map(NatGateway::natGatewayId)
                 .forEach(nats::add);
-        Ownership ownership = new Ownership(scope, own, balancers, nats, ownInstances(scope, all), ofCluster(scope, groups));
+        Ownership ownership =
+                new Ownership(scope, own, balancers, nats, ownInstances(scope, all), ofCluster(scope, groups));
         List<NetworkInterface> leaked = new ArrayList<>();
         List<NetworkInterface> foreign = new ArrayList<>();
         for (NetworkInterface one : all) {

@@ -41,8 +41,7 @@ final class FargateCheck {
         for (int index = 0; index < profiles.size(); index++) {
             profile(profiles.get(index), index);
         }
-        problems.duplicates(
-                profiles.stream().map(FargateSpec::name).toList(), index -> "fargate[" + index + "].name");
+        problems.duplicates(profiles.stream().map(FargateSpec::name).toList(), index -> "fargate[" + index + "].name");
         spec.istio().ifPresent(istio -> outsideTheMesh());
     }
 

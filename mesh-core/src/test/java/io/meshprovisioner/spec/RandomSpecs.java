@@ -478,7 +478,6 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                                 maps(),
                                 Combinators.combine(TEXTS, TEXTS.optional()).as(IamSpec::new),
                                 fargate().list().ofMaxSize(2))
-                        .as((tags, iam, fargate) ->
-                                made.tags(tags).iam(iam).fargate(fargate)));
+                        .as((tags, iam, fargate) -> made.tags(tags).iam(iam).fargate(fargate)));
     }
 }

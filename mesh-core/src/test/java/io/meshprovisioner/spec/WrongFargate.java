@@ -31,8 +31,12 @@ final class WrongFargate extends WrongSpecs {
         add(
                 "fargate[1].name",
                 base()::fargate,
-                List.of(FargateSpec.named("a").selector("a"), FargateSpec.named("a").selector("b")),
-                List.of(FargateSpec.named("a").selector("a"), FargateSpec.named("b").selector("b")),
+                List.of(
+                        FargateSpec.named("a").selector("a"),
+                        FargateSpec.named("a").selector("b")),
+                List.of(
+                        FargateSpec.named("a").selector("a"),
+                        FargateSpec.named("b").selector("b")),
                 "Remove one");
         add("fargate", base()::fargate, many(11), many(10), "Join some");
         add(

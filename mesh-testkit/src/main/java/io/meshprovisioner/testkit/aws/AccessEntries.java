@@ -235,8 +235,7 @@ final class AccessEntries {
 
     /** EKS itself lets the machines of pods on Fargate in. */
     static void admitFargate(Site site, Cluster cluster, String roleArn) {
-        if (cluster.access().usesEntries()
-                && !site.here().accessEntries.has(cluster.name() + "/" + roleArn)) {
+        if (cluster.access().usesEntries() && !site.here().accessEntries.has(cluster.name() + "/" + roleArn)) {
             put(site, entry(site, cluster.name(), roleArn, "FARGATE_LINUX", Optional.empty(), List.of(), Map.of()));
         }
     }

@@ -49,8 +49,9 @@ final class EksDemands {
                     demands.add(Demand.on("iam:GetRole", role));
                 });
             case "CreateFargateProfile" -> {
-                demands.add(Demand.on("iam:PassRole", in.text("podExecutionRoleArn").orElse("*"))
-                        .with("iam:PassedToService", EksRoles.FARGATE));
+                demands.add(
+                        Demand.on("iam:PassRole", in.text("podExecutionRoleArn").orElse("*"))
+                                .with("iam:PassedToService", EksRoles.FARGATE));
                 demands.add(link(site, FARGATE, "AWSServiceRoleForAmazonEKSForFargate"));
             }
             case "UpdateNodegroupVersion" ->

@@ -18,8 +18,8 @@ final class EksRoles {
     private EksRoles() {}
 
     static void forFargate(Site site, String arn) {
-        Iam.Role role = find(site, arn)
-                .orElseThrow(() -> EksIn.invalid("The pod execution role %s does not exist", arn));
+        Iam.Role role =
+                find(site, arn).orElseThrow(() -> EksIn.invalid("The pod execution role %s does not exist", arn));
         if (!role.trusts(FARGATE)) {
             throw EksIn.invalid(
                     "Misconfigured PodExecutionRole Trust Policy; Please add the %s Service Principal", FARGATE);

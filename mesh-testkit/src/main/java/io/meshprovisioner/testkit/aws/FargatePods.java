@@ -24,10 +24,8 @@ final class FargatePods {
 
     /** A machine for a pod; empty where there is no address left for it, or the profile is gone. */
     static Optional<NodeRequest> start(Site site, String cluster, String profile, String podUid) {
-        Optional<FargateProfile> found = site.here()
-                .fargateProfiles
-                .get(cluster + "/" + profile)
-                .filter(one -> one.status() == Status.ACTIVE);
+        Optional<FargateProfile> found =
+                site.here().fargateProfiles.get(cluster + "/" + profile).filter(one -> one.status() == Status.ACTIVE);
         Optional<Subnet> subnet = found.stream()
                 .flatMap(one -> one.subnets().stream())
                 .flatMap(id -> site.here().subnets.get(id).stream())
@@ -64,7 +62,12 @@ final class FargatePods {
                         .map(KubernetesVersions.Offer::kubelet)
                         .orElse("v" + version + ".0"),
                 Map.of(
-                        "eks.amazonaws.com/compute-type", "fargate", "kubernetes.io/arch", "amd64", "kubernetes.io/os", "linux"),
+                        "eks.amazonaws.com/compute-type",
+                        "fargate",
+                        "kubernetes.io/arch",
+                        "amd64",
+                        "kubernetes.io/os",
+                        "linux"),
                 List.of(new NodeRequest.Taint("eks.amazonaws.com/compute-type", "fargate", "NoSchedule")));
     }
 

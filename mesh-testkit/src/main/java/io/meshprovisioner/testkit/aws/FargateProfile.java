@@ -40,10 +40,9 @@ record FargateProfile(
 
         boolean takes(String podNamespace, Map<String, String> podLabels) {
             return like(namespace, podNamespace)
-                    && labels.entrySet().stream()
-                            .allMatch(wanted -> podLabels.entrySet().stream()
-                                    .anyMatch(label -> like(wanted.getKey(), label.getKey())
-                                            && like(wanted.getValue(), label.getValue())));
+                    && labels.entrySet().stream().allMatch(wanted -> podLabels.entrySet().stream()
+                            .anyMatch(label -> like(wanted.getKey(), label.getKey())
+                                    && like(wanted.getValue(), label.getValue())));
         }
 
         private static boolean like(String pattern, String text) {

@@ -34,13 +34,10 @@ final class FargateProfiles {
     private static FargateProfile find(Site site, EksIn in) {
         String cluster = Clusters.find(site, in.path("name")).name();
         String name = in.path("fargateProfileName");
-        return site.here()
-                .fargateProfiles
-                .get(cluster + "/" + name)
-                .orElseThrow(() -> AwsError.of(
-                                404, "ResourceNotFoundException", "No Fargate Profile found with name: %s.", name)
-                        .with("clusterName", cluster)
-                        .with("fargateProfileName", name));
+        return site.here().fargateProfiles.get(cluster + "/" + name).orElseThrow(() -> AwsError.of(
+                        404, "ResourceNotFoundException", "No Fargate Profile found with name: %s.", name)
+                .with("clusterName", cluster)
+                .with("fargateProfileName", name));
     }
 
     private static void put(Site site, FargateProfile profile) {

@@ -49,9 +49,7 @@ class FargateTest {
                 .extracting(selector -> selector.namespace() + selector.labels())
                 .containsExactly("batch-*{}", "shop{compute=fargate}");
         assertThat(batch.podExecutionRoleArn()).endsWith(":role/mesh-us-west-2-fargate");
-        assertThat(batch.subnets())
-                .hasSize(2)
-                .contains(bench.neighbour().subnet("mesh/private-us-west-2a"));
+        assertThat(batch.subnets()).hasSize(2).contains(bench.neighbour().subnet("mesh/private-us-west-2a"));
         assertThat(profile("reports").createdAt())
                 .as("EKS makes one at a time")
                 .isAfterOrEqualTo(batch.createdAt().plusSeconds(75));
@@ -76,7 +74,8 @@ class FargateTest {
         two(bench.provisioner()).withTag("team", "data").install();
         assertThat(profile("batch").tags()).containsEntry("team", "data");
 
-        MeshProvisioner other = two(bench.provisioner()).withTag("team", "data").withFargate("batch", f -> f.selector("jobs"));
+        MeshProvisioner other =
+                two(bench.provisioner()).withTag("team", "data").withFargate("batch", f -> f.selector("jobs"));
         Plan plan = other.plan();
         assertThat(plan.steps())
                 .filteredOn(step -> step.action() == PlannedStep.Action.REPLACE)

@@ -199,6 +199,7 @@ class LeastPrivilegeTest {
                         .access(OTHER, who -> who.policy(AccessPolicy.VIEW))
                         .podIdentity("shop", "orders", who -> who.managedPolicies(READ))
                         .oidcProvider())
+                .withFargate("batch", f -> f.selector("batch"))
                 .withKeyPair(folder.resolve("mesh.key"));
     }
 

@@ -117,7 +117,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> bench.install())
                 .isInstanceOf(QuotaExceededException.class)
                 .hasMessageContaining("L-F678F1CE")
-                .hasMessageContaining("1 in use");
+                .hasMessageContaining("in use 1");
     }
 
     @Test

@@ -49,8 +49,7 @@ class FargatePodsTest {
                     .filteredOn(pod -> Trees.text(pod, "spec", "nodeName").equals(node))
                     .as("no DaemonSet runs there")
                     .hasSize(1);
-            assertThat(guide.inventory())
-                    .anyMatch(line -> line.contains("by=amazon-eks-fargate"));
+            assertThat(guide.inventory()).anyMatch(line -> line.contains("by=amazon-eks-fargate"));
 
             mesh.delete(deployment("jobs", "fargate"));
             guide.pass(Duration.ofMinutes(1));

@@ -43,12 +43,7 @@ public final class ClusterNode {
         spec.set("taints", Trees.array());
         taints(spec, request);
         Conditions.set(
-                Trees.with(node, "status"),
-                now,
-                "Ready",
-                true,
-                "KubeletReady",
-                "kubelet is posting ready status");
+                Trees.with(node, "status"), now, "Ready", true, "KubeletReady", "kubelet is posting ready status");
         return node;
     }
 

@@ -77,8 +77,7 @@ public final class FargateScheduler implements Controller {
             api.later(START.minus(waited), this, key);
             return;
         }
-        Optional<String> node =
-                api.startMachine(Trees.labels(pod).getOrDefault(PROFILE, ""), pod);
+        Optional<String> node = api.startMachine(Trees.labels(pod).getOrDefault(PROFILE, ""), pod);
         if (node.isEmpty()) {
             refuse(api, pod, "Fargate capacity is unavailable at this time, or the profile's subnets are full.");
             api.later(RETRY, this, key);
@@ -87,8 +86,7 @@ public final class FargateScheduler implements Controller {
         ObjectNode bound = Trees.writable(pod);
         Conditions.set(Trees.with(bound, "status"), api.now(), "PodScheduled", true, "", "");
         api.bind(bound, node.get());
-        api.event(
-                pod, "Normal", "Scheduled", "Successfully assigned " + Key.of(pod) + " to " + node.get(), NAME);
+        api.event(pod, "Normal", "Scheduled", "Successfully assigned " + Key.of(pod) + " to " + node.get(), NAME);
     }
 
     /** Why a pod cannot run there, in EKS's words; empty where it can. */
@@ -112,8 +110,8 @@ public final class FargateScheduler implements Controller {
         }
         for (JsonNode volume : Trees.at(pod, "spec", "volumes")) {
             if (volume.has("hostPath")) {
-                reasons.add("volumes not supported: " + Trees.text(volume, "name")
-                        + " is of an unsupported volume Type");
+                reasons.add(
+                        "volumes not supported: " + Trees.text(volume, "name") + " is of an unsupported volume Type");
             }
         }
         return String.join(", ", reasons.stream().distinct().toList());
@@ -123,8 +121,7 @@ public final class FargateScheduler implements Controller {
         boolean known =
                 Trees.text(Trees.condition(pod, "PodScheduled"), "message").equals(message);
         ObjectNode changed = Trees.writable(pod);
-        Conditions.set(
-                Trees.with(changed, "status"), api.now(), "PodScheduled", false, "Unschedulable", message);
+        Conditions.set(Trees.with(changed, "status"), api.now(), "PodScheduled", false, "Unschedulable", message);
         api.updateStatus(changed);
         if (!known) {
             api.event(pod, "Warning", "FailedScheduling", message, NAME);
