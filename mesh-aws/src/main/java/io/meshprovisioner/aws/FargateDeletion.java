@@ -64,8 +64,7 @@ final class FargateDeletion {
         return profiles.stream()
                 .filter(profile -> scope.tags().ours(profile.tags()))
                 .map(FargateProfile::fargateProfileName)
-                .<Removal>map(name -> AwsRemoval.of(
-                                Kinds.FARGATE, cluster + "/" + name, step -> remove(step, name))
+                .<Removal>map(name -> AwsRemoval.of(Kinds.FARGATE, cluster + "/" + name, step -> remove(step, name))
                         .titled("Fargate profile " + name)
                         .paced(PACE))
                 .toList();
