@@ -82,7 +82,7 @@ final class BalancerDeletion {
 
     private boolean owned(Map<String, String> tags) {
         return "owned".equals(tags.get("kubernetes.io/cluster/" + scope.names().cluster()))
-                || scope.names().cluster().equals(tags.get("elbv2.k8s.aws/cluster"))
+                || scope.names().cluster().equals(tags.get(BalancerPolicy.TAG))
                 || scope.tags().ours(tags);
     }
 

@@ -20,6 +20,7 @@ import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spec.PodIdentitySpec;
 import io.meshprovisioner.spi.ApiAccess;
+import io.meshprovisioner.spi.BalancerRights;
 import io.meshprovisioner.spi.CloudSession.CloudRefs;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.spi.NodeCapacity;
@@ -116,6 +117,8 @@ final class GuideOnAws {
 
         // G1.5 What pods may do in AWS
         spec.cluster().podIdentities().forEach(pods -> podIdentity(pods, cluster));
+        Optional<Ref<BalancerRights>> balancers =
+                spec.loadBalancerController().map(version -> balancerRights(cluster, network.vpc()));
         if (spec.cluster().trustedIssuer()) {
             add(new OidcProviderResource(scope, cluster));
         }
@@ -127,7 +130,7 @@ final class GuideOnAws {
 
         // G1.4 What runs on no node of ours
         fargate(cluster, network);
-        return new CloudRefs(api, groups.get(takesEveryPod().orElse(0)), everything);
+        return new CloudRefs(api, groups.get(takesEveryPod().orElse(0)), everything, balancers);
     }
 
     private void others(Ref<Cluster> cluster) {
@@ -246,6 +249,27 @@ final class GuideOnAws {
     private Ref<RoleArn> role(String part, String name, String servicePrincipal, List<String> policies) {
         Ref<RoleName> role = add(new RoleResource(scope, part, name, servicePrincipal));
         return add(new RolePoliciesResource(scope, part + "-policies", role, name, policies));
+    }
+
+    /** The role and rights of the load balancer controller, whose own chart is the installer's to bring. */
+    private Ref<BalancerRights> balancerRights(Ref<Cluster> cluster, Ref<VpcId> vpc) {
+        Account account = PodIdentityResource.CONTROLLER;
+        String part = scope.names().podPart(account.namespace(), account.name()) + "-role";
+        Ref<RoleName> role = add(new RoleResource(
+                scope, part, scope.names().podRole(account.namespace(), account.name()), RoleResource.PODS));
+        Ref<RoleArn> fit =
+                add(new RoleDocumentResource(scope, part + "-policy", role, new BalancerPolicy(scope).policy()));
+        return add(new PodIdentityResource<>(
+                scope,
+                account,
+                cluster,
+                fit,
+                true,
+                List.of(vpc),
+                step -> new BalancerRights(
+                        scope.names().cluster(),
+                        scope.names().region(),
+                        step.get(vpc).value())));
     }
 
     private void podIdentity(PodIdentitySpec pods, Ref<Cluster> cluster) {

@@ -49,6 +49,8 @@ final class Inventory {
             "iam:DetachRolePolicy",
             "iam:DeleteRole",
             "iam:ListRoles",
+            "iam:ListRolePolicies",
+            "iam:DeleteRolePolicy",
             "iam:ListOpenIDConnectProviders",
             "iam:GetOpenIDConnectProvider",
             "iam:DeleteOpenIDConnectProvider",
@@ -133,6 +135,11 @@ final class Inventory {
                     .by(
                             scope.calls(),
                             Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
+                    .forEach(group -> found.put(group.groupId(), group));
+            Look.GROUPS
+                    .by(
+                            scope.calls(),
+                            Look.tag(BalancerPolicy.TAG, scope.names().cluster()))
                     .forEach(group -> found.put(group.groupId(), group));
         }
         return List.copyOf(found.values());

@@ -12,6 +12,7 @@ import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
+import io.meshprovisioner.spi.BalancerRights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CreatePodIdentityAssociationRequest;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
@@ -33,6 +35,9 @@ import software.amazon.awssdk.services.eks.model.UpdatePodIdentityAssociationReq
 final class PodIdentityResource<T> extends AwsResource<T> {
     private static final String ROLE = "roleArn";
     private static final String FORMER_ROLE = "the role that was made for it";
+
+    /** Whose pods make load balancers. */
+    static final Account CONTROLLER = new Account(BalancerRights.NAMESPACE, BalancerRights.CONTROLLER);
 
     private final Account account;
     private final Ref<Cluster> cluster;
@@ -74,10 +79,12 @@ final class PodIdentityResource<T> extends AwsResource<T> {
         uses.forEach(this::need);
     }
 
-    /** The service accounts whose pods a spec gives a role. */
+    /** The service accounts whose pods keep their role: a load balancer controller that is there needs it to clean up. */
     static Set<Account> accounts(MeshSpec spec) {
-        return spec.cluster().podIdentities().stream()
-                .map(pods -> new Account(pods.namespace(), pods.serviceAccount()))
+        return Stream.concat(
+                        Stream.of(CONTROLLER),
+                        spec.cluster().podIdentities().stream()
+                                .map(pods -> new Account(pods.namespace(), pods.serviceAccount())))
                 .collect(Collectors.toSet());
     }
 

@@ -38,6 +38,11 @@ enum Reach {
             where -> List.of(where.ec2("security-group/*")),
             where -> List.of(where.resourceTag(where.owned(), "owned"))),
 
+    /** Security groups that the AWS Load Balancer Controller made for our cluster. */
+    CONTROLLERS_GROUPS(
+            where -> List.of(where.ec2("security-group/*")),
+            where -> List.of(where.resourceTag(BalancerPolicy.TAG, where.mesh()))),
+
     /** Interfaces that nodes left behind. Older versions of the VPC CNI tag them by the node alone. */
     LEFT_INTERFACES(
             where -> List.of(where.ec2("network-interface/*")),
@@ -64,6 +69,9 @@ enum Reach {
 
     /** Our roles. */
     ROLES(where -> where.roles(), where -> List.of()),
+
+    /** Our roles of pods, into which policies are written. */
+    POD_ROLES(where -> where.madePodRoles(), where -> List.of()),
 
     /** Roles that are adopted. */
     ADOPTED_ROLES(where -> where.adoptedRoles(), where -> List.of()),
@@ -114,7 +122,7 @@ enum Reach {
     /** Load balancers that the AWS Load Balancer Controller made for our cluster. */
     CONTROLLERS_BALANCERS(
             where -> List.of(where.arn("elasticloadbalancing", where.account(), "*/*")),
-            where -> List.of(where.resourceTag("elbv2.k8s.aws/cluster", where.mesh())));
+            where -> List.of(where.resourceTag(BalancerPolicy.TAG, where.mesh())));
 
     /** Where actions reach whose call looks at, makes or touches several resources, each of which must be allowed. */
     private static final Map<String, Set<Reach>> BY_ACTION = byAction();
@@ -223,6 +231,13 @@ enum Reach {
                 // What somebody else attached has to come off, too, before a role can go.
                 "iam:DetachRolePolicy");
         put(table, Set.of(ROLES, ADOPTED_ROLES, SELF), "iam:GetRole");
+        put(
+                table,
+                Set.of(POD_ROLES),
+                "iam:GetRolePolicy",
+                "iam:PutRolePolicy",
+                "iam:ListRolePolicies",
+                "iam:DeleteRolePolicy");
         put(table, Set.of(ROLE_POLICIES), "iam:AttachRolePolicy");
         put(table, Set.of(KEY), "kms:DescribeKey", "kms:CreateGrant");
         put(table, Set.of(PASS, PASS_TO_PODS), "iam:PassRole");
@@ -282,7 +297,7 @@ enum Reach {
                 "ec2:DeleteKeyPair");
         put(table, Set.of(OURS, ADOPTED_NETWORK), "ec2:DescribeVpcAttribute");
         put(table, Set.of(TAG_NEW, OURS), "ec2:CreateTags");
-        put(table, Set.of(OURS, CLUSTER_GROUPS), "ec2:DeleteSecurityGroup");
+        put(table, Set.of(OURS, CLUSTER_GROUPS, CONTROLLERS_GROUPS), "ec2:DeleteSecurityGroup");
         put(table, Set.of(OURS, LEFT_INTERFACES), "ec2:DeleteNetworkInterface");
         put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK, CLUSTER_GROUPS, LAUNCH), "ec2:RunInstances");
     }
@@ -389,16 +404,20 @@ enum Reach {
                     .map(name -> iam("role" + path + name));
         }
 
+        List<String> madePodRoles() {
+            return paths().map(this::madePodRoles).toList();
+        }
+
         private String madePodRoles(String path) {
             return iam("role" + path + scope.names().podRoles() + "-*");
         }
 
         /** Those of this spec. */
         List<String> podRoles() {
-            Stream<String> made = spec.cluster().podIdentities().stream()
-                            .anyMatch(pods -> pods.roleArn().isEmpty())
-                    ? Stream.of(madePodRoles(spec.iam().path()))
-                    : Stream.of();
+            boolean any = spec.loadBalancerController().isPresent()
+                    || spec.cluster().podIdentities().stream()
+                            .anyMatch(pods -> pods.roleArn().isEmpty());
+            Stream<String> made = any ? Stream.of(madePodRoles(spec.iam().path())) : Stream.of();
             return Stream.concat(made, adoptedPodRoles()).toList();
         }
 

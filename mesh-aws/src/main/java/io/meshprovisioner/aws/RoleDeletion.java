@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -77,6 +79,17 @@ final class RoleDeletion {
                             .policyArn(policy.policyArn())
                             .build(),
                     IamClient::detachRolePolicy);
+        }
+        if (role.startsWith(scope.names().podRoles())) {
+            iam.find(ListRolePoliciesRequest.builder().roleName(role).build(), IamClient::listRolePolicies).stream()
+                    .flatMap(answer -> answer.policyNames().stream())
+                    .forEach(policy -> iam.changeIfThere(
+                            step.permit(),
+                            DeleteRolePolicyRequest.builder()
+                                    .roleName(role)
+                                    .policyName(policy)
+                                    .build(),
+                            IamClient::deleteRolePolicy));
         }
         iam.changeIfThere(
                 step.permit(), DeleteRoleRequest.builder().roleName(role).build(), IamClient::deleteRole);

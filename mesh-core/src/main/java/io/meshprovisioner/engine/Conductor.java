@@ -129,7 +129,8 @@ public final class Conductor {
                 .addTo(
                         graph,
                         spec,
-                        new MeshInstaller.Surroundings(cloud.api(), cloud.nodes(), place, settings.downloads()));
+                        new MeshInstaller.Surroundings(
+                                cloud.api(), cloud.nodes(), place, settings.downloads(), cloud.balancers()));
         return shape.apply(graph.build());
     }
 

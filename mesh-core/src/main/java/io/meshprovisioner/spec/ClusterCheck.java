@@ -28,6 +28,7 @@ final class ClusterCheck {
             Pattern.compile("arn:aws(?:-[a-z]+)*:iam::\\d{12}:(?:role|user)/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
     private static final Pattern VERSION = Pattern.compile("1\\.(0|[1-9]\\d?)");
     private static final Pattern PATCH_VERSION = Pattern.compile("v?(1\\.(?:0|[1-9]\\d?))(\\.\\d+.*)?");
+    private static final Pattern CHART_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[A-Za-z0-9.-]+)?");
     private static final Pattern ADDON_NAME = Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?");
     private static final Pattern ADDON_VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+(-[A-Za-z0-9.-]+)?");
 
@@ -50,6 +51,12 @@ final class ClusterCheck {
         awsAuth();
         entries();
         new PodIdentityCheck(cluster.podIdentities(), problems).run();
+        cluster.loadBalancerController()
+                .filter(version -> !CHART_VERSION.matcher(version).matches())
+                .ifPresent(version -> problems.add(
+                        "cluster.loadBalancerController",
+                        "\"" + Problems.shown(version) + "\" is not a version of the controller's chart.",
+                        "Write one such as \"" + MeshSpec.LOAD_BALANCER_CONTROLLER + "\"."));
     }
 
     /** Source: the EKS user guide, "Create access entries"; a namespace may end with a star. */

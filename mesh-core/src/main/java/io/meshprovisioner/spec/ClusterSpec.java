@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
  * @param access who else may use the Kubernetes API, by access entries of EKS; those of an older spec that
  *     this one does not name are taken away
  * @param podIdentities what pods may do in AWS; those of an older spec go
+ * @param loadBalancerController which chart version of the AWS Load Balancer Controller to have; empty: the default one
+ *     where a gateway needs it, else none. Once there, it stays as long as the cluster
  * @param trustedIssuer whether IAM shall believe the cluster's issuer; default false
  * @param adopted a cluster that stands already and is used as it is; empty: one is made
  */
@@ -44,6 +46,7 @@ public record ClusterSpec(
         List<AccessSpec> access,
         List<PodIdentitySpec> podIdentities,
         boolean trustedIssuer,
+        Optional<String> loadBalancerController,
         Optional<AdoptedCluster> adopted) {
 
     public ClusterSpec {
@@ -72,6 +75,7 @@ public record ClusterSpec(
                 List.of(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -153,6 +157,14 @@ public record ClusterSpec(
     }
 
     /**
+     * Has the AWS Load Balancer Controller in the cluster, whether a gateway needs it or not, in this version of its chart
+     * (such as {@code 3.6.0}). It comes with a role of its own and makes load balancers for Services that ask it to.
+     */
+    public ClusterSpec loadBalancerController(String chartVersion) {
+        return with(draft -> draft.loadBalancerController = Optional.of(chartVersion));
+    }
+
+    /**
      * Has IAM believe the cluster's issuer, for roles whose trust names service accounts (IRSA). One that somebody else has
      * made for it already is used and left alone.
      */
@@ -214,6 +226,7 @@ public record ClusterSpec(
         private List<AccessSpec> access;
         private List<PodIdentitySpec> podIdentities;
         private boolean trustedIssuer;
+        private Optional<String> loadBalancerController;
         private Optional<AdoptedCluster> adopted;
 
         Draft(ClusterSpec spec) {
@@ -231,6 +244,7 @@ public record ClusterSpec(
             access = spec.access;
             podIdentities = spec.podIdentities;
             trustedIssuer = spec.trustedIssuer;
+            loadBalancerController = spec.loadBalancerController;
             adopted = spec.adopted;
         }
 
@@ -250,6 +264,7 @@ public record ClusterSpec(
                     access,
                     podIdentities,
                     trustedIssuer,
+                    loadBalancerController,
                     adopted);
         }
     }

@@ -1,7 +1,9 @@
 package io.meshprovisioner.spec;
 
+import io.meshprovisioner.spec.NetworkBalancer.TargetType;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +25,14 @@ public record GatewaySpec(
         Map<Integer, Integer> nodePorts,
         PodSettings pods) {
     private static final String BALANCER = "service.beta.kubernetes.io/aws-load-balancer-";
+    private static final String TYPE = BALANCER + "type";
+    private static final String TARGETS = BALANCER + "nlb-target-type";
+    private static final String SCHEME = BALANCER + "scheme";
+
+    private static final String INTERNET = "internet-facing";
+
+    /** Left by Kubernetes itself to the AWS Load Balancer Controller. */
+    private static final String CONTROLLERS = "external";
 
     /** From where a gateway is reached. */
     public enum Exposure {
@@ -72,14 +82,45 @@ public record GatewaySpec(
         return new GatewaySpec(name, namespace, annotations, newExposure, nodePorts, pods);
     }
 
-    /** By a network load balancer; what AWS makes otherwise is a classic one. */
+    /** By a network load balancer of ports of nodes; what AWS makes otherwise is a classic one. */
     public GatewaySpec networkLoadBalancer() {
-        return annotation(BALANCER + "type", "nlb");
+        return networkLoadBalancer(balancer -> balancer);
+    }
+
+    /**
+     * By a network load balancer, such as {@code networkLoadBalancer(nlb -> nlb.targets(TargetType.IP))}. One of the pods
+     * themselves needs the AWS Load Balancer Controller, which then comes with the cluster.
+     */
+    public GatewaySpec networkLoadBalancer(UnaryOperator<NetworkBalancer> how) {
+        Map<String, String> all = new TreeMap<>(annotations);
+        if (how.apply(NetworkBalancer.defaults()).targets() == TargetType.IP) {
+            all.put(TYPE, CONTROLLERS);
+            all.put(TARGETS, "ip");
+            // The controller's own default is the VPC alone.
+            all.putIfAbsent(SCHEME, INTERNET);
+        } else {
+            all.put(TYPE, "nlb");
+            all.remove(TARGETS);
+            all.remove(SCHEME, INTERNET);
+        }
+        return new GatewaySpec(name, namespace, all, exposure, nodePorts, pods);
+    }
+
+    /** Whether it asks for a load balancer that the AWS Load Balancer Controller makes. */
+    public boolean needsBalancerController() {
+        return exposure == Exposure.LOAD_BALANCER
+                && Set.of(CONTROLLERS, "nlb-ip").contains(annotations.getOrDefault(TYPE, ""));
+    }
+
+    /** Whether its load balancer sends to the pods themselves. */
+    public boolean targetsPods() {
+        return needsBalancerController()
+                && ("nlb-ip".equals(annotations.get(TYPE)) || "ip".equals(annotations.get(TARGETS)));
     }
 
     /** By a load balancer inside the VPC. */
     public GatewaySpec internal() {
-        return annotation(BALANCER + "internal", "true").annotation(BALANCER + "scheme", "internal");
+        return annotation(BALANCER + "internal", "true").annotation(SCHEME, "internal");
     }
 
     /** With a fixed port of every node, 30000 to 32767, for a port of the Service. */

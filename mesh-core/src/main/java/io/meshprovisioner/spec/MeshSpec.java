@@ -38,6 +38,9 @@ public record MeshSpec(
     /** What stands for the region where a cluster stands already: nothing of it is planned. */
     public static final String EXISTING_CLUSTER = "existing-cluster";
 
+    /** The chart version of the AWS Load Balancer Controller where none is said: the newest in October 2026. */
+    public static final String LOAD_BALANCER_CONTROLLER = "3.6.0";
+
     private static final String POD_IDENTITY_AGENT = "eks-pod-identity-agent";
 
     public MeshSpec {
@@ -122,9 +125,23 @@ public record MeshSpec(
     /** The EKS add-ons that the cluster gets, configured as the network wants them, and the agent that pods' roles need. */
     public List<ClusterSpec.AddonSpec> addons() {
         List<ClusterSpec.AddonSpec> asked = cluster.addons();
-        boolean agent = cluster.podIdentities().isEmpty()
-                || asked.stream().anyMatch(addon -> addon.name().equals(POD_IDENTITY_AGENT));
+        boolean agent =
+                (cluster.podIdentities().isEmpty() && loadBalancerController().isEmpty())
+                        || asked.stream().anyMatch(addon -> addon.name().equals(POD_IDENTITY_AGENT));
         return networking.over(agent ? asked : cluster.addon(POD_IDENTITY_AGENT).addons());
+    }
+
+    /**
+     * Which chart version of the AWS Load Balancer Controller comes with the cluster: as asked for, or as a gateway needs. A
+     * cluster that stands brings its own.
+     */
+    public Optional<String> loadBalancerController() {
+        boolean needed =
+                istio.stream().flatMap(mesh -> mesh.gateways().stream()).anyMatch(GatewaySpec::needsBalancerController);
+        return onExistingCluster() || cluster.adopted().isPresent()
+                ? Optional.empty()
+                : cluster.loadBalancerController()
+                        .or(() -> needed ? Optional.of(LOAD_BALANCER_CONTROLLER) : Optional.empty());
     }
 
     /** What is set on a group's kubelets: without the VPC CNI nobody else says how many pods a node takes. */

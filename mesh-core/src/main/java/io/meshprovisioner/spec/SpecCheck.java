@@ -56,6 +56,7 @@ public final class SpecCheck {
         new FargateCheck(spec, problems).run();
         spec.keyPair().ifPresent(keyPair -> KeyPairCheck.run(keyPair, problems));
         spec.istio().ifPresent(istio -> new IstioCheck(istio, problems).run());
+        new BalancerCheck(spec, problems).run();
         spec.cluster().roleArn().ifPresent(arn -> AdoptionCheck.role("cluster.roleArn", arn, problems));
         spec.nodeGroups().forEach(group -> group.roleArn()
                 .ifPresent(arn -> AdoptionCheck.role("nodeGroups[" + group.name() + "].roleArn", arn, problems)));

@@ -83,6 +83,7 @@ final class SpecReader {
                 in.each("access", SpecReader::access).orElse(List.of()),
                 in.each("podIdentities", SpecReader::podIdentity).orElse(List.of()),
                 in.truth("oidcProvider").orElse(false),
+                in.text("loadBalancerController"),
                 adopted);
     }
 

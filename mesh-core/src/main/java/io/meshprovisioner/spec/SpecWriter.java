@@ -99,6 +99,7 @@ final class SpecWriter {
         put(out, "access", each(cluster.access(), SpecWriter::access), List.of());
         put(out, "podIdentities", each(cluster.podIdentities(), SpecWriter::podIdentity), List.of());
         put(out, "oidcProvider", cluster.trustedIssuer(), false);
+        cluster.loadBalancerController().ifPresent(version -> out.put("loadBalancerController", version));
         return out;
     }
 

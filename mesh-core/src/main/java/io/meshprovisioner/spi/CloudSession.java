@@ -125,10 +125,17 @@ public interface CloudSession extends AutoCloseable {
      * @param api the cluster's API answers
      * @param nodes nodes can take pods
      * @param cloud everything is there, add-ons included; for what must come last
+     * @param balancers pods of the load balancer controller have their rights; empty where there is to be none
      */
-    record CloudRefs(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, List<Ref<?>> cloud) {
+    record CloudRefs(
+            Ref<ApiAccess> api, Ref<NodeCapacity> nodes, List<Ref<?>> cloud, Optional<Ref<BalancerRights>> balancers) {
         public CloudRefs {
             cloud = List.copyOf(cloud);
+        }
+
+        /** Without a load balancer controller. */
+        public CloudRefs(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, List<Ref<?>> cloud) {
+            this(api, nodes, cloud, Optional.empty());
         }
     }
 

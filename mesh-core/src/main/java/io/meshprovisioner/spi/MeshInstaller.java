@@ -77,8 +77,19 @@ public interface MeshInstaller {
      *
      * @param sessions opens a session on the cluster; one per access, closed by the run
      * @param downloads fetches charts
+     * @param balancers the rights of the load balancer controller's pods; empty where there is to be none
      */
-    record Surroundings(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, Sessions sessions, Downloads downloads) {}
+    record Surroundings(
+            Ref<ApiAccess> api,
+            Ref<NodeCapacity> nodes,
+            Sessions sessions,
+            Downloads downloads,
+            Optional<Ref<BalancerRights>> balancers) {
+        /** Without a load balancer controller. */
+        public Surroundings(Ref<ApiAccess> api, Ref<NodeCapacity> nodes, Sessions sessions, Downloads downloads) {
+            this(api, nodes, sessions, downloads, Optional.empty());
+        }
+    }
 
     /** Kubernetes sessions of a run. */
     @FunctionalInterface

@@ -226,6 +226,7 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         .map(name -> new PodIdentitySpec(name, "s" + name, role, logs))
                         .toList(),
                 held.orElse(false),
+                role,
                 role.map(name -> new AdoptedCluster(name, held.isPresent(), cidrs)));
         return Combinators.combine(
                         TEXTS.optional(),

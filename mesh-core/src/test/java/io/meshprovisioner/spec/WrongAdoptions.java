@@ -53,6 +53,9 @@ final class WrongAdoptions extends WrongSpecs {
                 "made by us");
         add("cluster.zonalShift", theirs(c -> c.zonalShift(true)), theirs, "made by us");
         add("cluster.awsAuth", theirs(c -> c.awsAuth(ROLE, "ops", "viewers")), theirs, "made by us");
+        add("cluster.podIdentities", theirs(c -> c.podIdentity("shop", "a", who -> who.role(ROLE))), theirs, "by us");
+        add("cluster.oidcProvider", theirs(c -> c.oidcProvider()), theirs, "made by us");
+        add("cluster.loadBalancerController", theirs(c -> c.loadBalancerController("3.6.0")), theirs, "made by us");
         add(
                 "cluster.adopted.nodeSubnets",
                 theirs(c -> c.adopt("theirs", how -> how.nodeSubnets("subnet-12345678"))),

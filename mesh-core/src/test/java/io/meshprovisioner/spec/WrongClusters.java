@@ -16,6 +16,33 @@ final class WrongClusters extends WrongSpecs {
         mappings();
         entries();
         podIdentities();
+        add(
+                "cluster.loadBalancerController",
+                version -> base().cluster(ClusterSpec.defaults().loadBalancerController(version)),
+                "v3",
+                "3.6.0",
+                "3.6.0");
+        controller();
+    }
+
+    private void controller() {
+        String role = "arn:aws:iam::111122223333:role/orders";
+        add(
+                "cluster.podIdentities[0]",
+                name -> base().cluster(ClusterSpec.defaults()
+                        .loadBalancerController("3.6.0")
+                        .podIdentity("kube-system", name, who -> who.role(role))),
+                "aws-load-balancer-controller",
+                "external-dns",
+                "Leave this one out");
+        add(
+                "istio.gateways[istio-ingressgateway].annotations",
+                targets -> base().networking(NetworkingSpec.defaults().calico())
+                        .istio(IstioSpec.version("1.30.3")
+                                .ingressGateway(gateway -> gateway.networkLoadBalancer(nlb -> nlb.targets(targets)))),
+                NetworkBalancer.TargetType.IP,
+                NetworkBalancer.TargetType.INSTANCE,
+                "VPC CNI");
     }
 
     private void podIdentities() {
@@ -250,6 +277,7 @@ final class WrongClusters extends WrongSpecs {
                 List.of(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty()));
     }
 

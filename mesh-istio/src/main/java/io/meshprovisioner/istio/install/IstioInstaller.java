@@ -52,7 +52,7 @@ public final class IstioInstaller implements MeshInstaller {
     }
 
     /**
-     * Adds Calico where the network is to have it, and nothing more where the spec has no Istio.
+     * Adds Calico where the network is to have it, the load balancer controller where that is needed, and nothing more where the spec has no Istio.
      *
      * @throws InvalidSpecException when {@link #check} has something to say
      */
@@ -60,6 +60,9 @@ public final class IstioInstaller implements MeshInstaller {
     public MeshRefs addTo(Graph.Builder graph, MeshSpec spec, Surroundings surroundings) {
         PodNetwork network = spec.networking().pods();
         network.calicoRelease().ifPresent(release -> CalicoGraph.add(graph, network, release, surroundings));
+        boolean overlay = spec.networking().overlay();
+        surroundings.balancers().ifPresent(rights -> spec.loadBalancerController()
+                .ifPresent(version -> ControllerGraph.add(graph, version, rights, surroundings, overlay)));
         if (spec.istio().isEmpty()) {
             return new MeshRefs(List.of());
         }
@@ -69,9 +72,7 @@ public final class IstioInstaller implements MeshInstaller {
             throw new InvalidSpecException(problems);
         }
         IstioVersion version = IstioVersion.parse(istio.version()).orElseThrow();
-        return new MeshGraph(
-                        graph, istio, version, surroundings, spec.networking().overlay())
-                .add();
+        return new MeshGraph(graph, istio, version, surroundings, overlay).add();
     }
 
     @Override

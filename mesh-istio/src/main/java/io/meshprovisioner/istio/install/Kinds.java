@@ -35,6 +35,8 @@ final class Kinds {
     static final String MEMBER = "istio:Member";
     static final String CALICO_CHART = "calico:Chart";
     static final String CALICO = "helm:Calico";
+    static final String CONTROLLER_CHART = "balancers:Chart";
+    static final String CONTROLLER = "helm:LoadBalancerController";
     static final String RIGHTS = "kubernetes:Rights";
     static final String ADDON = "istio:Addon";
 

@@ -60,6 +60,10 @@ final class MeshInventory {
             "Job", "batch/v1",
             "VirtualService", "networking.istio.io/v1beta1"));
 
+    /** Of Kubernetes' own controller, and of the AWS Load Balancer Controller. */
+    private static final Set<String> BALANCER_FINALIZERS =
+            Set.of("service.kubernetes.io/load-balancer-cleanup", "service.k8s.aws/resources");
+
     /** In these, istiods agree who of them does what. */
     private static final Pattern LEADERS =
             Pattern.compile("istio-(.*-)?leader|istio-namespace-controller-election|istio-.*-leader-.*");
@@ -366,11 +370,11 @@ final class MeshInventory {
                 pace);
     }
 
-    /** By type, or by what its cloud controller left on it: a Service whose type was changed may still hold one. */
+    /** By type, or by what a controller left on it: a Service whose type was changed may still hold one. */
     private static boolean holdsLoadBalancer(Tree service) {
         return service.text("spec", "type").equals("LoadBalancer")
                 || service.items("metadata", "finalizers").stream()
-                        .anyMatch(finalizer -> finalizer.text().equals("service.kubernetes.io/load-balancer-cleanup"));
+                        .anyMatch(finalizer -> BALANCER_FINALIZERS.contains(finalizer.text()));
     }
 
     private static String path(Tree object) {

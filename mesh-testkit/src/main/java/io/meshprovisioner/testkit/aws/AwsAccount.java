@@ -196,7 +196,7 @@ public final class AwsAccount implements CloudState {
 
     @Override
     public boolean deleteLoadBalancer(World world, ClusterKey cluster, String serviceUid) {
-        return ServiceBalancers.delete(Site.of(world, cluster.region()), serviceUid);
+        return ServiceBalancers.delete(Site.of(world, cluster.region()), cluster.name(), serviceUid);
     }
 
     @Override

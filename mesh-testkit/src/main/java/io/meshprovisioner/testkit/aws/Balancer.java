@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param group its own security group; Network Load Balancers have none
  * @param deleteAt when its deletion was asked for; the API does not show it from then on
  * @param byController whether the Service's controller deletes it, which also removes the group
+ * @param pods the addresses of its targets, where those are pods
  */
 record Balancer(
         String name,
@@ -28,7 +29,8 @@ record Balancer(
         Map<String, String> tags,
         Instant created,
         Optional<Instant> deleteAt,
-        boolean byController) {
+        boolean byController,
+        Optional<List<String>> pods) {
 
     Balancer {
         subnets = List.copyOf(subnets);
@@ -41,6 +43,24 @@ record Balancer(
 
     boolean shown() {
         return deleteAt.isEmpty();
+    }
+
+    Balancer withPods(List<String> others) {
+        return new Balancer(
+                name,
+                network,
+                internal,
+                vpcId,
+                subnets,
+                group,
+                listeners,
+                instances,
+                cluster,
+                tags,
+                created,
+                deleteAt,
+                byController,
+                Optional.of(List.copyOf(others)));
     }
 
     Balancer withInstances(List<String> others) {
@@ -57,7 +77,8 @@ record Balancer(
                 tags,
                 created,
                 deleteAt,
-                byController);
+                byController,
+                pods);
     }
 
     Balancer deletedFrom(Instant at, boolean controller) {
@@ -74,7 +95,8 @@ record Balancer(
                 tags,
                 created,
                 Optional.of(at),
-                controller);
+                controller,
+                pods);
     }
 
     /** What its interfaces are described by. */

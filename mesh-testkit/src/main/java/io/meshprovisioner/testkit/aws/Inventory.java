@@ -79,7 +79,12 @@ final class Inventory {
         here.balancers
                 .where(Balancer::shown)
                 .forEach(balancer -> line("elb " + (balancer.network() ? "network" : "classic") + " service="
-                        + balancer.tags().get("kubernetes.io/service-name") + " cluster=" + balancer.cluster()));
+                        + balancer.tags()
+                                .getOrDefault(
+                                        "kubernetes.io/service-name",
+                                        balancer.tags().getOrDefault("service.k8s.aws/stack", ""))
+                        + " cluster=" + balancer.cluster()
+                        + balancer.pods().map(pods -> " pods=" + pods.size()).orElse("")));
         here.parameters.keys().forEach(name -> line("ssm parameter " + name));
         here.logGroups.keys().forEach(name -> line("logs group " + name));
         return lines;

@@ -126,7 +126,7 @@ final class NetworkBalancers {
                     .text("Protocol", "TCP")
                     .text("Port", target.listener().nodePort())
                     .text("VpcId", target.balancer().vpcId())
-                    .text("TargetType", "instance")
+                    .text("TargetType", target.balancer().pods().isPresent() ? "ip" : "instance")
                     .texts("LoadBalancerArns", List.of(arn(site, target.balancer())));
         });
     }

@@ -4,6 +4,8 @@ import io.meshprovisioner.testkit.aws.SecurityGroup.Peer;
 import io.meshprovisioner.testkit.aws.SecurityGroup.Rule;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest.Pods;
+import io.meshprovisioner.testkit.world.Hashes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Load balancers as the Service controller of an EKS cluster makes and deletes them. */
 final class ServiceBalancers {
@@ -24,8 +27,29 @@ final class ServiceBalancers {
         return name.length() > 32 ? name.substring(0, 32) : name;
     }
 
+    /** The name by which the AWS Load Balancer Controller knows it. */
+    private static String name(LoadBalancerRequest request) {
+        return request.pods().isPresent()
+                ? "k8s-" + start(request.namespace()) + "-" + start(request.serviceName())
+                        + controllers(request.serviceUid())
+                : name(request.serviceUid());
+    }
+
+    private static String start(String text) {
+        String plain = text.replaceAll("[^a-z0-9]", "");
+        return plain.substring(0, Math.min(8, plain.length()));
+    }
+
+    private static String controllers(String serviceUid) {
+        return "-" + Hashes.hex("controllers\n" + serviceUid, 10);
+    }
+
     static LoadBalancer ensure(Site site, LoadBalancerRequest request) {
-        String name = name(request.serviceUid());
+        Optional<String> refused = request.pods().flatMap(pods -> ControllerRights.missing(site, request, pods));
+        if (refused.isPresent()) {
+            return new LoadBalancer(Optional.empty(), refused);
+        }
+        String name = name(request);
         Optional<Balancer> present = site.here().balancers.get(name);
         if (present.isPresent() && !present.get().shown()) {
             return new LoadBalancer(Optional.empty(), Optional.of("load balancer " + name + " is being deleted"));
@@ -42,8 +66,13 @@ final class ServiceBalancers {
         }
         Balancer balancer = site.here().balancers.get(name).orElseThrow();
         List<String> instances = instances(site, request);
-        if (!instances.equals(balancer.instances())) {
+        boolean nodes = balancer.pods().isEmpty();
+        List<String> pods = request.pods().map(Pods::addresses).orElse(List.of());
+        if (nodes && !instances.equals(balancer.instances())) {
             site.here().balancers.put(name, balancer.withInstances(instances));
+            site.world().changed();
+        } else if (!nodes && !balancer.pods().equals(Optional.of(pods))) {
+            site.here().balancers.put(name, balancer.withPods(pods));
             site.world().changed();
         }
         boolean ready =
@@ -63,11 +92,13 @@ final class ServiceBalancers {
     private static Optional<String> make(Site site, Cluster cluster, String name, LoadBalancerRequest request) {
         Map<String, String> annotations = request.annotations();
         String type = annotations.getOrDefault(PREFIX + "type", "classic");
-        if (type.equals("external") || type.equals("nlb-ip")) {
+        boolean byPods = request.pods().isPresent();
+        if (!byPods && (type.equals("external") || type.equals("nlb-ip"))) {
             return Optional.of("type " + type + " is left to the AWS Load Balancer Controller, which is not installed");
         }
-        boolean internal =
-                annotations.getOrDefault(PREFIX + "internal", "false").matches("true|0\\.0\\.0\\.0/0")
+        boolean internal = byPods
+                ? !annotations.getOrDefault(PREFIX + "scheme", "").equals("internet-facing")
+                : annotations.getOrDefault(PREFIX + "internal", "false").matches("true|0\\.0\\.0\\.0/0")
                         || annotations.getOrDefault(PREFIX + "scheme", "").equals("internal");
         List<Subnet> subnets = subnets(site, cluster, internal);
         if (subnets.isEmpty()) {
@@ -76,11 +107,19 @@ final class ServiceBalancers {
                     + (internal ? "kubernetes.io/role/internal-elb" : "kubernetes.io/role/elb")
                     + (internal ? "" : " that routes to an internet gateway") + ")");
         }
-        boolean network = type.equals("nlb");
-        Optional<String> group = network ? Optional.empty() : Optional.of(group(site, cluster, name, request));
+        boolean network = byPods || type.equals("nlb");
+        String service = request.namespace() + "/" + request.serviceName();
         Map<String, String> tags = new TreeMap<>();
-        tags.put("kubernetes.io/service-name", request.namespace() + "/" + request.serviceName());
-        tags.put("kubernetes.io/cluster/" + cluster.name(), "owned");
+        if (byPods) {
+            tags.put("elbv2.k8s.aws/cluster", cluster.name());
+            tags.put("service.k8s.aws/stack", service);
+            tags.put("service.k8s.aws/resource", "LoadBalancer");
+        } else {
+            tags.put("kubernetes.io/service-name", service);
+            tags.put("kubernetes.io/cluster/" + cluster.name(), "owned");
+        }
+        Optional<String> group =
+                network && !byPods ? Optional.empty() : Optional.of(group(site, cluster, name, request));
         for (String pair : annotations
                 .getOrDefault(PREFIX + "additional-resource-tags", "")
                 .split(",", -1)) {
@@ -106,7 +145,13 @@ final class ServiceBalancers {
                 tags,
                 site.now(),
                 Optional.empty(),
-                false);
+                false,
+                request.pods()
+                        .filter(pods -> type.equals("nlb-ip")
+                                || annotations
+                                        .getOrDefault(PREFIX + "nlb-target-type", "")
+                                        .equals("ip"))
+                        .map(Pods::addresses));
         site.here().balancers.put(name, balancer);
         subnets.forEach(subnet -> makeInterface(site, balancer, subnet));
         site.world().changed();
@@ -133,10 +178,14 @@ final class ServiceBalancers {
         SecurityGroup group = SecurityGroups.make(
                 site,
                 cluster.net().vpcId(),
-                "k8s-elb-" + name,
-                "Security group for Kubernetes ELB " + name + " (" + request.namespace() + "/" + request.serviceName()
-                        + ")",
-                Map.of("kubernetes.io/cluster/" + cluster.name(), "owned"));
+                groupName(name),
+                request.pods().isPresent()
+                        ? "[k8s] Managed SecurityGroup for LoadBalancer"
+                        : "Security group for Kubernetes ELB " + name + " (" + request.namespace() + "/"
+                                + request.serviceName() + ")",
+                request.pods().isPresent()
+                        ? Map.of("elbv2.k8s.aws/cluster", cluster.name())
+                        : Map.of("kubernetes.io/cluster/" + cluster.name(), "owned"));
         List<Rule> rules = new ArrayList<>(group.rules());
         for (LoadBalancerRequest.Port port : request.ports()) {
             rules.add(new Rule(
@@ -180,8 +229,12 @@ final class ServiceBalancers {
     }
 
     /** True once the load balancer, its interfaces and its group are gone. */
-    static boolean delete(Site site, String serviceUid) {
-        String name = name(serviceUid);
+    static boolean delete(Site site, String cluster, String serviceUid) {
+        Optional<String> controllers = controllersName(site, serviceUid);
+        if (controllers.isPresent() && !ControllerRights.mayDelete(site, cluster)) {
+            return false;
+        }
+        String name = controllers.orElseGet(() -> name(serviceUid));
         Optional<Balancer> balancer = site.here().balancers.get(name);
         if (balancer.isPresent()) {
             if (balancer.get().shown()) {
@@ -192,15 +245,29 @@ final class ServiceBalancers {
         // Deleted by somebody else's hand: the group is still the controller's to remove.
         site.here()
                 .securityGroups
-                .where(group -> group.name().equals("k8s-elb-" + name))
+                .where(group -> group.name().equals(groupName(name)))
                 .map(SecurityGroup::id)
                 .toList()
                 .forEach(id -> dropGroup(site, id));
         return site.here()
                 .securityGroups
-                .where(group -> group.name().equals("k8s-elb-" + name))
+                .where(group -> group.name().equals(groupName(name)))
                 .findAny()
                 .isEmpty();
+    }
+
+    private static String groupName(String balancer) {
+        return balancer.startsWith("k8s-") ? balancer : "k8s-elb-" + balancer;
+    }
+
+    /** Where the AWS Load Balancer Controller has made it, or its group. */
+    private static Optional<String> controllersName(Site site, String serviceUid) {
+        String end = controllers(serviceUid);
+        return Stream.concat(
+                        site.here().balancers.all().stream().map(Balancer::name),
+                        site.here().securityGroups.all().stream().map(SecurityGroup::name))
+                .filter(name -> name.endsWith(end))
+                .findFirst();
     }
 
     /** The API forgets it at once; its interfaces go later. */

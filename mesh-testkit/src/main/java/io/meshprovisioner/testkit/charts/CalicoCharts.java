@@ -1,8 +1,5 @@
 package io.meshprovisioner.testkit.charts;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,21 +47,10 @@ final class CalicoCharts implements PublicContent {
                 "Chart.yaml",
                 ("apiVersion: v2\nname: " + NAME + "\nversion: " + version + "\nappVersion: " + version + "\n")
                         .getBytes(StandardCharsets.UTF_8));
-        files.put("values.yaml", resource("values"));
-        files.put("crds/operator.yaml", resource("crds"));
-        files.put("templates/operator.yaml", resource("operator"));
-        files.put("templates/installation.yaml", resource("installation"));
+        files.put("values.yaml", Resources.read("calico/values.yaml"));
+        files.put("crds/operator.yaml", Resources.read("calico/crds.yaml"));
+        files.put("templates/operator.yaml", Resources.read("calico/operator.yaml"));
+        files.put("templates/installation.yaml", Resources.read("calico/installation.yaml"));
         return TarGz.pack(NAME + "/", files);
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = CalicoCharts.class.getResourceAsStream("calico/" + name + ".yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("No calico/" + name + ".yaml in the testkit's jar.");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The testkit's jar cannot be read.", e);
-        }
     }
 }

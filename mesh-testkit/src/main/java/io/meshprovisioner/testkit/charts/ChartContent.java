@@ -36,6 +36,7 @@ public final class ChartContent implements PublicContent {
 
     private final RealReleases real;
     private final CalicoCharts calico = new CalicoCharts();
+    private final ControllerCharts controller = new ControllerCharts();
     private final GatewayApiReleases gatewayApi = new GatewayApiReleases();
     private final Map<String, Optional<byte[]>> packed = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
@@ -93,7 +94,7 @@ public final class ChartContent implements PublicContent {
         Matcher archive = ARCHIVE.matcher(url);
         return archive.matches()
                 ? archive(archive.group(1), archive.group(2) != null)
-                : calico.get(address).or(() -> gatewayApi.get(address));
+                : calico.get(address).or(() -> controller.get(address)).or(() -> gatewayApi.get(address));
     }
 
     private Optional<byte[]> chart(String name, String version) {

@@ -266,7 +266,8 @@ final class ControllerApi implements Api {
             ObjectNode service,
             Map<String, String> annotations,
             List<LoadBalancerRequest.Port> ports,
-            List<String> nodes) {
+            List<String> nodes,
+            Optional<LoadBalancerRequest.Pods> pods) {
         LoadBalancerRequest request = new LoadBalancerRequest(
                 server.key(),
                 Trees.namespace(service),
@@ -274,7 +275,8 @@ final class ControllerApi implements Api {
                 Trees.uid(service),
                 annotations,
                 ports,
-                nodes);
+                nodes,
+                pods);
         return server.world().cloud().ensureLoadBalancer(server.world(), request);
     }
 

@@ -78,6 +78,7 @@ public interface CloudState {
      * @param annotations of the Service (service.beta.kubernetes.io/aws-load-balancer-...)
      * @param ports protocol, port and node port of each
      * @param nodes names of the nodes behind it
+     * @param pods where the AWS Load Balancer Controller asks: its own word; empty where Kubernetes itself does
      */
     record LoadBalancerRequest(
             ClusterKey cluster,
@@ -86,9 +87,38 @@ public interface CloudState {
             String serviceUid,
             java.util.Map<String, String> annotations,
             List<Port> ports,
-            List<String> nodes) {
-        /** One listener. */
+            List<String> nodes,
+            Optional<Pods> pods) {
+        /**
+         * One listener.
+         *
+         * @param nodePort the nodes' port behind it; the pods' where they are the targets
+         */
         public record Port(String protocol, int port, int nodePort) {}
+
+        /**
+         * What a controller in pods asks for.
+         *
+         * @param addresses of the Service's pods that are ready; empty where nodes are the targets
+         * @param started when the controller's own pod was made: it has the rights of then
+         */
+        public record Pods(List<String> addresses, java.time.Instant started) {
+            public Pods {
+                addresses = List.copyOf(addresses);
+            }
+        }
+
+        /** As Kubernetes itself asks. */
+        public LoadBalancerRequest(
+                ClusterKey cluster,
+                String namespace,
+                String serviceName,
+                String serviceUid,
+                java.util.Map<String, String> annotations,
+                List<Port> ports,
+                List<String> nodes) {
+            this(cluster, namespace, serviceName, serviceUid, annotations, ports, nodes, Optional.empty());
+        }
 
         public LoadBalancerRequest {
             annotations = java.util.Map.copyOf(annotations);

@@ -198,6 +198,7 @@ class LeastPrivilegeTest {
                         .logTypes("api")
                         .access(OTHER, who -> who.policy(AccessPolicy.VIEW))
                         .podIdentity("shop", "orders", who -> who.managedPolicies(READ))
+                        .loadBalancerController("3.6.0")
                         .oidcProvider())
                 .withFargate("batch", f -> f.selector("batch"))
                 .withKeyPair(folder.resolve("mesh.key"));
@@ -245,7 +246,8 @@ class LeastPrivilegeTest {
                 .role()
                 .arn();
         String orders = user.eks()
-                .listPodIdentityAssociations(r -> r.clusterName("mesh"))
+                .listPodIdentityAssociations(
+                        r -> r.clusterName("mesh").namespace("shop").serviceAccount("orders"))
                 .associations()
                 .get(0)
                 .associationId();
@@ -265,6 +267,13 @@ class LeastPrivilegeTest {
     private static void leaveTraces(AwsBench bench) {
         balancer(bench, "classic", Map.of());
         balancer(bench, "network", Map.of("service.beta.kubernetes.io/aws-load-balancer-type", "nlb"));
+        bench.kernel.read(world -> world.cloud()
+                .ensureLoadBalancer(
+                        world,
+                        request(
+                                "pods",
+                                Map.of("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip"),
+                                Optional.of(new LoadBalancerRequest.Pods(List.of("10.0.64.9"), world.now())))));
         Neighbour user = bench.neighbour();
         user.ec2().createNetworkInterface(r -> r.subnetId(user.subnet("mesh/private-us-west-2a"))
                 .description("aws-K8S-i-0123456789abcdef0")
@@ -275,14 +284,20 @@ class LeastPrivilegeTest {
     }
 
     private static void balancer(AwsBench bench, String name, Map<String, String> annotations) {
-        LoadBalancerRequest request = new LoadBalancerRequest(
+        bench.kernel.read(
+                world -> world.cloud().ensureLoadBalancer(world, request(name, annotations, Optional.empty())));
+    }
+
+    private static LoadBalancerRequest request(
+            String name, Map<String, String> annotations, Optional<LoadBalancerRequest.Pods> pods) {
+        return new LoadBalancerRequest(
                 new ClusterKey(AwsBench.REGION, "mesh"),
                 "istio-system",
                 name,
                 "uid-of-" + name,
                 new LinkedHashMap<>(annotations),
                 List.of(new LoadBalancerRequest.Port("TCP", 80, 30080)),
-                List.of());
-        bench.kernel.read(world -> world.cloud().ensureLoadBalancer(world, request));
+                List.of(),
+                pods);
     }
 }

@@ -160,7 +160,8 @@ final class RealApi implements Api {
             ObjectNode service,
             Map<String, String> annotations,
             List<LoadBalancerRequest.Port> ports,
-            List<String> nodes) {
+            List<String> nodes,
+            Optional<LoadBalancerRequest.Pods> pods) {
         return new LoadBalancer(Optional.of(Trees.name(service) + ".simulated.example"), Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.spec.NetworkBalancer.TargetType;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.kernel.Kernel;
@@ -168,6 +169,17 @@ class KillSeriesTest {
     @Test
     void calicosNetworkInMemory() {
         series("Calico's network", base -> base.withNetworking(net -> net.calico()));
+    }
+
+    /** G3.2: a gateway whose load balancer sends to its pods, and the controller that makes it. */
+    @Test
+    void balancersOfPodsInMemory() {
+        series(
+                "balancers of pods",
+                base -> base.withIstio(
+                        "1.30.3",
+                        istio -> istio.ingressGateway(
+                                gateway -> gateway.networkLoadBalancer(nlb -> nlb.targets(TargetType.IP)))));
     }
 
     /** What pods may do: their roles and associations, and the issuer that IAM believes. */

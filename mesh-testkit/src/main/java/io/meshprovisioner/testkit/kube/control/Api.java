@@ -86,11 +86,21 @@ public interface Api {
     /** An object and the resource it belongs to. */
     record Located(Kind kind, ObjectNode object) {}
 
+    default LoadBalancer ensureLoadBalancer(
+            ObjectNode service,
+            Map<String, String> annotations,
+            List<LoadBalancerRequest.Port> ports,
+            List<String> nodes) {
+        return ensureLoadBalancer(service, annotations, ports, nodes, Optional.empty());
+    }
+
+    /** The same, as a controller in pods asks for it. */
     LoadBalancer ensureLoadBalancer(
             ObjectNode service,
             Map<String, String> annotations,
             List<LoadBalancerRequest.Port> ports,
-            List<String> nodes);
+            List<String> nodes,
+            Optional<LoadBalancerRequest.Pods> pods);
 
     boolean deleteLoadBalancer(String serviceUid);
 

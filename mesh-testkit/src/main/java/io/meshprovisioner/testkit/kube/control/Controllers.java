@@ -23,6 +23,7 @@ public final class Controllers {
                 new NodeController(),
                 new EndpointsController(),
                 new LoadBalancerController(),
+                new BalancerControllerActor(),
                 new DisruptionController(),
                 new AutoscalerController(),
                 new IstiodActor(),

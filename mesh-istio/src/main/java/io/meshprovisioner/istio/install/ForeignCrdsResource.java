@@ -1,6 +1,6 @@
 package io.meshprovisioner.istio.install;
 
-import io.meshprovisioner.istio.install.CalicoChartResource.CalicoChart;
+import io.meshprovisioner.istio.install.ForeignChart.Fetched;
 import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
@@ -17,27 +17,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The CRDs of Calico's operator, each Established. */
-final class CalicoCrdsResource implements Resource<CalicoCrdsResource.Served> {
+/** The CRDs of a chart that is not Istio's, each Established. */
+final class ForeignCrdsResource implements Resource<ForeignCrdsResource.Served> {
     private final Cluster cluster;
-    private final Ref<CalicoChart> chart;
+    private final ForeignChart spec;
+    private final Ref<Fetched> chart;
 
     /** The API serves them. */
     record Served(int count) {}
 
-    CalicoCrdsResource(Cluster cluster, Ref<CalicoChart> chart) {
+    ForeignCrdsResource(Cluster cluster, ForeignChart spec, Ref<Fetched> chart) {
         this.cluster = cluster;
+        this.spec = spec;
         this.chart = chart;
     }
 
     @Override
     public ResourceId id() {
-        return new ResourceId(Kinds.CRDS, "calico");
+        return new ResourceId(Kinds.CRDS, spec.part());
     }
 
     @Override
     public String title() {
-        return "CRDs of Calico's operator";
+        return "CRDs of " + spec.whose() + " chart";
     }
 
     @Override
@@ -52,12 +54,12 @@ final class CalicoCrdsResource implements Resource<CalicoCrdsResource.Served> {
 
     @Override
     public Optional<String> guideRow() {
-        return Optional.of("G5.1");
+        return Optional.of(spec.guideRow());
     }
 
     @Override
     public Observation<Served> observe(Step step) {
-        CalicoChart wanted = step.get(chart);
+        Fetched wanted = step.get(chart);
         CrdLook look = CrdLook.at(cluster.look(step), wanted.crdNames());
         if (!look.missing().isEmpty()) {
             return Observation.absent();
@@ -80,7 +82,7 @@ final class CalicoCrdsResource implements Resource<CalicoCrdsResource.Served> {
     @Override
     public Observation<Served> create(Step step) {
         for (Manifest crd : step.get(chart).crds()) {
-            cluster.session(step).apply(OwnMark.on(crd, CalicoGraph.PART), ApplyOptions.OURS, step.permit());
+            cluster.session(step).apply(OwnMark.on(crd, spec.part()), ApplyOptions.OURS, step.permit());
         }
         return observe(step);
     }

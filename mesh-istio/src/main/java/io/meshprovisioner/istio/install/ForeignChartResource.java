@@ -1,7 +1,7 @@
 package io.meshprovisioner.istio.install;
 
+import io.meshprovisioner.istio.install.ForeignChart.Fetched;
 import io.meshprovisioner.plan.ResourceId;
-import io.meshprovisioner.spec.CalicoSpec;
 import io.meshprovisioner.spec.ChartSource;
 import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.Manifest;
@@ -18,73 +18,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Calico's chart tigera-operator, in memory. */
-final class CalicoChartResource extends FetchedResource<CalicoChartResource.CalicoChart> {
-    static final String CHART = "tigera-operator";
-
-    private final CalicoSpec spec;
+/** A chart that is not Istio's, in memory. */
+final class ForeignChartResource extends FetchedResource<Fetched> {
+    private final ForeignChart spec;
     private final Fetcher fetcher;
 
-    /**
-     * What an installation uses.
-     *
-     * @param chart without its CRDs: Helm makes those once and never updates them
-     * @param crds which are applied directly
-     */
-    record CalicoChart(Chart chart, List<Manifest> crds) {
-        CalicoChart {
-            crds = List.copyOf(crds);
-        }
-
-        List<String> crdNames() {
-            return crds.stream().map(Manifest::name).toList();
-        }
-    }
-
-    CalicoChartResource(CalicoSpec spec, Downloads downloads) {
-        super("Calico's chart");
+    ForeignChartResource(ForeignChart spec, Downloads downloads) {
+        super(spec.whose() + " chart");
         this.spec = spec;
         this.fetcher = new Fetcher(downloads);
     }
 
     @Override
     public ResourceId id() {
-        return new ResourceId(Kinds.CALICO_CHART, spec.version());
+        return new ResourceId(spec.chartKind(), spec.version());
     }
 
     @Override
     public String title() {
-        return "chart " + CHART + " " + spec.version() + " from " + where();
+        return "chart " + spec.name() + " " + spec.version() + " from " + where();
     }
 
     @Override
     public Optional<String> guideRow() {
-        return Optional.of("G5.1");
-    }
-
-    private ChartSource source() {
-        return spec.charts().orElse(CalicoSpec.PUBLISHED);
+        return Optional.of(spec.guideRow());
     }
 
     @Override
     String where() {
-        return source() instanceof ChartSource.Folder folder
+        return spec.source() instanceof ChartSource.Folder folder
                 ? folder.path().toString()
-                : ((ChartSource.Repository) source()).url().toString();
+                : ((ChartSource.Repository) spec.source()).url().toString();
     }
 
     @Override
-    CalicoChart fetch() throws IOException {
-        Chart whole = source() instanceof ChartSource.Folder folder
+    Fetched fetch() throws IOException {
+        Chart whole = spec.source() instanceof ChartSource.Folder folder
                 ? fromFolder(folder.path())
-                : fromRepository((ChartSource.Repository) source());
+                : fromRepository((ChartSource.Repository) spec.source());
         List<Manifest> crds = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : whole.files().entrySet()) {
             if (isCrds(file.getKey())) {
-                crds.addAll(Yaml.manifests(new String(file.getValue(), StandardCharsets.UTF_8)));
+                Yaml.manifests(new String(file.getValue(), StandardCharsets.UTF_8)).stream()
+                        .filter(object -> object.kind().equals(IstioKinds.KIND))
+                        .forEach(crds::add);
             }
         }
-        return new CalicoChart(whole.without(CalicoChartResource::isCrds), crds);
+        return new Fetched(whole.without(ForeignChartResource::isCrds), crds);
     }
 
     private static boolean isCrds(String path) {
@@ -94,14 +74,14 @@ final class CalicoChartResource extends FetchedResource<CalicoChartResource.Cali
     private Chart fromRepository(ChartSource.Repository repository) throws IOException {
         URI index = RepositoryIndex.address(repository.url());
         RepositoryIndex.Entry entry =
-                new RepositoryIndex(repository.url(), fetcher.text(index)).entry(CHART, spec.version());
+                new RepositoryIndex(repository.url(), fetcher.text(index)).entry(spec.name(), spec.version());
         byte[] packed = entry.sha256().isPresent()
                 ? fetcher.verified(entry.url(), entry.sha256().get())
                 : fetcher.bytes(entry.url());
         Map<String, byte[]> files = new HashMap<>();
         new Archive(entry.url().toString(), packed)
-                .files(path -> path.startsWith(CHART + "/"))
-                .forEach((path, content) -> files.put(path.substring(CHART.length() + 1), content));
+                .files(path -> path.startsWith(spec.name() + "/"))
+                .forEach((path, content) -> files.put(path.substring(spec.name().length() + 1), content));
         return Chart.of(files, entry.url().toString());
     }
 
