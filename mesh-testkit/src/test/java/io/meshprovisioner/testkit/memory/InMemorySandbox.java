@@ -38,6 +38,8 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 
@@ -92,8 +94,12 @@ public final class InMemorySandbox implements AutoCloseable {
 
     /** EKS as somebody else in the account calls it, answered at once; for this instant and a few minutes. */
     public EksClient eks() {
-        return EksClient.builder()
-                .httpClient(new InMemoryAws(kernel))
+        return client(EksClient.builder());
+    }
+
+    /** The same of any service. */
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.httpClient(new InMemoryAws(kernel))
                 .endpointOverride(URI.create("http://sandbox.invalid"))
                 .region(Region.US_WEST_2)
                 .credentialsProvider(StaticCredentialsProvider.create(
