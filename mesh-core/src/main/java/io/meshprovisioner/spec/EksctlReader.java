@@ -1,6 +1,7 @@
 package io.meshprovisioner.spec;
 
 import io.meshprovisioner.spec.ClusterSpec.AddonSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class EksctlReader {
         EksctlFields iam = file.nested("iam");
         ClusterSpec cluster = cluster(vpc, iam);
         EksctlNodeGroups groups = new EksctlNodeGroups(file, network);
-        spec = spec.vpc(network).cluster(cluster).nodeGroups(groups.read());
+        spec = spec.vpc(network).cluster(cluster).nodeGroups(groups.read()).fargate(fargate());
         if (groups.key().isPresent()) {
             spec = spec.keyPair(KeyPairSpec.existing(groups.key().get()));
         }
@@ -45,7 +46,6 @@ final class EksctlReader {
 
     private void others() {
         file.leave("nodeGroups", "They are self-managed; only managed node groups are made here.");
-        file.leave("fargateProfiles", "Fargate profiles are not made here.");
         file.leave("autoModeConfig", "EKS Auto Mode is not set here.");
         file.leave(
                 "privateCluster", "Say withVpc(..) without NAT, endpointAccess(PRIVATE) and VPC endpoints of yours.");
@@ -53,6 +53,22 @@ final class EksctlReader {
         file.leave("gitops", "GitOps is set up after the cluster stands.");
         file.leave("karpenter", "Karpenter is installed after the cluster stands.");
         file.leave("identityProviders", "OIDC providers that log users in are not set here.");
+    }
+
+    private List<FargateSpec> fargate() {
+        List<FargateSpec> profiles = new ArrayList<>();
+        for (EksctlFields in : file.each("fargateProfiles")) {
+            Optional<String> name = in.text("name");
+            if (name.isEmpty()) {
+                in.note("name", "It has none, and eksctl would make one up: it gets the number of its place.");
+            }
+            FargateSpec profile = FargateSpec.named(name.orElse("fp-" + (profiles.size() + 1)));
+            for (EksctlFields selector : in.each("selectors")) {
+                profile = profile.selector(selector.text("namespace").orElse(""), selector.textMap("labels"));
+            }
+            profiles.add(in.text("podExecutionRoleARN").map(profile::roleArn).orElse(profile));
+        }
+        return profiles;
     }
 
     // ---- the cluster

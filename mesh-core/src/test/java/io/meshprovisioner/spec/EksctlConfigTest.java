@@ -86,6 +86,10 @@ class EksctlConfigTest {
               - name: old
             fargateProfiles:
               - name: fp
+                selectors:
+                  - {namespace: batch, labels: {compute: fargate}}
+                podExecutionRoleARN: arn:aws:iam::111122223333:role/pods
+                status: ACTIVE
             addons:
               - name: vpc-cni
                 version: 1.19.0-eksbuild.1
@@ -159,6 +163,10 @@ class EksctlConfigTest {
                                 .desiredSize(2)
                                 .diskSizeGiB(80)
                                 .taint("batch", "true", Taint.Effect.NO_SCHEDULE));
+        assertThat(spec.fargate())
+                .containsExactly(FargateSpec.named("fp")
+                        .selector("batch", Map.of("compute", "fargate"))
+                        .roleArn("arn:aws:iam::111122223333:role/pods"));
         assertThat(SpecCheck.problems(spec)).isEmpty();
         assertThat(MeshSpec.read(spec.toYaml())).isEqualTo(spec);
     }
@@ -179,7 +187,7 @@ class EksctlConfigTest {
                         "managedNodeGroups[general].ssh.enableSsm",
                         "managedNodeGroups[batch].privateNetworking",
                         "nodeGroups",
-                        "fargateProfiles",
+                        "fargateProfiles[fp].status",
                         "addons[vpc-cni].serviceAccountRoleARN",
                         "addons[aws-ebs-csi-driver].version",
                         "cloudWatch.clusterLogging.logRetentionInDays",
@@ -224,7 +232,6 @@ class EksctlConfigTest {
                         "[vpc, clusterEndpoints, publicAccess]",
                         "[accessConfig, accessEntries, 0, accessPolicies, 1, accessScope, type]",
                         "[nodeGroups, 0, name]",
-                        "[fargateProfiles, 0, name]",
                         "[managedNodeGroups, 0, ssh, allow]",
                         "[accessConfig, accessEntries, 0, accessPolicies, 0, accessScope, type]");
     }
