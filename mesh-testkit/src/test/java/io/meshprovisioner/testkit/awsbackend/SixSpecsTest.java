@@ -66,7 +66,9 @@ class SixSpecsTest {
             Map.entry("elasticloadbalancing:DescribeTags", BALANCERS),
             Map.entry("elasticloadbalancing:DeleteLoadBalancer", BALANCERS),
             Map.entry("elasticloadbalancing:DeleteTargetGroup", BALANCERS),
-            Map.entry("ec2:DeleteNetworkInterface", "only where nodes leave an interface: Calico's have none of their own"),
+            Map.entry(
+                    "ec2:DeleteNetworkInterface",
+                    "only where nodes leave an interface: Calico's have none of their own"),
             Map.entry("ec2:ReplaceRoute", "only where a route leads elsewhere"),
             Map.entry("eks:DescribeAddonConfiguration", "only where an add-on is configured"));
 
@@ -153,7 +155,9 @@ class SixSpecsTest {
     /** Each of these asks for an update of its own. */
     private static MeshProvisioner changed(MeshProvisioner spec) {
         return spec.withCluster(cluster -> cluster.version("1.36").logTypes("audit"))
-                .withNodes("default", nodes -> nodes.maxSize(5).label("tier", "web").kubelet(k -> k.maxPods(16)))
+                .withNodes(
+                        "default",
+                        nodes -> nodes.maxSize(5).label("tier", "web").kubelet(k -> k.maxPods(16)))
                 .withTag("team", "payments");
     }
 
@@ -162,7 +166,9 @@ class SixSpecsTest {
         try (EksClient eks = sandbox.eks();
                 Ec2Client ec2 = sandbox.client(Ec2Client.builder())) {
             eks.deleteNodegroup(r -> r.clusterName("mesh").nodegroupName("default"));
-            ec2.describeNatGateways(r -> r.filter(f -> f.name("tag:mesh-provisioner/mesh").values("mesh")))
+            ec2
+                    .describeNatGateways(r ->
+                            r.filter(f -> f.name("tag:mesh-provisioner/mesh").values("mesh")))
                     .natGateways()
                     .stream()
                     .limit(1)
@@ -183,22 +189,20 @@ class SixSpecsTest {
                 String vpc =
                         ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
                 ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsHostnames(on -> on.value(true)));
-                String gateway =
-                        ec2.createInternetGateway().internetGateway().internetGatewayId();
+                String gateway = ec2.createInternetGateway().internetGateway().internetGatewayId();
                 ec2.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
                 String open = table(ec2, vpc);
-                ec2.createRoute(
-                        r -> r.routeTableId(open).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+                ec2.createRoute(r ->
+                        r.routeTableId(open).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
                 List<String> publics = subnets(ec2, vpc, 0, "public", open);
-                String address =
-                        ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
+                String address = ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
                 String nat = ec2.createNatGateway(
                                 r -> r.subnetId(publics.get(0)).allocationId(address))
                         .natGateway()
                         .natGatewayId();
                 String closed = table(ec2, vpc);
-                ec2.createRoute(
-                        r -> r.routeTableId(closed).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
+                ec2.createRoute(r ->
+                        r.routeTableId(closed).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
                 subnets(ec2, vpc, 10, "private", closed);
             }
             sandbox.pass(Duration.ofMinutes(5));
@@ -232,8 +236,8 @@ class SixSpecsTest {
                         .vpcs()
                         .get(0)
                         .vpcId();
-                return base.withVpc(
-                        own -> own.adopt(vpc, in -> in.publicSubnets(let(ec2, "public")).privateSubnets(let(ec2, "private"))));
+                return base.withVpc(own -> own.adopt(
+                        vpc, in -> in.publicSubnets(let(ec2, "public")).privateSubnets(let(ec2, "private"))));
             }
         }
 
