@@ -9,6 +9,7 @@ import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.PlanOutdatedException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.SpecProblem;
+import io.meshprovisioner.event.AuditLog;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.spec.ClusterSpec;
@@ -189,6 +190,16 @@ public final class MeshProvisioner {
     /** Who is told of progress; default nobody. */
     public MeshProvisioner withListener(ProgressListener listener) {
         return with(tools.listener(listener));
+    }
+
+    /** Appends each call that asks a service for a change to this file, as a line of JSON; only its owner may read it. */
+    public MeshProvisioner withAuditLog(Path file) {
+        return withAuditLog(AuditLog.file(file));
+    }
+
+    /** The same to somewhere else, such as {@code AuditLog.to(call -> ..)}. */
+    public MeshProvisioner withAuditLog(AuditLog log) {
+        return with(tools.audit(log));
     }
 
     /** Threads to work on; never shut down by us. Default: daemon threads that end with the run. */

@@ -1,6 +1,7 @@
 package io.meshprovisioner;
 
 import io.meshprovisioner.engine.RunSettings;
+import io.meshprovisioner.event.AuditLog;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudBackend;
@@ -27,7 +28,8 @@ record Tools(
         int concurrency,
         Duration timeout,
         ProgressListener listener,
-        Supplier<String> runIds) {
+        Supplier<String> runIds,
+        Optional<AuditLog> audit) {
 
     static final Tools DEFAULT = new Tools(
             Optional.empty(),
@@ -40,7 +42,8 @@ record Tools(
             16,
             Duration.ofHours(1),
             ProgressListener.NONE,
-            () -> UUID.randomUUID().toString());
+            () -> UUID.randomUUID().toString(),
+            Optional.empty());
 
     MeshInstaller installerOrFound() {
         return installer.orElseGet(() -> Backends.find(MeshInstaller.class, "mesh-istio"));
@@ -58,7 +61,8 @@ record Tools(
                 access,
                 kubernetes.orElseGet(() -> Backends.find(KubernetesBackend.class, "mesh-k8s")),
                 installerOrFound(),
-                downloads);
+                downloads,
+                audit);
     }
 
     Tools cloud(CloudBackend value) {
@@ -105,6 +109,10 @@ record Tools(
         return with(draft -> draft.runIds = value);
     }
 
+    Tools audit(AuditLog value) {
+        return with(draft -> draft.audit = Optional.of(value));
+    }
+
     private Tools with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -124,6 +132,7 @@ record Tools(
         private Duration timeout;
         private ProgressListener listener;
         private Supplier<String> runIds;
+        private Optional<AuditLog> audit;
 
         Draft(Tools tools) {
             cloud = tools.cloud;
@@ -137,6 +146,7 @@ record Tools(
             timeout = tools.timeout;
             listener = tools.listener;
             runIds = tools.runIds;
+            audit = tools.audit;
         }
 
         Tools done() {
@@ -151,7 +161,8 @@ record Tools(
                     concurrency,
                     timeout,
                     listener,
-                    runIds);
+                    runIds,
+                    audit);
         }
     }
 }

@@ -128,6 +128,11 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
+    public String caller(Step step) {
+        return identity.caller().arn();
+    }
+
+    @Override
     public List<String> kubernetesVersions(Step step) {
         return VersionChoice.offered(calls);
     }

@@ -8,10 +8,13 @@ import io.meshprovisioner.time.Time;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -85,19 +88,33 @@ final class Service<C extends AutoCloseable> {
 
     private <Q extends AwsRequest, A> A send(Q request, BiFunction<C, Q, A> call, boolean changing) {
         String outcome = "ok";
+        String id = "";
         Instant at = time.now();
         try {
-            return call.apply(client.get(), request);
+            A answer = call.apply(client.get(), request);
+            id = requestId(answer);
+            return answer;
         } catch (AwsServiceException e) {
             outcome = ErrorTable.code(e);
+            id = e.requestId() == null ? "" : e.requestId();
             throw e;
         } catch (SdkException e) {
             outcome = "no answer";
             throw e;
         } finally {
-            recorder.called(new ApiCall(name, operation(request), changing, at, outcome));
+            recorder.called(new ApiCall(name, operation(request), changing, at, outcome, id));
             LOG.debug("{}:{} {}", name, operation(request), outcome);
         }
+    }
+
+    /** The SDK says UNKNOWN where the service gave none. */
+    private static String requestId(@Nullable Object answer) {
+        return answer instanceof AwsResponse response
+                ? Optional.ofNullable(response.responseMetadata())
+                        .map(AwsResponseMetadata::requestId)
+                        .filter(id -> !id.equals("UNKNOWN"))
+                        .orElse("")
+                : "";
     }
 
     /** The request with the permit's instant on board: the signer takes it from there. */

@@ -48,7 +48,7 @@ class CallsTest {
             assertThat(rig.recorded)
                     .containsExactly(
                             new ApiCall("ec2", "DescribeVpcs", false, Rig.NOW, "ok"),
-                            new ApiCall("ec2", "CreateVpc", true, Rig.NOW, "VpcLimitExceeded"),
+                            new ApiCall("ec2", "CreateVpc", true, Rig.NOW, "VpcLimitExceeded", "r-1"),
                             // counts what is in use
                             new ApiCall("ec2", "DescribeVpcs", false, Rig.NOW, "ok"));
         }

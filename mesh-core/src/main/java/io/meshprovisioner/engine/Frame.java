@@ -63,7 +63,9 @@ final class Frame {
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<T> body;
         try {
-            body = work.apply(place, journal);
+            body = place.audit().wanted()
+                    ? audited(place).thenCompose(begun -> work.apply(place, journal))
+                    : work.apply(place, journal);
         } catch (RuntimeException | Error failure) {
             body = CompletableFuture.failedFuture(failure);
         }
@@ -84,6 +86,14 @@ final class Frame {
             }
         });
         return new Conducted<>(run, time, journal, result);
+    }
+
+    /** Who works is asked first: it stands with each call. */
+    private static CompletableFuture<Boolean> audited(Workplace place) {
+        return place.run().look(id("preflight", "audit"), "caller", Set.of(), step -> {
+            place.audit().begin(place.cloud().caller(step));
+            return true;
+        });
     }
 
     private static Timeline timeline(Workplace place, Journal journal) {

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class Run {
     private final AtomicReference<@Nullable MeshException> stop = new AtomicReference<>();
     private final Map<String, Integer> counters = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<@Nullable ResourceId> working = new ThreadLocal<>();
     private volatile @Nullable Lease lease;
     private volatile Runnable interruption = () -> {};
 
@@ -82,6 +84,21 @@ final class Run {
             awaited.remove(finished.id());
         }
         listener.accept(event);
+    }
+
+    /** What this thread's step is about; empty outside of steps. */
+    String workingOn() {
+        ResourceId id = working.get();
+        return id == null ? "" : id.toString();
+    }
+
+    private <T> T at(ResourceId id, Supplier<T> step) {
+        working.set(id);
+        try {
+            return step.get();
+        } finally {
+            working.remove();
+        }
     }
 
     void holds(Lease newLease) {
@@ -230,7 +247,7 @@ final class Run {
         execute(
                 unique(id + "/" + operation),
                 result,
-                () -> result.complete(work.apply(new RunStep(Set.of(), false))),
+                () -> result.complete(at(id, () -> work.apply(new RunStep(Set.of(), false)))),
                 () -> {});
         return result;
     }
@@ -242,7 +259,7 @@ final class Run {
             return;
         }
         try {
-            result.complete(work.work.apply(new RunStep(work.needs, work.changing)));
+            result.complete(at(work.id, () -> work.work.apply(new RunStep(work.needs, work.changing))));
         } catch (Lease.NotFreshException failure) {
             resume(
                     work,

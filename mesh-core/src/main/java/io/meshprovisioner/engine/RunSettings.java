@@ -1,5 +1,6 @@
 package io.meshprovisioner.engine;
 
+import io.meshprovisioner.event.AuditLog;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudBackend;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param executor used and not shut down; empty: daemon threads of its own that end with the run
  * @param concurrency how many steps at once
  * @param timeout after which the run gives up
+ * @param audit where changing calls are written down
  */
 public record RunSettings(
         String runId,
@@ -31,4 +33,5 @@ public record RunSettings(
         CloudAccess access,
         KubernetesBackend kubernetes,
         MeshInstaller installer,
-        Downloads downloads) {}
+        Downloads downloads,
+        Optional<AuditLog> audit) {}

@@ -28,10 +28,12 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
     private final Map<String, Integer> calls = new TreeMap<>();
     private final Map<ApiAccess, KubernetesSession> sessions = new HashMap<>();
     private final CloudSession cloud;
+    private final Audit audit;
     private boolean closed;
 
     Workplace(RunSettings settings, String region, String what) {
         this.settings = settings;
+        this.audit = new Audit(settings.audit());
         this.ownTime = settings.time().isEmpty();
         this.time = settings.time().orElseGet(Time::system);
         this.ownThreads = settings.executor().isPresent() ? null : threads();
@@ -67,6 +69,10 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
         return cloud;
     }
 
+    Audit audit() {
+        return audit;
+    }
+
     RunSettings settings() {
         return settings;
     }
@@ -91,6 +97,7 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
         synchronized (calls) {
             calls.merge(call.service() + ":" + call.operation(), 1, Integer::sum);
         }
+        audit.called(call, run);
     }
 
     Map<String, Integer> calls() {
@@ -107,6 +114,7 @@ final class Workplace implements AutoCloseable, MeshInstaller.Sessions {
             sessions.clear();
         }
         cloud.close();
+        audit.close();
         if (ownThreads != null) {
             ownThreads.shutdown();
         }

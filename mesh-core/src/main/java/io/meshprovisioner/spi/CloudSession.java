@@ -84,6 +84,11 @@ public interface CloudSession extends AutoCloseable {
         return List.of();
     }
 
+    /** Who calls, as the cloud knows it, such as an ARN; empty where nobody can say. */
+    default String caller(Step step) {
+        return "";
+    }
+
     /** The cluster of a mesh, when it stands and its API can answer. */
     Optional<StandingCluster> cluster(String mesh, Step step);
 

@@ -145,7 +145,7 @@ final class KubeHttp implements AutoCloseable {
             }
             Response response = request.execute();
             if (response.isSuccessful()) {
-                record(call, "ok");
+                record(call, "ok", "");
                 return new Stream(request, response.body().source());
             }
             try (response) {
@@ -153,11 +153,11 @@ final class KubeHttp implements AutoCloseable {
                     bearer.refused(token);
                 }
                 KubeAnswer answer = answer(response, response.body().bytes());
-                record(call, outcome(answer));
+                record(call, outcome(answer), answer.requestId());
                 throw KubeFailures.of(call, answer);
             }
         } catch (IOException e) {
-            record(call, e.getClass().getSimpleName());
+            record(call, e.getClass().getSimpleName(), "");
             throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, true));
         }
     }
@@ -203,11 +203,11 @@ final class KubeHttp implements AutoCloseable {
             }
             try (Response response = request.execute()) {
                 KubeAnswer answer = answer(response, response.body().bytes());
-                record(call, outcome(answer));
+                record(call, outcome(answer), answer.requestId());
                 return answer;
             }
         } catch (IOException e) {
-            record(call, e.getClass().getSimpleName());
+            record(call, e.getClass().getSimpleName(), "");
             throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, sending.mayHaveArrived()));
         } finally {
             timeout.cancel();
@@ -292,8 +292,8 @@ final class KubeHttp implements AutoCloseable {
         return answer.ok() ? "ok" : answer.reason().isEmpty() ? "HTTP " + answer.status() : answer.reason();
     }
 
-    private void record(KubeCall call, String outcome) {
-        recorder.called(new ApiCall("kubernetes", call.operation(), call.changing(), time.now(), outcome));
+    private void record(KubeCall call, String outcome, String requestId) {
+        recorder.called(new ApiCall("kubernetes", call.operation(), call.changing(), time.now(), outcome, requestId));
     }
 
     /** Ends every call and every connection. */

@@ -166,7 +166,8 @@ public final class InMemorySandbox implements AutoCloseable {
                 new IstioInstaller(),
                 address -> CHARTS.get(address)
                         .map(ByteArrayInputStream::new)
-                        .orElseThrow(() -> new FileNotFoundException(address + " is not there.")));
+                        .orElseThrow(() -> new FileNotFoundException(address + " is not there.")),
+                Optional.empty());
     }
 
     @Override
