@@ -33,6 +33,7 @@ import io.meshprovisioner.spi.KubernetesBackend;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.PermissionReport;
 import io.meshprovisioner.spi.RegistryLogin;
 import io.meshprovisioner.spi.UserGrant;
 import io.meshprovisioner.time.Time;
@@ -305,6 +306,18 @@ public final class MeshProvisioner {
     public Plan plan() {
         check();
         return plan(conductor().survey(spec).join());
+    }
+
+    /**
+     * Asks whether the caller may do what {@link Plan#iamPolicy} allows, before anything is made: IAM's simulator where it
+     * tells the caller (that takes {@code iam:SimulatePrincipalPolicy}), and dry runs of EC2. A policy of the user's whose
+     * conditions hang on other things than ours leaves actions unknown. Changes nothing.
+     *
+     * @throws io.meshprovisioner.error.MeshException as {@link #plan()}
+     */
+    public PermissionReport checkPermissions() {
+        check();
+        return conductor().permissions(spec).join();
     }
 
     /**

@@ -16,6 +16,7 @@ import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
+import io.meshprovisioner.spi.PermissionReport;
 import io.meshprovisioner.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ final class AwsSession implements CloudSession {
     @Override
     public IamPolicy iamPolicy(MeshSpec resolved, List<Resource<?>> resources, Step step) {
         return new PolicyWriter(scope(resolved), resolved).write(resources);
+    }
+
+    @Override
+    public PermissionReport permissions(MeshSpec resolved, IamPolicy policy, Step step) {
+        return new PermissionCheck(scope(resolved), resolved).check(policy);
     }
 
     private Scope scope(MeshSpec resolved) {

@@ -18,6 +18,7 @@ import io.meshprovisioner.spi.IssuedKey;
 import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.spi.MeshImage;
 import io.meshprovisioner.spi.MeshInstaller;
+import io.meshprovisioner.spi.PermissionReport;
 import io.meshprovisioner.spi.UserGrant;
 import java.net.URI;
 import java.time.Duration;
@@ -377,6 +378,15 @@ public final class Conductor {
     }
 
     // ---- looking around
+
+    /** Whether the caller may do what a spec takes; changes nothing. */
+    public Conducted<PermissionReport> permissions(MeshSpec spec) {
+        return frame.conduct(spec.region(), "permissions", (place, journal) -> resolve(place, spec)
+                .thenCompose(resolved -> iamPolicy(place, resolved, graph(place, resolved))
+                        .thenCompose(policy -> place.run()
+                                .look(Frame.id("permissions", resolved.name()), "check", Set.of(), step -> place.cloud()
+                                        .permissions(resolved, policy, step)))));
+    }
 
     /** The images that a spec needs; asks neither cloud nor cluster. */
     public Conducted<List<MeshImage>> images(MeshSpec spec) {

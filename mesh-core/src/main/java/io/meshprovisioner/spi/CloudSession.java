@@ -59,6 +59,11 @@ public interface CloudSession extends AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Whether the caller may do what a policy allows, as far as the cloud tells; changes nothing. */
+    default PermissionReport permissions(MeshSpec resolved, IamPolicy policy, Step step) {
+        return PermissionReport.unknown(policy.actions());
+    }
+
     /**
      * Adds a user of the mesh's own, with an access key, to a graph.
      *

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What callers may do: users and roles that IAM here knows may do what their identity policies allow, judged by action,
@@ -29,10 +32,34 @@ final class Authorization {
         }
     }
 
-    static boolean allows(Site site, String principalArn, Demand demand) {
+    private static boolean allows(Site site, String principalArn, Demand demand) {
         return grants(site, principalArn)
                 .map(grants -> allows(site, grants, demand))
                 .orElse(true);
+    }
+
+    /** Whether IAM here has a user or role of this ARN, beside those of the account's own first keys. */
+    static boolean knows(Site site, String principalArn) {
+        return grants(site, principalArn).isPresent();
+    }
+
+    /** As the policy simulator puts it. */
+    static String decision(Site site, String principalArn, Demand demand) {
+        if (allows(site, principalArn, demand)) {
+            return "allowed";
+        }
+        boolean denied = grants(site, principalArn).stream()
+                .flatMap(grants -> statements(site, grants).stream())
+                .anyMatch(statement -> statement.denies() && statement.speaksOf(demand));
+        return denied ? "explicitDeny" : "implicitDeny";
+    }
+
+    /** The condition keys of a principal's policies that a demand lacks. */
+    static Set<String> lacks(Site site, String principalArn, Demand demand) {
+        return grants(site, principalArn).stream()
+                .flatMap(grants -> statements(site, grants).stream())
+                .flatMap(statement -> statement.lacks(demand).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean allows(Site site, Iam.Grants grants, Demand demand) {

@@ -4,9 +4,13 @@ import io.meshprovisioner.testkit.aws.protocol.AwsError;
 import io.meshprovisioner.testkit.aws.protocol.Params;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -44,6 +48,10 @@ final class IamPolicies {
             "service-role/AmazonEBSCSIDriverPolicy",
             "service-role/AmazonEFSCSIDriverPolicy",
             "service-role/AmazonEC2RoleforSSM");
+
+    /** Of several resources the worst is said. */
+    private static final Comparator<String> SEVERITY =
+            Comparator.comparingInt(List.of("allowed", "implicitDeny", "explicitDeny")::indexOf);
 
     private IamPolicies() {}
 
@@ -219,23 +227,38 @@ final class IamPolicies {
         call.site().world().changed();
     }
 
-    private static Optional<String> simulated(List<String> resources) {
-        return Optional.of(resources.isEmpty() ? "*" : resources.get(0));
-    }
-
     private static void simulate(Call call, Params in, Xml out) {
-        List<String> resources = in.list("ResourceArns");
         String principal = in.require("PolicySourceArn");
-        out.list("EvaluationResults", in.list("ActionNames"), (item, action) -> item.text("EvalActionName", action)
-                        .text("EvalResourceName", resources.isEmpty() ? "*" : resources.get(0))
-                        .text(
-                                "EvalDecision",
-                                Authorization.allows(
-                                                call.site(),
-                                                principal,
-                                                new Demand(action, simulated(resources), Map.of()))
-                                        ? "allowed"
-                                        : "implicitDeny"))
+        if (!Authorization.knows(call.site(), principal)
+                && !call.caller().principalArn().equals(principal)) {
+            throw Iam.missing("The entity %s cannot be found.", principal);
+        }
+        List<String> asked = in.list("ResourceArns");
+        List<String> resources = asked.isEmpty() ? List.of("*") : asked;
+        Map<String, String> context = new TreeMap<>();
+        for (Params entry : in.structs("ContextEntries")) {
+            entry.list("ContextKeyValues").stream()
+                    .findFirst()
+                    .ifPresent(value -> context.put(entry.require("ContextKeyName"), value));
+        }
+        out.list("EvaluationResults", in.list("ActionNames"), (item, action) -> {
+                    Map<String, String> decisions = new LinkedHashMap<>();
+                    Set<String> missing = new TreeSet<>();
+                    for (String resource : resources) {
+                        Demand demand = new Demand(action, Optional.of(resource), context);
+                        decisions.put(resource, Authorization.decision(call.site(), principal, demand));
+                        missing.addAll(Authorization.lacks(call.site(), principal, demand));
+                    }
+                    item.text("EvalActionName", action)
+                            .text("EvalResourceName", resources.get(0))
+                            .text(
+                                    "EvalDecision",
+                                    decisions.values().stream().max(SEVERITY).orElse("implicitDeny"))
+                            .texts("MissingContextValues", missing)
+                            .list("ResourceSpecificResults", decisions.entrySet(), (one, decision) -> one.text(
+                                            "EvalResourceName", decision.getKey())
+                                    .text("EvalResourceDecision", decision.getValue()));
+                })
                 .text("IsTruncated", false);
     }
 }

@@ -46,7 +46,8 @@ final class OtherDemands {
                 .or(() -> in.get("PolicyName").map(name -> Iam.arn(site, "policy" + path + name)))
                 .or(() -> in.get("OpenIDConnectProviderArn"))
                 .or(() -> in.get("Url").map(url -> Iam.arn(site, "oidc-provider/" + url.replace("https://", ""))))
-                .or(() -> in.get("PolicyArn"));
+                .or(() -> in.get("PolicyArn"))
+                .or(() -> in.get("PolicySourceArn"));
         Demand itself = resource.map(arn -> Demand.on(action, arn))
                 .orElseGet(() -> Demand.onAnything(action))
                 .tagged(resource.flatMap(site.store().oidcProviders::get)

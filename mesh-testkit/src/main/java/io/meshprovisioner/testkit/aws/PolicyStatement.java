@@ -5,6 +5,8 @@ import io.meshprovisioner.testkit.aws.protocol.AwsError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** A statement of an identity policy, and whether it speaks of a demand. */
@@ -23,6 +25,19 @@ record PolicyStatement(JsonNode node) {
                 && demand.resource()
                         .map(arn -> names("Resource", arn) && conditionsHold(demand.context()))
                         .orElse(true);
+    }
+
+    /** The condition keys that would decide whether it speaks of a demand, and that the demand lacks. */
+    Set<String> lacks(Demand demand) {
+        Set<String> keys = new TreeSet<>();
+        if (speaksOf(Demand.onNothing(demand.action()))
+                && demand.resource().filter(arn -> names("Resource", arn)).isPresent()) {
+            node.path("Condition").forEach(operator -> operator.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .filter(key -> value(demand.context(), key).isEmpty())
+                    .forEach(keys::add));
+        }
+        return keys;
     }
 
     /** {@code Action} or {@code NotAction}, {@code Resource} or {@code NotResource}. */
