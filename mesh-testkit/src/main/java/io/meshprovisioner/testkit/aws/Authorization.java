@@ -32,7 +32,7 @@ final class Authorization {
         }
     }
 
-    private static boolean allows(Site site, String principalArn, Demand demand) {
+    static boolean allows(Site site, String principalArn, Demand demand) {
         return grants(site, principalArn)
                 .map(grants -> allows(site, grants, demand))
                 .orElse(true);
