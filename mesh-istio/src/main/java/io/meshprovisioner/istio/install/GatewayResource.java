@@ -93,9 +93,20 @@ final class GatewayResource implements Resource<LoadBalancerAddress> {
                 Proxies.outdated(look, deployment, step.get(controlPlane).release());
         return reached(service.get())
                 .map(address -> Observation.ready(new LoadBalancerAddress(id().name(), address), old))
-                .orElseGet(() -> Observation.pending(
-                        "its load balancer has no address yet (the gateway runs, configured by istiod "
-                                + step.get(controlPlane).release() + ")"));
+                .orElseGet(() -> waiting(look, service.get(), step));
+    }
+
+    /** With what whoever makes the load balancer has last noted down on the Service. */
+    private Observation<LoadBalancerAddress> waiting(Look look, Tree service, Step step) {
+        LikelyCause cause = new LikelyCause(look);
+        String told = cause.told(service).stream()
+                .findFirst()
+                .map(warning -> "; " + warning)
+                .orElse("");
+        return Observation.hindered(
+                "its load balancer has no address yet (the gateway runs, configured by istiod "
+                        + step.get(controlPlane).release() + ")" + told,
+                cause.of(service).orElse(""));
     }
 
     /** A gateway without a load balancer of its own is there as soon as its Service is. */

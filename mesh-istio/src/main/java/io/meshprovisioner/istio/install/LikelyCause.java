@@ -53,6 +53,14 @@ final class LikelyCause {
         KIND(
                 "no matches for kind|the API does not serve",
                 "a CustomResourceDefinition was deleted or never made: run install() again, it makes what is missing"),
+        BALANCER_SUBNETS(
+                "could not find any suitable subnets|couldn't auto-discover subnets|unable to resolve at least one subnet",
+                "no subnet of the VPC bears kubernetes.io/role/elb (for a load balancer inside the VPC: internal-elb), or "
+                        + "none of them has a free address"),
+        BALANCER_RIGHTS(
+                "no EC2 IMDS role found|not authorized to perform: elasticloadbalancing:",
+                "the AWS Load Balancer Controller has not the rights that it needs: run install() again, which gives them, "
+                        + "then restart its pods"),
         CRASH("Back-off restarting failed container", "it crashes: its log says why");
 
         private final Pattern says;

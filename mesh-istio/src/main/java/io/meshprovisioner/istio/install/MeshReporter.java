@@ -81,7 +81,7 @@ final class MeshReporter {
             Optional<String> address = service.flatMap(GatewayResource::address);
             Health health = workload.of(gateway);
             if (health instanceof Health.Well && service.isPresent() && address.isEmpty()) {
-                health = new Health.Waiting("Its load balancer has no address.");
+                health = new Health.Waiting("its load balancer has no address");
             }
             components.add(component(gateway, health));
             address.ifPresent(host -> addresses.add(new LoadBalancerAddress(path(service.orElseThrow()), host)));

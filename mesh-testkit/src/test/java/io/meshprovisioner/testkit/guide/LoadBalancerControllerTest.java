@@ -1,11 +1,13 @@
 package io.meshprovisioner.testkit.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.UninstallReport;
+import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.spec.NetworkBalancer.TargetType;
 import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.kernel.ApiFault;
@@ -91,6 +93,21 @@ class LoadBalancerControllerTest {
             UninstallReport gone = sandbox.provisioner().uninstall();
             assertThat(gone.nothingLeft()).as(gone.toString()).isTrue();
             assertThat(sandbox.leftovers()).isEmpty();
+        }
+    }
+
+    /** Nodes are in public subnets, and there is none for a load balancer inside the VPC. */
+    @Test
+    void whileABalancerHasNoAddressItIsSaidWhy() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            MeshProvisioner shop = sandbox.newRun()
+                    .withVpc(vpc -> vpc.natGateways(NatGateways.NONE))
+                    .withIstio("1.30.3", istio -> istio.ingressGateway(gateway -> gateway.internal()));
+            assertThatThrownBy(shop::install)
+                    .hasMessageContaining("its load balancer has no address yet")
+                    .hasMessageContaining("SyncLoadBalancerFailed (Service istio-ingressgateway)");
+            assertThat(sandbox.newRun().find().orElseThrow().status().toString())
+                    .contains("its load balancer has no address; most likely no subnet of the VPC bears");
         }
     }
 
