@@ -62,7 +62,11 @@ final class AwsSession implements CloudSession {
                 Look.ADDRESSES,
                 Look.NAT_GATEWAYS,
                 Look.TEMPLATES));
-        if (resolved.keyPair().isPresent()) {
+        boolean endpoints = !resolved.vpc().endpointServices().isEmpty();
+        if (endpoints) {
+            looks.add(Look.ENDPOINTS);
+        }
+        if (endpoints || resolved.keyPair().isPresent()) {
             looks.add(Look.GROUPS);
         }
         survey.read(calls, resolved.name(), looks, step.now());
@@ -81,6 +85,7 @@ final class AwsSession implements CloudSession {
         }
         List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
         result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(resolved)));
+        result.addAll(new Endpoints(scope).othersThan(resolved.vpc().endpointServices()));
         if (!resolved.cluster().trustedIssuer()) {
             result.addAll(new OidcProviders(scope).ofCluster());
         }

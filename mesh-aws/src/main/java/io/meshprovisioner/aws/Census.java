@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.ListClustersRequest;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 final class Census {
     /** What must be there once; machines and volumes of a node group share a name. */
     private static final Set<String> SINGLE =
-            Set.of("vpc", "subnet", "internet-gateway", "route-table", "elastic-ip", "natgateway", "security-group");
+            Set.of("vpc", "subnet", "internet-gateway", "route-table", "elastic-ip", "natgateway", "vpc-endpoint", "security-group");
 
     /** What tells that a mesh is there: dead NAT gateways and machines keep their tags for an hour. */
     private static final Set<String> LASTING = Set.of(
@@ -157,6 +158,7 @@ final class Census {
         NetworkDeletion network = new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()));
         List<Removal> result = new ArrayList<>();
         result.addAll(others(scope, Look.NAT_GATEWAYS, one -> network.natGateway(one.natGatewayId())));
+        result.addAll(others(scope, Look.ENDPOINTS, new Endpoints(scope)::removal));
         result.addAll(others(scope, Look.ADDRESSES, network::address));
         result.addAll(others(scope, Look.GATEWAYS, network::gateway));
         result.addAll(others(scope, Look.ROUTE_TABLES, network::routeTable));
@@ -185,6 +187,9 @@ final class Census {
     }
 
     private static boolean alive(Object found) {
+        if (found instanceof VpcEndpoint endpoint) {
+            return !Endpoints.dead(endpoint);
+        }
         return !(found instanceof NatGateway nat)
                 || nat.state() == NatGatewayState.AVAILABLE
                 || nat.state() == NatGatewayState.PENDING;

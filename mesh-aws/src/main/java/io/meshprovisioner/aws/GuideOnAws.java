@@ -124,7 +124,8 @@ final class GuideOnAws {
         }
 
         // G1.4 The nodes, and the add-ons before and after them
-        List<Ref<Done>> beforeNodes = new Networking(cluster, api).beforeNodes(network);
+        List<Ref<Done>> beforeNodes = new ArrayList<>(network.waysOut());
+        beforeNodes.addAll(new Networking(cluster, api).beforeNodes(network));
         List<Ref<NodeCapacity>> groups = nodeGroups(cluster, ssh, network.nodes(), beforeNodes);
         afterNodes(cluster, groups);
 
@@ -286,8 +287,8 @@ final class GuideOnAws {
     }
 
     private LaunchTemplateResource.Ssh ssh(Ref<KeyName> key, Ref<VpcId> vpc, Ref<Cluster> cluster) {
-        Ref<GroupId> group = add(new SshGroupResource(scope, vpc));
-        Ref<GroupId> open = add(new SshRuleResource(scope, group, spec.vpc().cidr()));
+        Ref<GroupId> group = add(SecurityGroupResource.ofSsh(scope, vpc));
+        Ref<GroupId> open = add(IngressRuleResource.ofSsh(scope, group, spec.vpc().cidr()));
         return new LaunchTemplateResource.Ssh(key, cluster, open);
     }
 

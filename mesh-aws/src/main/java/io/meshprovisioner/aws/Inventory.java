@@ -31,6 +31,8 @@ final class Inventory {
             "ec2:DescribeRouteTables",
             "ec2:DescribeAddresses",
             "ec2:DescribeNatGateways",
+            "ec2:DescribeVpcEndpoints",
+            "ec2:DeleteVpcEndpoints",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeLaunchTemplates",
             "ec2:DescribeKeyPairs",

@@ -16,6 +16,7 @@ final class Kinds {
     static final String TEMPLATE = "ec2:LaunchTemplate";
     static final String KEY_PAIR = "ec2:KeyPair";
     static final String NAT_GATEWAY = "ec2:NatGateway";
+    static final String ENDPOINT = "ec2:VpcEndpoint";
     static final String ADDRESS = "ec2:Address";
     static final String GATEWAY = "ec2:InternetGateway";
     static final String INTERFACE = "ec2:NetworkInterface";
@@ -41,13 +42,13 @@ final class Kinds {
             case LOG_GROUP -> Set.of(CLUSTER);
             case TEMPLATE, KEY_PAIR -> Set.of(NODE_GROUP);
             case INTERFACE -> Set.of(CLUSTER, NODE_GROUP);
-            case NAT_GATEWAY -> Set.of(NODE_GROUP, FARGATE);
+            case NAT_GATEWAY, ENDPOINT -> Set.of(NODE_GROUP, FARGATE);
             case ADDRESS -> Set.of(NAT_GATEWAY);
             case GATEWAY -> Set.of(ADDRESS, NAT_GATEWAY, NODE_GROUP, FARGATE, CLASSIC_BALANCER, BALANCER);
-            case GROUP -> Set.of(CLUSTER, NODE_GROUP, CLASSIC_BALANCER, BALANCER, INTERFACE);
-            case SUBNET -> Set.of(CLUSTER, NODE_GROUP, NAT_GATEWAY, CLASSIC_BALANCER, BALANCER, INTERFACE);
-            case ROUTE_TABLE -> Set.of(SUBNET);
-            case VPC -> Set.of(SUBNET, ROUTE_TABLE, GATEWAY, GROUP, CLUSTER);
+            case GROUP -> Set.of(CLUSTER, NODE_GROUP, ENDPOINT, CLASSIC_BALANCER, BALANCER, INTERFACE);
+            case SUBNET -> Set.of(CLUSTER, NODE_GROUP, NAT_GATEWAY, ENDPOINT, CLASSIC_BALANCER, BALANCER, INTERFACE);
+            case ROUTE_TABLE -> Set.of(SUBNET, ENDPOINT);
+            case VPC -> Set.of(SUBNET, ROUTE_TABLE, ENDPOINT, GATEWAY, GROUP, CLUSTER);
             case ROLE -> Set.of(CLUSTER, NODE_GROUP);
             // Who may work on the mesh goes when nothing is left to work on.
             case USER -> Set.of(CLUSTER, NODE_GROUP, VPC, ROLE);

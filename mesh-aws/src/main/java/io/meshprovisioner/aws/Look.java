@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -39,6 +41,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /**
  * How a kind of EC2 resource is looked up.
@@ -126,6 +129,20 @@ record Look<M>(
                             Ec2Client::describeNatGateways),
                     DescribeNatGatewaysResponse::natGateways,
                     DescribeNatGatewaysResponse::nextToken));
+
+    static final Look<VpcEndpoint> ENDPOINTS = new Look<>(
+            "DescribeVpcEndpoints",
+            VpcEndpoint::vpcEndpointId,
+            VpcEndpoint::tags,
+            (ec2, filters) -> Pages.all(
+                    token -> ec2.read(
+                            DescribeVpcEndpointsRequest.builder()
+                                    .filters(filters)
+                                    .nextToken(token)
+                                    .build(),
+                            Ec2Client::describeVpcEndpoints),
+                    DescribeVpcEndpointsResponse::vpcEndpoints,
+                    DescribeVpcEndpointsResponse::nextToken));
 
     static final Look<SecurityGroup> GROUPS = new Look<>(
             "DescribeSecurityGroups",

@@ -14,7 +14,8 @@ import java.util.Map;
  * What the rest of a mesh uses of its network, made by us or adopted.
  *
  * @param cluster where the control plane has its interfaces
- * @param nodes where nodes live, each with a way to the Internet
+ * @param nodes where nodes live, each with a way to the Internet, or with endpoints instead
+ * @param waysOut what nodes must not start before, where nothing else leads out of their subnets
  * @param podBlock what has been added to the VPC for pods, where they have a block of their own
  * @param pods where pods live by zone, where that is not where nodes live
  */
@@ -22,18 +23,20 @@ record Network(
         Ref<VpcId> vpc,
         List<Ref<SubnetId>> cluster,
         List<Ref<RoutedSubnet>> nodes,
+        List<Ref<Done>> waysOut,
         List<Ref<Done>> podBlock,
         Map<String, Ref<SubnetId>> pods) {
     Network {
         cluster = List.copyOf(cluster);
         nodes = List.copyOf(nodes);
+        waysOut = List.copyOf(waysOut);
         podBlock = List.copyOf(podBlock);
         pods = Collections.unmodifiableMap(new LinkedHashMap<>(pods));
     }
 
     /** Pods live where nodes do. */
     Network(Ref<VpcId> vpc, List<Ref<SubnetId>> cluster, List<Ref<RoutedSubnet>> nodes) {
-        this(vpc, cluster, nodes, List.of(), Map.of());
+        this(vpc, cluster, nodes, List.of(), List.of(), Map.of());
     }
 
     /** Adds a resource to the graph. */

@@ -74,6 +74,8 @@ final class NetworkDeletion {
         Look.NAT_GATEWAYS.ofMesh(calls, mesh).stream()
                 .filter(one -> one.state() != NatGatewayState.DELETED)
                 .forEach(one -> result.add(natGateway(one.natGatewayId())));
+        Endpoints endpoints = new Endpoints(scope);
+        endpoints.standing().forEach(one -> result.add(endpoints.removal(one)));
         Look.ADDRESSES.ofMesh(calls, mesh).forEach(one -> result.add(address(one)));
         leaked().forEach(one -> result.add(networkInterface(one)));
         Look.GATEWAYS.ofMesh(calls, mesh).forEach(one -> result.add(gateway(one)));

@@ -37,6 +37,9 @@ final class PolicyWriter {
                         ErrorTable.CALLS)
                 .forEach(calls::addAll);
         resources.forEach(resource -> calls.addAll(resource.actions()));
+        if (!spec.vpc().endpointServices().isEmpty()) {
+            calls.add(EndpointOffers.CALL);
+        }
         if (spec.vpc().adopted().isPresent()) {
             calls.addAll(AdoptedNetworkCheck.CALLS);
         }

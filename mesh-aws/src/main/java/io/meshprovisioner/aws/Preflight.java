@@ -88,6 +88,10 @@ final class Preflight {
                     "vpc.cidr", String.valueOf(e.getMessage()), "Choose a larger block, such as 10.0.0.0/16."));
             return new Resolution(spec, problems);
         }
+        new EndpointOffers(calls, spec.region()).check(vpc, problems);
+        if (!problems.isEmpty()) {
+            return new Resolution(spec, problems);
+        }
         ClusterSpec cluster = version.map(spec.cluster()::version).orElse(spec.cluster());
         return new Resolution(spec.vpc(vpc).cluster(cluster), problems);
     }

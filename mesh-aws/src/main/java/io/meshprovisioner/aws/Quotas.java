@@ -30,6 +30,12 @@ final class Quotas {
                     "NatGatewayLimitExceeded",
                     quota("NAT gateways per zone", "L-FE5A380F", QuotaCounts::natGatewaysOfZone)),
             Map.entry(
+                    "VpcEndpointLimitExceeded",
+                    quota(
+                            "interface endpoints per VPC",
+                            "L-29B6F2EB",
+                            QuotaCounts.within(Look.ENDPOINTS, "vpc-id", "VpcId"))),
+            Map.entry(
                     "RouteTableLimitExceeded",
                     quota(
                             "route tables per VPC",

@@ -101,6 +101,9 @@ enum Reach {
     /** OpenID Connect providers that carry our tag. */
     OUR_PROVIDERS(where -> List.of(where.providers()), where -> List.of(where.resourceTag(Tags.MESH, where.mesh()))),
 
+    /** The zones of Route 53 in which AWS keeps the names of endpoints: whose they are, nobody is told. */
+    ENDPOINT_NAMES(where -> List.of(where.zones()), where -> List.of()),
+
     /** The roles that EKS makes once for an account. */
     LINK(
             where -> List.of(where.iam("role/aws-service-role/eks*")),
@@ -253,6 +256,7 @@ enum Reach {
                 "ssm:GetParametersByPath",
                 "ssm:PutParameter",
                 "ssm:DeleteParameter");
+        put(table, Set.of(ENDPOINT_NAMES), "route53:AssociateVPCWithHostedZone");
         put(table, Set.of(LOGS), "logs:DeleteLogGroup");
         put(
                 table,
@@ -272,7 +276,7 @@ enum Reach {
                 "ec2:CreateLaunchTemplate",
                 "ec2:ImportKeyPair");
         // These make something in something of ours.
-        put(table, Set.of(MAKE, OURS), "ec2:CreateSubnet", "ec2:CreateNatGateway", "ec2:CreateRouteTable");
+        put(table, Set.of(MAKE, OURS), "ec2:CreateSubnet", "ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateVpcEndpoint");
         put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK), "ec2:CreateSecurityGroup");
         put(
                 table,
@@ -292,6 +296,7 @@ enum Reach {
                 "ec2:DeleteInternetGateway",
                 "ec2:ReleaseAddress",
                 "ec2:DeleteNatGateway",
+                "ec2:DeleteVpcEndpoints",
                 "ec2:DeleteRouteTable",
                 "ec2:DeleteLaunchTemplate",
                 "ec2:DeleteKeyPair");
@@ -363,6 +368,10 @@ enum Reach {
                             eks("addon/" + cluster() + "/*"),
                             eks("access-entry/" + cluster() + "/*"))
                     : clusters();
+        }
+
+        String zones() {
+            return "arn:" + scope.identity().partition() + ":route53:::hostedzone/*";
         }
 
         String logGroup() {

@@ -1,27 +1,38 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.aws.Handles.RouteTableId;
 import io.meshprovisioner.aws.Handles.RoutedSubnet;
-import io.meshprovisioner.aws.Handles.RoutedTable;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Layout.PlannedSubnet;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** A subnet's route table. Its value is the subnet, with a way to the Internet. */
-final class RouteTableAssociationResource extends AwsResource<RoutedSubnet> {
-    private final Ref<RoutedTable> table;
+/**
+ * A subnet's route table. Its value is the subnet, with whatever way out the table gives it.
+ *
+ * @param <R> the table's handle, with or without a default route
+ */
+final class RouteTableAssociationResource<R> extends AwsResource<RoutedSubnet> {
+    private final Ref<R> table;
+    private final Function<R, RouteTableId> id;
     private final Ref<SubnetId> subnet;
     private final String tableName;
 
     /** @param tablePart the table's name within the mesh */
     RouteTableAssociationResource(
-            Scope scope, PlannedSubnet plan, String tablePart, Ref<RoutedTable> table, Ref<SubnetId> subnet) {
+            Scope scope,
+            PlannedSubnet plan,
+            String tablePart,
+            Ref<R> table,
+            Function<R, RouteTableId> id,
+            Ref<SubnetId> subnet) {
         super(
                 scope,
                 "ec2:RouteTableAssociation",
@@ -29,6 +40,7 @@ final class RouteTableAssociationResource extends AwsResource<RoutedSubnet> {
                 "route table of subnet " + plan.cidr(),
                 "G1.3");
         this.table = need(table);
+        this.id = id;
         this.subnet = need(subnet);
         this.tableName = scope.names().logical(tablePart);
     }
@@ -52,15 +64,15 @@ final class RouteTableAssociationResource extends AwsResource<RoutedSubnet> {
 
     @Override
     public Observation<RoutedSubnet> create(Step step) {
-        SubnetId id = step.get(subnet);
+        SubnetId place = step.get(subnet);
         ec2().change(
                         step.permit(),
                         AssociateRouteTableRequest.builder()
-                                .routeTableId(step.get(table).table().value())
-                                .subnetId(id.value())
+                                .routeTableId(id.apply(step.get(table)).value())
+                                .subnetId(place.value())
                                 .build(),
                         Ec2Client::associateRouteTable);
-        return Observation.ready(new RoutedSubnet(id));
+        return Observation.ready(new RoutedSubnet(place));
     }
 
     @Override

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /**
  * Network interfaces in our VPCs, and whose they are. What is not ours is never touched, and what it lives in stays.
@@ -42,12 +43,15 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         }
         List<NetworkInterface> all =
                 Look.INTERFACES.by(scope.calls(), Look.filter("vpc-id", vpcs.toArray(String[]::new)));
-        Set<String> nats = new HashSet<>();
+        Set<String> makers = new HashSet<>();
         Look.NAT_GATEWAYS.ofMesh(scope.calls(), scope.names().mesh()).stream()
                 .map(NatGateway::natGatewayId)
-                .forEach(nats::add);
+                .forEach(makers::add);
+        Look.ENDPOINTS.ofMesh(scope.calls(), scope.names().mesh()).stream()
+                .map(VpcEndpoint::vpcEndpointId)
+                .forEach(makers::add);
         Ownership ownership =
-                new Ownership(scope, own, balancers, nats, ownInstances(scope, all), ofCluster(scope, groups));
+                new Ownership(scope, own, balancers, makers, ownInstances(scope, all), ofCluster(scope, groups));
         List<NetworkInterface> leaked = new ArrayList<>();
         List<NetworkInterface> foreign = new ArrayList<>();
         for (NetworkInterface one : all) {
@@ -162,7 +166,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             Scope scope,
             List<String> vpcs,
             Set<String> balancers,
-            Set<String> nats,
+            Set<String> makers,
             Set<String> instances,
             Set<String> groups) {
         boolean ours(NetworkInterface one) {
@@ -173,7 +177,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             return taggedByCluster(one)
                     || description.equals("Amazon EKS " + scope.names().cluster())
                     || (description.startsWith("ELB ") && balancers.contains(description.substring("ELB ".length())))
-                    || nats.stream().anyMatch(description::endsWith)
+                    || makers.stream().anyMatch(description::endsWith)
                     || ofPodOnFargate(one);
         }
 

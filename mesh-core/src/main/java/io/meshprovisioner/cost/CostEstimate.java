@@ -2,6 +2,7 @@ package io.meshprovisioner.cost;
 
 import io.meshprovisioner.cost.Cost.Item;
 import io.meshprovisioner.spec.CapacityType;
+import io.meshprovisioner.spec.EndpointServices;
 import io.meshprovisioner.spec.GatewaySpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NatGateways;
@@ -87,6 +88,17 @@ public final class CostEstimate {
                     case ONE_PER_ZONE -> spec.vpc().availabilityZones();
                 };
         add("NAT gateway, without its traffic", gateways, prices.price(PriceTable.NAT_GATEWAY), "NAT gateways");
+        long interfaces = spec.vpc().endpointServices().stream()
+                .filter(service -> !EndpointServices.byRoute(service))
+                .count();
+        add(
+                "interface endpoint in a zone, without its traffic",
+                interfaces * spec.vpc().availabilityZones(),
+                prices.price(PriceTable.INTERFACE_ENDPOINT),
+                "interface endpoints");
+        if (spec.vpc().withoutInternet()) {
+            return;
+        }
         long addresses = nat == NatGateways.NONE
                 ? spec.nodeGroups().stream()
                         .mapToLong(NodeGroupSpec::desiredSize)

@@ -21,6 +21,9 @@ public final class PriceTable {
     static final String CONTROL_PLANE = "control-plane";
 
     static final String NAT_GATEWAY = "nat-gateway";
+    /** An interface endpoint in one zone, an hour. */
+    static final String INTERFACE_ENDPOINT = "interface-endpoint";
+
     static final String PUBLIC_ADDRESS = "public-address";
     static final String LOAD_BALANCER = "load-balancer";
     /** A gibibyte of a volume, a month. */

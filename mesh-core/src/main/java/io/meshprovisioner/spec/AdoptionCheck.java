@@ -43,6 +43,13 @@ final class AdoptionCheck {
         refuse("vpc.natGateways", vpc.natGateways() != made.natGateways(), problems);
         refuse("vpc.publicSubnets", !vpc.publicSubnets().isEmpty(), problems);
         refuse("vpc.privateSubnets", !vpc.privateSubnets().isEmpty(), problems);
+        if (!vpc.endpointServices().isEmpty()) {
+            problems.add(
+                    EndpointCheck.PATH,
+                    "A VPC that is adopted is taken as it is: no endpoints are added to it.",
+                    "Make them yourself, for " + String.join(", ", vpc.endpointServices())
+                            + ", or have the VPC made by us: leave out adopted.");
+        }
     }
 
     static void subnets(String path, List<String> ids, Problems problems) {

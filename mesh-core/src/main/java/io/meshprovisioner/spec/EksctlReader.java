@@ -48,7 +48,8 @@ final class EksctlReader {
         file.leave("nodeGroups", "They are self-managed; only managed node groups are made here.");
         file.leave("autoModeConfig", "EKS Auto Mode is not set here.");
         file.leave(
-                "privateCluster", "Say withVpc(..) without NAT, endpointAccess(PRIVATE) and VPC endpoints of yours.");
+                "privateCluster",
+                "Say withVpc(vpc -> vpc.natGateways(NatGateways.NONE).endpoints()) and endpointAccess(PRIVATE).");
         file.leave("outpost", "Clusters on Outposts are not made here.");
         file.leave("gitops", "GitOps is set up after the cluster stands.");
         file.leave("karpenter", "Karpenter is installed after the cluster stands.");

@@ -2,7 +2,10 @@ package io.meshprovisioner.spec;
 
 /** How private subnets reach the Internet. */
 public enum NatGateways {
-    /** Not at all: there are public subnets only, and nodes have public addresses. The cheapest. */
+    /**
+     * Not at all: there are public subnets only, and nodes have public addresses. The cheapest. With
+     * {@link VpcSpec#endpoints} nodes live in private subnets instead and reach AWS only.
+     */
     NONE,
     /** Through one NAT gateway in the first zone. The default. */
     ONE,

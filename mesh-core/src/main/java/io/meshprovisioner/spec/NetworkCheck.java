@@ -27,11 +27,13 @@ final class NetworkCheck {
             Cidr.of("224.0.0.0/4"), "multicast",
             Cidr.of("240.0.0.0/4"), "reserved");
 
+    private final EndpointCheck endpoints;
     private final VpcSpec vpc;
     private final String region;
     private final Problems problems;
 
     NetworkCheck(MeshSpec spec, Problems problems) {
+        this.endpoints = new EndpointCheck(spec, problems);
         this.vpc = spec.vpc();
         this.region = spec.region();
         this.problems = problems;
@@ -44,11 +46,13 @@ final class NetworkCheck {
         }
         Optional<Cidr> block = vpcBlock();
         boolean zonesFit = zones();
-        if (vpc.natGateways() == NatGateways.NONE && !vpc.privateSubnets().isEmpty()) {
+        endpoints.run();
+        if (!vpc.hasPrivateSubnets() && !vpc.privateSubnets().isEmpty()) {
             problems.add(
                     "vpc.privateSubnets",
-                    "There are private subnets and no NAT gateway: nodes in them could not reach EKS or any registry.",
-                    "Choose natGateways ONE or ONE_PER_ZONE, or leave the private subnets out.");
+                    "There are private subnets and neither NAT gateway nor endpoints: nodes in them could not reach EKS or any"
+                            + " registry.",
+                    "Choose natGateways ONE or ONE_PER_ZONE, say endpoints(), or leave the private subnets out.");
         }
         int before = problems.errors().size();
         Map<String, Cidr> given = new TreeMap<>();

@@ -52,6 +52,7 @@ final class SpecReader {
                         .orElse(defaults.natGateways()),
                 in.texts("publicSubnets").orElse(List.of()),
                 in.texts("privateSubnets").orElse(List.of()),
+                in.texts("endpoints").orElse(List.of()),
                 in.nested("adopted", SpecReader::adopted));
     }
 

@@ -61,6 +61,7 @@ final class SpecWriter {
         put(out, "natGateways", vpc.natGateways().name(), defaults.natGateways().name());
         put(out, "publicSubnets", vpc.publicSubnets(), List.of());
         put(out, "privateSubnets", vpc.privateSubnets(), List.of());
+        put(out, "endpoints", vpc.endpointServices(), List.of());
         vpc.adopted().ifPresent(adopted -> out.put("adopted", adopted(adopted)));
         return out;
     }

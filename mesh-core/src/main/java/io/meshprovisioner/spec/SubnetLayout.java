@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which blocks the subnets of a network have, one public and (with NAT) one private subnet a zone. Given blocks are
+ * Which blocks the subnets of a network have, one public and (with NAT or endpoints) one private subnet a zone. Given blocks are
  * taken as they are; the others are computed: equal parts of the VPC, the lowest free ones, private ones as large as
  * leaves room for one part more, in which the public ones lie. In 10.0.0.0/16 with two zones, private subnets get
  * /18 and public ones /19.
  *
  * @param publicSubnets one a zone, in the order of the zones
- * @param privateSubnets one a zone, in the order of the zones; empty without NAT
+ * @param privateSubnets one a zone, in the order of the zones; empty without NAT and endpoints
  */
 public record SubnetLayout(List<Cidr> publicSubnets, List<Cidr> privateSubnets) {
     /** The largest block that AWS takes for a VPC or a subnet. */
@@ -39,15 +39,15 @@ public record SubnetLayout(List<Cidr> publicSubnets, List<Cidr> privateSubnets) 
             throw new IllegalArgumentException(
                     "No subnets can be computed for " + zones + " zones in " + vpc + "; AWS takes VPCs of /16 to /28.");
         }
-        boolean nat = spec.natGateways() != NatGateways.NONE;
+        boolean hidden = spec.hasPrivateSubnets();
         List<Cidr> publics = spec.publicSubnets().stream().map(Cidr::of).toList();
         List<Cidr> privates = spec.privateSubnets().stream().map(Cidr::of).toList();
         int oneMorePart = vpc.prefixLength() + bits(zones + 1);
-        if (privates.isEmpty() && nat) {
+        if (privates.isEmpty() && hidden) {
             privates = free(vpc, oneMorePart, zones, publics);
         }
         if (publics.isEmpty()) {
-            int length = nat ? oneMorePart + bits(zones) : vpc.prefixLength() + bits(zones);
+            int length = hidden ? oneMorePart + bits(zones) : vpc.prefixLength() + bits(zones);
             publics = free(vpc, length, zones, privates);
         }
         return new SubnetLayout(publics, privates);

@@ -1,8 +1,10 @@
 package io.meshprovisioner.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param zones the zones by name, such as {@code us-west-2a}; empty: the region's first that EKS offers
  * @param natGateways default {@link NatGateways#ONE}
  * @param publicSubnets blocks of the public subnets, one a zone; empty: computed
- * @param privateSubnets blocks of the private subnets, one a zone; empty: computed (none without NAT)
+ * @param privateSubnets blocks of the private subnets, one a zone; empty: computed (none without NAT and endpoints)
+ * @param endpointServices services of AWS that are reached without the Internet, such as {@code ecr.api}; default none
  * @param adopted a VPC that stands already, to be taken as it is; empty: one is made
  */
 public record VpcSpec(
@@ -24,17 +27,20 @@ public record VpcSpec(
         NatGateways natGateways,
         List<String> publicSubnets,
         List<String> privateSubnets,
+        List<String> endpointServices,
         Optional<AdoptedVpc> adopted) {
 
     public VpcSpec {
         zones = List.copyOf(zones);
         publicSubnets = List.copyOf(publicSubnets);
         privateSubnets = List.copyOf(privateSubnets);
+        endpointServices = List.copyOf(endpointServices);
     }
 
     /** The default network. */
     public static VpcSpec defaults() {
-        return new VpcSpec("10.0.0.0/16", 2, List.of(), NatGateways.ONE, List.of(), List.of(), Optional.empty());
+        return new VpcSpec(
+                "10.0.0.0/16", 2, List.of(), NatGateways.ONE, List.of(), List.of(), List.of(), Optional.empty());
     }
 
     public VpcSpec cidr(String newCidr) {
@@ -66,6 +72,34 @@ public record VpcSpec(
     }
 
     /**
+     * Has VPC endpoints for what a private cluster needs of AWS ({@link EndpointServices#PRIVATE_CLUSTER}), and for these
+     * services besides. With {@link NatGateways#NONE} nodes then live in private subnets with no way to the Internet:
+     * images have to lie in Amazon ECR.
+     *
+     * @param more services as the last part of an endpoint service's name says them, such as {@code sqs}
+     */
+    public VpcSpec endpoints(String... more) {
+        Set<String> services = new LinkedHashSet<>(EndpointServices.PRIVATE_CLUSTER);
+        services.addAll(List.of(more));
+        return endpointServices(services.toArray(String[]::new));
+    }
+
+    /** Has VPC endpoints for exactly these services, such as {@code s3} beside a NAT gateway, which then costs less. */
+    public VpcSpec endpointServices(String... services) {
+        return with(draft -> draft.endpointServices = List.of(services));
+    }
+
+    /** Whether nodes live in private subnets and reach nothing but the VPC and its endpoints. */
+    public boolean withoutInternet() {
+        return natGateways == NatGateways.NONE && !endpointServices.isEmpty() && adopted.isEmpty();
+    }
+
+    /** Whether private subnets are made: where something leads out of them. */
+    boolean hasPrivateSubnets() {
+        return natGateways != NatGateways.NONE || !endpointServices.isEmpty();
+    }
+
+    /**
      * Takes a VPC that stands already, with subnets of it, as they are: nothing of it is changed or deleted. Nodes live
      * in its private subnets, or in its public ones where it names no private ones.
      */
@@ -87,6 +121,7 @@ public record VpcSpec(
         private NatGateways natGateways;
         private List<String> publicSubnets;
         private List<String> privateSubnets;
+        private List<String> endpointServices;
         private Optional<AdoptedVpc> adopted;
 
         Draft(VpcSpec spec) {
@@ -96,11 +131,20 @@ public record VpcSpec(
             natGateways = spec.natGateways;
             publicSubnets = spec.publicSubnets;
             privateSubnets = spec.privateSubnets;
+            endpointServices = spec.endpointServices;
             adopted = spec.adopted;
         }
 
         VpcSpec done() {
-            return new VpcSpec(cidr, availabilityZones, zones, natGateways, publicSubnets, privateSubnets, adopted);
+            return new VpcSpec(
+                    cidr,
+                    availabilityZones,
+                    zones,
+                    natGateways,
+                    publicSubnets,
+                    privateSubnets,
+                    endpointServices,
+                    adopted);
         }
     }
 

@@ -46,6 +46,14 @@ class CostTest {
         assertThat(monthly(GUIDE).subtract(monthly(MeshSpec.forRegion("us-west-2"))))
                 .as("the gateway's load balancer")
                 .isEqualByComparingTo("18.25");
+        assertThat(monthly(GUIDE.vpc(vpc.endpointServices("s3", "sqs", "sts"))).subtract(monthly(GUIDE)))
+                .as("two interface endpoints in two zones; S3's is for free")
+                .isEqualByComparingTo("29.20");
+        assertThat(monthly(GUIDE)
+                        .subtract(monthly(
+                                GUIDE.vpc(vpc.natGateways(NatGateways.NONE).endpointServices("s3")))))
+                .as("a NAT gateway and its address, and no node has one")
+                .isEqualByComparingTo("36.50");
     }
 
     @ParameterizedTest

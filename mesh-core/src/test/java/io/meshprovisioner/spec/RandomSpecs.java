@@ -182,6 +182,7 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         Arbitraries.of(NatGateways.class),
                         lists(),
                         lists(),
+                        lists(),
                         adopted.optional(0.2))
                 .as(VpcSpec::new);
     }

@@ -110,6 +110,7 @@ final class WrongAdoptions extends WrongSpecs {
                 NatGateways.NONE,
                 NatGateways.ONE,
                 "made by us");
+        add("vpc.endpoints", base().vpc(adopted.vpc().endpoints()), base().vpc(adopted.vpc()), "Make them yourself");
         add("cluster.roleArn", arn -> base().cluster(ClusterSpec.defaults().roleArn(arn)), "control", ROLE, "role/");
         add(
                 "nodeGroups[g].roleArn",

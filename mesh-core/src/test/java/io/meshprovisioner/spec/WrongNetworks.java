@@ -7,6 +7,7 @@ import java.util.Optional;
 final class WrongNetworks extends WrongSpecs {
     WrongNetworks() {
         networks();
+        endpoints();
     }
 
     private void networks() {
@@ -90,13 +91,49 @@ final class WrongNetworks extends WrongSpecs {
                 "larger subnets or fewer nodes");
     }
 
+    private void endpoints() {
+        VpcSpec without = VpcSpec.defaults().natGateways(NatGateways.NONE);
+        vpc("vpc.endpoints[0]", WrongNetworks::endpoint, "com.amazonaws.us-west-2.sqs", "sqs", "such as sqs");
+        vpc("vpc.endpoints[0]", WrongNetworks::endpoint, "SQS", "ecr.api", "last part");
+        add(
+                "vpc.endpoints[1]",
+                base().vpc(VpcSpec.defaults().endpointServices("s3", "s3")),
+                base().vpc(VpcSpec.defaults().endpointServices("s3", "sqs")),
+                "Remove");
+        add(
+                "vpc.endpoints",
+                base().vpc(without.endpointServices("s3", "ec2", "ecr.api")),
+                base().vpc(without.endpointServices("s3", "ec2", "ecr.api", "ecr.dkr")),
+                "natGateways ONE");
+        add(
+                "vpc.endpoints",
+                base().vpc(without.endpointServices("s3", "ec2", "ecr.api", "ecr.dkr"))
+                        .cluster(ClusterSpec.defaults().oidcProvider()),
+                base().vpc(without.endpoints()).cluster(ClusterSpec.defaults().oidcProvider()),
+                "endpoints()");
+        add(
+                "cluster.endpointAccess",
+                base().vpc(without.endpoints()).cluster(ClusterSpec.defaults().endpointAccess(EndpointAccess.PUBLIC)),
+                base().vpc(without.endpoints()),
+                "PUBLIC_AND_PRIVATE");
+        add(
+                "vpc.privateSubnets",
+                base().vpc(without.privateSubnets("10.0.2.0/24", "10.0.3.0/24")),
+                base().vpc(without.privateSubnets("10.0.2.0/24", "10.0.3.0/24").endpoints()),
+                "endpoints()");
+    }
+
+    private static VpcSpec endpoint(VpcSpec vpc, String service) {
+        return vpc.endpointServices(service);
+    }
+
     private <T> void vpc(
             String path, java.util.function.BiFunction<VpcSpec, T, VpcSpec> field, T wrong, T right, String advice) {
         add(path, value -> base().vpc(field.apply(VpcSpec.defaults(), value)), wrong, right, advice);
     }
 
     private static VpcSpec zones(VpcSpec vpc, List<String> zones) {
-        return new VpcSpec(vpc.cidr(), 2, zones, vpc.natGateways(), List.of(), List.of(), Optional.empty());
+        return new VpcSpec(vpc.cidr(), 2, zones, vpc.natGateways(), List.of(), List.of(), List.of(), Optional.empty());
     }
 
     private void subnets(String path, List<String> wrong, List<String> right, String advice) {

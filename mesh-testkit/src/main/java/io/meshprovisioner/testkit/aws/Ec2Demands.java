@@ -23,6 +23,7 @@ final class Ec2Demands {
             Map.entry("AllocateAddress", "elastic-ip"),
             Map.entry("CreateNatGateway", "natgateway"),
             Map.entry("CreateRouteTable", "route-table"),
+            Map.entry("CreateVpcEndpoint", "vpc-endpoint"),
             Map.entry("CreateSecurityGroup", "security-group"),
             Map.entry("CreateLaunchTemplate", "launch-template"),
             Map.entry("CreateKeyPair", "key-pair"),
@@ -53,6 +54,11 @@ final class Ec2Demands {
                 demands.add(Demand.on(TAG, arn(site, type, "*")).tagging(tags).with("ec2:CreateAction", operation));
             }
         });
+        if (operation.equals("CreateVpcEndpoint") && in.flag("PrivateDnsEnabled").orElse(false)) {
+            demands.add(Demand.on(
+                    "route53:AssociateVPCWithHostedZone",
+                    "arn:" + site.partition() + ":route53:::hostedzone/Z0123456789"));
+        }
         if (operation.equals("RunInstances")) {
             // The sandbox launches instances for node groups only, and without tags for others.
             demands.add(Demand.onAnything(action));

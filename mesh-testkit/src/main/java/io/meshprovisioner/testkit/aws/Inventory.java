@@ -112,6 +112,13 @@ final class Inventory {
                 .where(gateway -> !gateway.dead(site) && gateway.remembered(site))
                 .forEach(gateway -> line("ec2 natgateway " + gateway.state(site) + " subnet="
                         + named(gateway.subnetId()) + tags(gateway.id())));
+        here.vpcEndpoints
+                .all()
+                .forEach(endpoint -> line("ec2 vpc-endpoint " + endpoint.service() + " " + endpoint.state(site)
+                        + " subnets="
+                        + endpoint.subnets().stream().map(this::named).sorted().toList() + " tables="
+                        + endpoint.tables().size() + " groups="
+                        + endpoint.groups().stream().map(this::named).sorted().toList() + tags(endpoint.id())));
         here.routeTables
                 .where(table -> !table.isMain() || table.routes().size() > 1)
                 .forEach(table -> line("ec2 route-table vpc=" + named(table.vpcId()) + " routes="

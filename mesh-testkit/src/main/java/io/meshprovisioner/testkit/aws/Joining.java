@@ -50,7 +50,7 @@ final class Joining {
     /** Why the machine does not become a node; empty when it does. */
     static Optional<String> problem(Site site, Nodegroup group, Instance instance) {
         Cluster cluster = site.here().clusters.get(group.cluster()).orElseThrow();
-        return internet(site, instance.subnetId(), instance.publicIp().isPresent())
+        return waysOut(site, cluster, instance)
                 .or(() -> names(site, cluster))
                 .or(() -> EksRoles.nodeProblem(site, group.shape().roleArn()))
                 .or(() -> cniProblem(site, group))
@@ -105,6 +105,56 @@ final class Joining {
                 .map(vpc -> "VPC " + vpc.id() + " has DNS support or DNS hostnames switched off");
     }
 
+    /** To EC2 and a registry: through the Internet, or through endpoints of the VPC. */
+    private static Optional<String> waysOut(Site site, Cluster cluster, Instance instance) {
+        Optional<Subnet> subnet = site.here().subnets.get(instance.subnetId());
+        boolean hidden =
+                subnet.flatMap(place -> defaultRoute(site, place)).isEmpty();
+        if (subnet.isEmpty()
+                || !hidden
+                || site.here()
+                        .vpcEndpoints
+                        .where(endpoint -> endpoint.vpcId().equals(instance.vpcId()))
+                        .findAny()
+                        .isEmpty()) {
+            return internet(site, instance.subnetId(), instance.publicIp().isPresent());
+        }
+        if (!cluster.net().privateAccess()) {
+            return Optional.of("subnet " + instance.subnetId()
+                    + " has no active route to the internet, and the API's endpoint is public only");
+        }
+        return List.of("s3", "ec2", "ecr.api", "ecr.dkr").stream()
+                .filter(service -> !endpointServes(site, service, subnet.get(), instance))
+                .findFirst()
+                .map(service -> "subnet " + instance.subnetId()
+                        + " has no active route to the internet, and no endpoint that lets it in to " + service);
+    }
+
+    private static boolean endpointServes(Site site, String service, Subnet subnet, Instance instance) {
+        return site.here()
+                .vpcEndpoints
+                .where(endpoint ->
+                        endpoint.vpcId().equals(subnet.vpcId()) && endpoint.state(site).equals("available"))
+                .filter(endpoint -> endpoint.service().endsWith("." + service))
+                .anyMatch(endpoint -> endpoint.gateway()
+                        ? RouteAssociations.of(site.here(), subnet)
+                                .filter(table -> endpoint.tables().contains(table.id()))
+                                .isPresent()
+                        : endpoint.privateDns()
+                                && rules(site, endpoint.groups())
+                                        .anyMatch(rule -> !rule.egress()
+                                                && rule.covers("tcp", API)
+                                                && admits(rule, groupsOf(site, instance), instance)));
+    }
+
+    private static List<String> groupsOf(Site site, Instance instance) {
+        return site.here()
+                .interfaces
+                .get(instance.interfaceId())
+                .map(Interface::groups)
+                .orElse(List.of());
+    }
+
     private static Optional<String> internet(Site site, String subnetId, boolean hasAddress) {
         Optional<Subnet> subnet = site.here().subnets.get(subnetId);
         Optional<Route> route = subnet.flatMap(place -> defaultRoute(site, place));
@@ -139,11 +189,7 @@ final class Joining {
 
     /** Nodes reach the API at its public endpoint, or at the control plane's interfaces where that is switched on. */
     private static Optional<String> groups(Site site, Cluster cluster, Instance instance) {
-        List<String> nodeGroups = site.here()
-                .interfaces
-                .get(instance.interfaceId())
-                .map(Interface::groups)
-                .orElse(List.of());
+        List<String> nodeGroups = groupsOf(site, instance);
         boolean out = rules(site, nodeGroups).anyMatch(rule -> rule.egress() && rule.covers("tcp", API));
         if (!out) {
             return Optional.of("security groups " + nodeGroups + " let nothing out to port " + API);

@@ -11,6 +11,7 @@ final class Region {
     final Table<RouteTable> routeTables;
     final Table<Address> addresses;
     final Table<NatGateway> natGateways;
+    final Table<VpcEndpoint> vpcEndpoints;
     final Table<SecurityGroup> securityGroups;
     final Table<KeyPair> keyPairs;
     final Table<LaunchTemplate> launchTemplates;
@@ -39,6 +40,7 @@ final class Region {
         this.routeTables = new Table<>();
         this.addresses = new Table<>();
         this.natGateways = new Table<>();
+        this.vpcEndpoints = new Table<>();
         this.securityGroups = new Table<>();
         this.keyPairs = new Table<>();
         this.launchTemplates = new Table<>();
@@ -68,6 +70,7 @@ final class Region {
         this.routeTables = other.routeTables.copy();
         this.addresses = other.addresses.copy();
         this.natGateways = other.natGateways.copy();
+        this.vpcEndpoints = other.vpcEndpoints.copy();
         this.securityGroups = other.securityGroups.copy();
         this.keyPairs = other.keyPairs.copy();
         this.launchTemplates = other.launchTemplates.copy();

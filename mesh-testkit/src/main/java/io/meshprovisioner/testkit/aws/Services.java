@@ -43,6 +43,7 @@ final class Services {
                 RouteAssociations::register,
                 Addresses::register,
                 NatGateways::register,
+                VpcEndpoints::register,
                 SecurityGroups::register,
                 SecurityGroupRules::register,
                 KeyPairs::register,

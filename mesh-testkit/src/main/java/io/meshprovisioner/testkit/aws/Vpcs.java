@@ -94,6 +94,10 @@ final class Vpcs {
                         .where(gateway -> gateway.vpcId().equals(java.util.Optional.of(id)))
                         .findAny()
                         .isPresent()
+                || here.vpcEndpoints
+                        .where(endpoint -> endpoint.vpcId().equals(id))
+                        .findAny()
+                        .isPresent()
                 || here.interfaces
                         .where(eni -> eni.vpcId().equals(id))
                         .findAny()

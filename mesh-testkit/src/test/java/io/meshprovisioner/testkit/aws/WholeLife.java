@@ -55,6 +55,7 @@ final class WholeLife {
         ec2.describeRouteTables();
         ec2.describeAddresses();
         ec2.describeNatGateways();
+        endpoints(stack, ec2);
         String group = ec2.createSecurityGroup(
                         r -> r.vpcId(stack.vpcId).groupName("extra").description("extra"))
                 .groupId();
@@ -356,5 +357,23 @@ final class WholeLife {
         stack.ec2.deleteNatGateway(r -> r.natGatewayId(stack.natId));
         stack.ec2.describeNatGateways();
         stack.ec2.deleteLaunchTemplate(r -> r.launchTemplateName("demo"));
+    }
+
+    private static void endpoints(Stack stack, Ec2Client ec2) {
+        ec2.describeVpcEndpointServices();
+        String routes = ec2.createVpcEndpoint(r -> r.vpcId(stack.vpcId)
+                        .serviceName("com.amazonaws.us-west-2.s3")
+                        .vpcEndpointType("Gateway"))
+                .vpcEndpoint()
+                .vpcEndpointId();
+        String interfaces = ec2.createVpcEndpoint(r -> r.vpcId(stack.vpcId)
+                        .serviceName("com.amazonaws.us-west-2.sts")
+                        .vpcEndpointType("Interface")
+                        .subnetIds(stack.privateSubnets))
+                .vpcEndpoint()
+                .vpcEndpointId();
+        ec2.describeVpcEndpoints();
+        ec2.deleteVpcEndpoints(r -> r.vpcEndpointIds(routes, interfaces, "vpce-00000000000000000"));
+        stack.lab.pass(120);
     }
 }

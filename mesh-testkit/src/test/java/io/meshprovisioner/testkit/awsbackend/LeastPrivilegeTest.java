@@ -73,7 +73,7 @@ class LeastPrivilegeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"private", "public"})
+    @ValueSource(strings = {"private", "public", "hidden"})
     void exactlyThisPolicyIsEnough(String kind) {
         assertThat(life(kind, policy(kind))).isEmpty();
     }
@@ -188,6 +188,8 @@ class LeastPrivilegeTest {
     private MeshProvisioner spec(String kind, MeshProvisioner base) {
         return switch (kind) {
             case "private" -> base;
+            case "hidden" ->
+                base.withVpc(vpc -> vpc.natGateways(NatGateways.NONE).endpoints());
             case "public" -> base.withVpc(vpc -> vpc.natGateways(NatGateways.NONE));
             default -> rich(base);
         };
@@ -201,6 +203,7 @@ class LeastPrivilegeTest {
                         .loadBalancerController("3.6.0")
                         .oidcProvider())
                 .withFargate("batch", f -> f.selector("batch"))
+                .withVpc(vpc -> vpc.endpointServices("s3", "sqs"))
                 .withKeyPair(folder.resolve("mesh.key"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshprovisioner.Mesh;
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.spec.NatGateways;
 import io.meshprovisioner.spec.NetworkBalancer.TargetType;
 import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.testkit.Sandbox;
@@ -180,6 +181,14 @@ class KillSeriesTest {
                         "1.30.3",
                         istio -> istio.ingressGateway(
                                 gateway -> gateway.networkLoadBalancer(nlb -> nlb.targets(TargetType.IP)))));
+    }
+
+    /** No NAT, and endpoints instead. */
+    @Test
+    void endpointsInMemory() {
+        series(
+                "endpoints and no way to the Internet",
+                base -> base.withVpc(vpc -> vpc.natGateways(NatGateways.NONE).endpoints("sqs")));
     }
 
     /** What pods may do: their roles and associations, and the issuer that IAM believes. */

@@ -11,8 +11,9 @@ import xml.etree.ElementTree as ET
 import botocore.session
 
 NAMES = {"elasticloadbalancing": "elb", "elasticloadbalancingv2": "elbv2"}
-# What AWS answers although its models do not list it.
-BEYOND_MODELS = {"available", "nat_gateway"}
+# What AWS answers although its models do not list it. States of VPC endpoints come in small letters (the AWS CLI's
+# examples show them), and the models have capitals.
+BEYOND_MODELS = {"available", "nat_gateway", "pending", "deleting"}
 SESSION = botocore.session.get_session()
 MODELS = {}
 

@@ -10,17 +10,39 @@ import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRe
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 
-/** SSH from the VPC's own addresses: never from the world. Its value is the group, fit for use. */
-final class SshRuleResource extends AwsResource<GroupId> {
+/** What a group of ours lets in from the VPC's own addresses: never from the world. Its value is the group, fit for use. */
+final class IngressRuleResource extends AwsResource<GroupId> {
     private static final int SSH = 22;
+    private static final int HTTPS = 443;
 
     private final Ref<GroupId> group;
+    private final int port;
     private final String from;
+    private final String description;
 
-    SshRuleResource(Scope scope, Ref<GroupId> group, String vpcCidr) {
-        super(scope, "ec2:SecurityGroupRule", "node-ssh-rule", "SSH to the nodes from " + vpcCidr, "G1.5");
+    private IngressRuleResource(
+            Scope scope, Ref<GroupId> group, String part, Opening opening, String from, String guideRow) {
+        super(scope, "ec2:SecurityGroupRule", part, opening.title + " from " + from, guideRow);
         this.group = need(group);
-        this.from = vpcCidr;
+        this.port = opening.port;
+        this.from = from;
+        this.description = opening.description;
+    }
+
+    static IngressRuleResource ofSsh(Scope scope, Ref<GroupId> group, String vpcCidr) {
+        return new IngressRuleResource(
+                scope,
+                group,
+                "node-ssh-rule",
+                new Opening(SSH, "SSH to the nodes", "SSH from the VPC"),
+                vpcCidr,
+                "G1.5");
+    }
+
+    /** @param part one for each block of the VPC */
+    static IngressRuleResource ofEndpoints(Scope scope, Ref<GroupId> group, String part, String block) {
+        return new IngressRuleResource(
+                scope, group, part, new Opening(HTTPS, "HTTPS to VPC endpoints", "HTTPS from the VPC"), block, "G1.3");
     }
 
     @Override
@@ -33,8 +55,8 @@ final class SshRuleResource extends AwsResource<GroupId> {
     }
 
     private boolean isOurs(IpPermission permission) {
-        return Integer.valueOf(SSH).equals(permission.fromPort())
-                && Integer.valueOf(SSH).equals(permission.toPort())
+        return Integer.valueOf(port).equals(permission.fromPort())
+                && Integer.valueOf(port).equals(permission.toPort())
                 && permission.ipRanges().stream().anyMatch(range -> from.equals(range.cidrIp()));
     }
 
@@ -47,11 +69,11 @@ final class SshRuleResource extends AwsResource<GroupId> {
                                 .groupId(id.value())
                                 .ipPermissions(IpPermission.builder()
                                         .ipProtocol("tcp")
-                                        .fromPort(SSH)
-                                        .toPort(SSH)
+                                        .fromPort(port)
+                                        .toPort(port)
                                         .ipRanges(IpRange.builder()
                                                 .cidrIp(from)
-                                                .description("SSH from the VPC")
+                                                .description(description)
                                                 .build())
                                         .build())
                                 .build(),
@@ -63,4 +85,6 @@ final class SshRuleResource extends AwsResource<GroupId> {
     public Set<String> actions() {
         return Set.of("ec2:AuthorizeSecurityGroupIngress", "ec2:DescribeSecurityGroups");
     }
+
+    private record Opening(int port, String title, String description) {}
 }

@@ -11,20 +11,47 @@ import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** The security group that lets SSH in to the nodes; whom it lets in is {@link SshRuleResource}'s. */
-final class SshGroupResource extends Ec2Resource<SecurityGroup, GroupId> {
+/** A security group of ours; whom it lets in is {@link IngressRuleResource}'s. */
+final class SecurityGroupResource extends Ec2Resource<SecurityGroup, GroupId> {
     private final Ref<VpcId> vpc;
+    private final String part;
+    private final String description;
 
-    SshGroupResource(Scope scope, Ref<VpcId> vpc) {
+    private SecurityGroupResource(
+            Scope scope, Ref<VpcId> vpc, String part, String title, String description, String guideRow) {
         super(
                 scope,
                 Look.GROUPS,
                 ResourceType.SECURITY_GROUP,
                 "ec2:SecurityGroup",
-                "node-ssh",
-                "security group for SSH to the nodes",
-                "G1.5");
+                part,
+                "security group for " + title,
+                guideRow);
         this.vpc = need(vpc);
+        this.part = part;
+        this.description = description;
+    }
+
+    static SecurityGroupResource ofSsh(Scope scope, Ref<VpcId> vpc) {
+        String mesh = scope.names().mesh();
+        return new SecurityGroupResource(
+                scope,
+                vpc,
+                "node-ssh",
+                "SSH to the nodes",
+                "SSH to the nodes of mesh " + mesh + " from its VPC",
+                "G1.5");
+    }
+
+    static SecurityGroupResource ofEndpoints(Scope scope, Ref<VpcId> vpc) {
+        String mesh = scope.names().mesh();
+        return new SecurityGroupResource(
+                scope,
+                vpc,
+                VpcEndpointResource.GROUP,
+                "VPC endpoints",
+                "VPC endpoints of mesh " + mesh + " from its VPC",
+                "G1.3");
     }
 
     @Override
@@ -37,9 +64,8 @@ final class SshGroupResource extends Ec2Resource<SecurityGroup, GroupId> {
         return Observation.ready(new GroupId(ec2().change(
                         step.permit(),
                         CreateSecurityGroupRequest.builder()
-                                .groupName(scope.names().mesh() + "-node-ssh")
-                                .description("SSH to the nodes of mesh "
-                                        + scope.names().mesh() + " from its VPC")
+                                .groupName(scope.names().mesh() + "-" + part)
+                                .description(description)
                                 .vpcId(step.get(vpc).value())
                                 .tagSpecifications(tagged())
                                 .build(),

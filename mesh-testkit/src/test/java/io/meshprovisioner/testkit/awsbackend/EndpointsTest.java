@@ -1,0 +1,227 @@
+package io.meshprovisioner.testkit.awsbackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.spec.EndpointServices;
+import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.testkit.kernel.CallObserver;
+import io.meshprovisioner.testkit.kernel.Exchange;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+
+/** VPC endpoints: nodes without a way to the Internet, services that come and go, the end of all of it. */
+class EndpointsTest {
+    private static final String RESOURCE = "mesh-provisioner/resource";
+
+    private final AwsBench bench = new AwsBench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private MeshProvisioner hidden(String... more) {
+        return bench.provisioner()
+                .withVpc(vpc -> vpc.natGateways(NatGateways.NONE).endpoints(more));
+    }
+
+    private List<String> lines(String beginning) {
+        return bench.inventory().stream()
+                .filter(line -> line.contains(" ec2 " + beginning))
+                .toList();
+    }
+
+    private List<VpcEndpoint> endpoints() {
+        return bench.neighbour().ec2().describeVpcEndpoints().vpcEndpoints();
+    }
+
+    @Test
+    void nodesJoinWithoutAWayToTheInternet() {
+        hidden().install().close();
+
+        assertThat(lines("natgateway")).isEmpty();
+        assertThat(lines("elastic-ip")).isEmpty();
+        assertThat(lines("instance")).hasSize(3).allMatch(line -> line.endsWith("joined=true"));
+        assertThat(bench.neighbour().ec2().describeInstances().reservations())
+                .flatExtracting(reservation -> reservation.instances())
+                .extracting(instance -> instance.publicIpAddress())
+                .containsOnlyNulls();
+        assertThat(endpoints())
+                .extracting(VpcEndpoint::serviceName)
+                .containsExactlyInAnyOrderElementsOf(EndpointServices.PRIVATE_CLUSTER.stream()
+                        .map(service -> "com.amazonaws.us-west-2." + service)
+                        .toList());
+        assertThat(endpoints()).allSatisfy(endpoint -> {
+            assertThat(endpoint.stateAsString()).isEqualTo("available");
+            if (endpoint.serviceName().endsWith(".s3")) {
+                assertThat(endpoint.routeTableIds()).as("both private tables").hasSize(2);
+            } else {
+                assertThat(endpoint.subnetIds())
+                        .containsExactlyInAnyOrder(
+                                bench.neighbour().subnet("mesh/private-us-west-2a"),
+                                bench.neighbour().subnet("mesh/private-us-west-2b"));
+                assertThat(endpoint.privateDnsEnabled()).isTrue();
+                assertThat(endpoint.groups()).hasSize(1);
+            }
+        });
+        assertThat(lines("security-group mesh-endpoints"))
+                .singleElement()
+                .asString()
+                .contains("in tcp 443-443 10.0.0.0/16");
+
+        assertThat(hidden().install().timeline().orElseThrow().changedNothing()).isTrue();
+        assertThat(bench.provisioner().uninstall().nothingLeft())
+                .as("without the spec at hand")
+                .isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void servicesComeAndGo() {
+        bench.provisioner()
+                .withVpc(vpc -> vpc.endpointServices("s3", "sqs"))
+                .install()
+                .close();
+        assertThat(lines("vpc-endpoint")).hasSize(2);
+        assertThat(lines("natgateway")).hasSize(1);
+
+        bench.provisioner()
+                .withVpc(vpc -> vpc.endpointServices("s3", "ssm"))
+                .install()
+                .close();
+        assertThat(lines("vpc-endpoint"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(".ssm "))
+                .noneMatch(line -> line.contains(".sqs "));
+
+        MeshProvisioner routesOnly = bench.provisioner().withVpc(vpc -> vpc.endpointServices("s3"));
+        assertThat(routesOnly.plan().toString()).contains("com.amazonaws.us-west-2.ssm", "mesh-endpoints");
+        routesOnly.install().close();
+        assertThat(lines("vpc-endpoint")).hasSize(1);
+        assertThat(lines("security-group mesh-endpoints"))
+                .as("no interface needs it")
+                .isEmpty();
+
+        bench.provisioner()
+                .withVpc(vpc -> vpc.endpointServices("s3", "sqs"))
+                .install()
+                .close();
+        assertThat(lines("vpc-endpoint"))
+                .as("what was there before comes again, and is not a dead one answered")
+                .hasSize(2)
+                .allMatch(line -> line.contains(" available "));
+
+        bench.install();
+        assertThat(lines("vpc-endpoint")).isEmpty();
+    }
+
+    @Test
+    void whatTheRegionDoesNotHaveIsRefusedBeforeTheFirstChange() {
+        assertThatThrownBy(() -> hidden("telepathy").install())
+                .isInstanceOfSatisfying(InvalidSpecException.class, failure -> assertThat(failure.problems())
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.path()).isEqualTo("vpc.endpoints[10]");
+                            assertThat(problem.message()).contains("us-west-2", "telepathy");
+                        }));
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** As it is on AWS: what has no way to the registry does not become a node. */
+    @Test
+    void inTheSandboxNodesDoNotJoinWithoutTheRegistrysEndpoint() {
+        hidden().install().close();
+        Neighbour other = bench.neighbour();
+        String images = endpoints().stream()
+                .filter(endpoint -> endpoint.serviceName().endsWith(".ecr.dkr"))
+                .findFirst()
+                .orElseThrow()
+                .vpcEndpointId();
+        assertThat(other.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(images)).unsuccessful())
+                .isEmpty();
+        assertThat(other.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds("vpce-00000000000000000")).unsuccessful())
+                .as("the call itself succeeds")
+                .singleElement()
+                .satisfies(item -> assertThat(item.error().code()).isEqualTo("InvalidVpcEndpoint.NotFound"));
+        bench.pass(Duration.ofMinutes(2));
+        other.eks()
+                .updateNodegroupConfig(r -> r.clusterName("mesh")
+                        .nodegroupName("default")
+                        .scalingConfig(s -> s.minSize(3).maxSize(4).desiredSize(4)));
+        bench.pass(Duration.ofMinutes(10));
+        assertThat(lines("instance")).filteredOn(line -> line.endsWith("joined=false")).isNotEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseDeletedIsMadeAnew() {
+        hidden().install().close();
+        List<String> before = bench.mine();
+        bench.neighbour()
+                .ec2()
+                .deleteVpcEndpoints(r -> r.vpcEndpointIds(
+                        endpoints().stream().map(VpcEndpoint::vpcEndpointId).limit(3).toList()));
+        hidden().install().close();
+        assertThat(bench.mine()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ec2:CreateVpcEndpoint,true", "ec2:CreateSecurityGroup,true"})
+    void theNextInstallFindsWhatAKilledOneMade(String operation, boolean effected) {
+        kill(operation, effected);
+        assertThatThrownBy(() -> hidden().install()).hasStackTraceContaining("RunKilledException");
+        bench.kernel.observe(CallObserver.NONE);
+
+        hidden().install().close();
+
+        assertThat(bench.mine()).doesNotHaveDuplicates();
+        assertThat(lines("vpc-endpoint")).hasSize(EndpointServices.PRIVATE_CLUSTER.size());
+        kill("ec2:DeleteVpcEndpoints", effected);
+        assertThatThrownBy(() -> bench.provisioner().uninstall()).hasStackTraceContaining("RunKilledException");
+        bench.kernel.observe(CallObserver.NONE);
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** Somebody else's endpoint in a VPC of ours stays, and is named. */
+    @Test
+    void anEndpointOfSomebodyElsesStays() {
+        hidden().install().close();
+        Neighbour other = bench.neighbour();
+        String vpc = other.ec2()
+                .describeVpcs(r -> r.filters(Neighbour.tag(RESOURCE, "mesh/vpc")))
+                .vpcs()
+                .get(0)
+                .vpcId();
+        String theirs = other.ec2()
+                .createVpcEndpoint(r -> r.vpcId(vpc)
+                        .serviceName("com.amazonaws.us-west-2.sqs")
+                        .vpcEndpointType("Interface")
+                        .subnetIds(other.subnet("mesh/private-us-west-2a")))
+                .vpcEndpoint()
+                .vpcEndpointId();
+        assertThat(bench.provisioner().uninstall().toString()).contains(theirs);
+        assertThat(endpoints()).extracting(VpcEndpoint::vpcEndpointId).containsExactly(theirs);
+    }
+
+    private void kill(String operation, boolean effected) {
+        bench.kernel.observe(new CallObserver() {
+            @Override
+            public boolean beforeEffect(int index, Exchange exchange) {
+                return effected || !exchange.operation().equals(operation);
+            }
+
+            @Override
+            public boolean afterEffect(int index, Exchange exchange) {
+                return !exchange.operation().equals(operation);
+            }
+        });
+    }
+}
