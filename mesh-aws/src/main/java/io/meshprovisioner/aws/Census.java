@@ -30,8 +30,15 @@ import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 /** Counts by tag: which meshes there are, and what is there twice. One DescribeTags answers for all of EC2. */
 final class Census {
     /** What must be there once; machines and volumes of a node group share a name. */
-    private static final Set<String> SINGLE =
-            Set.of("vpc", "subnet", "internet-gateway", "route-table", "elastic-ip", "natgateway", "vpc-endpoint", "security-group");
+    private static final Set<String> SINGLE = Set.of(
+            "vpc",
+            "subnet",
+            "internet-gateway",
+            "route-table",
+            "elastic-ip",
+            "natgateway",
+            "vpc-endpoint",
+            "security-group");
 
     /** What tells that a mesh is there: dead NAT gateways and machines keep their tags for an hour. */
     private static final Set<String> LASTING = Set.of(

@@ -44,7 +44,8 @@ final class EndpointOffers {
             if (offer == null) {
                 problems.add(problem(i, region + " has no endpoint service for " + services.get(i) + "."));
             } else if (vpc.zones().stream().noneMatch(offer.zones::contains)) {
-                problems.add(problem(i, offer.name + " is in " + offer.zones + " only, and not in " + vpc.zones() + "."));
+                problems.add(
+                        problem(i, offer.name + " is in " + offer.zones + " only, and not in " + vpc.zones() + "."));
             }
         }
     }
@@ -59,9 +60,7 @@ final class EndpointOffers {
 
     /** By the services' short names; what the region does not have is missing. */
     Map<String, Offer> of(Collection<String> services) {
-        String[] names = services.stream()
-                .flatMap(service -> names(service))
-                .toArray(String[]::new);
+        String[] names = services.stream().flatMap(service -> names(service)).toArray(String[]::new);
         List<ServiceDetail> found = Pages.all(
                 token -> calls.ec2()
                         .read(
@@ -81,8 +80,7 @@ final class EndpointOffers {
                             .anyMatch(one -> type.equalsIgnoreCase(one.serviceTypeAsString())))
                     .findFirst()
                     .ifPresent(detail -> offers.put(
-                            service,
-                            new Offer(detail.serviceName(), new HashSet<>(detail.availabilityZones()))));
+                            service, new Offer(detail.serviceName(), new HashSet<>(detail.availabilityZones()))));
         }
         return offers;
     }

@@ -93,7 +93,8 @@ final class Endpoints {
 
     /** The call succeeds also where it deletes nothing: what it could not do stands in its answer. */
     void delete(Step step, String id) {
-        ec2.changeIfThere(
+        ec2
+                .changeIfThere(
                         step.permit(),
                         DeleteVpcEndpointsRequest.builder().vpcEndpointIds(id).build(),
                         Ec2Client::deleteVpcEndpoints)

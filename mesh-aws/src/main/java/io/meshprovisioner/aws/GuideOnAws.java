@@ -288,7 +288,8 @@ final class GuideOnAws {
 
     private LaunchTemplateResource.Ssh ssh(Ref<KeyName> key, Ref<VpcId> vpc, Ref<Cluster> cluster) {
         Ref<GroupId> group = add(SecurityGroupResource.ofSsh(scope, vpc));
-        Ref<GroupId> open = add(IngressRuleResource.ofSsh(scope, group, spec.vpc().cidr()));
+        Ref<GroupId> open =
+                add(IngressRuleResource.ofSsh(scope, group, spec.vpc().cidr()));
         return new LaunchTemplateResource.Ssh(key, cluster, open);
     }
 

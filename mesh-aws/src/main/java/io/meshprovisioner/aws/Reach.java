@@ -276,7 +276,13 @@ enum Reach {
                 "ec2:CreateLaunchTemplate",
                 "ec2:ImportKeyPair");
         // These make something in something of ours.
-        put(table, Set.of(MAKE, OURS), "ec2:CreateSubnet", "ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateVpcEndpoint");
+        put(
+                table,
+                Set.of(MAKE, OURS),
+                "ec2:CreateSubnet",
+                "ec2:CreateNatGateway",
+                "ec2:CreateRouteTable",
+                "ec2:CreateVpcEndpoint");
         put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK), "ec2:CreateSecurityGroup");
         put(
                 table,

@@ -50,7 +50,7 @@ final class EndpointCheck {
         if (!spec.cluster().podIdentities().isEmpty()) {
             missing.add("eks-auth");
         }
-        if (spec.cluster().trustedIssuer()) {
+        if (spec.cluster().trustedIssuer() || !spec.fargate().isEmpty()) {
             missing.add("sts");
         }
         services.forEach(missing::remove);

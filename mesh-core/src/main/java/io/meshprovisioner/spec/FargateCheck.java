@@ -49,14 +49,14 @@ final class FargateCheck {
         boolean publicOnly = spec.vpc()
                 .adopted()
                 .map(adopted -> adopted.privateSubnets().isEmpty())
-                .orElse(spec.vpc().natGateways() == NatGateways.NONE);
+                .orElse(!spec.vpc().hasPrivateSubnets());
         if (publicOnly) {
             problems.add(
                     "fargate",
                     "Pods on Fargate have no public address: they run in private subnets only, and there are none.",
                     spec.vpc().adopted().isPresent()
                             ? "Name private subnets of the VPC, whose route leads to a NAT gateway."
-                            : "Choose natGateways ONE or ONE_PER_ZONE.");
+                            : "Choose natGateways ONE or ONE_PER_ZONE, or say endpoints().");
         }
         if (spec.networking().overlay()) {
             problems.add(

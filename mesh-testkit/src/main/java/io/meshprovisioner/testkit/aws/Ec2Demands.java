@@ -54,7 +54,8 @@ final class Ec2Demands {
                 demands.add(Demand.on(TAG, arn(site, type, "*")).tagging(tags).with("ec2:CreateAction", operation));
             }
         });
-        if (operation.equals("CreateVpcEndpoint") && in.flag("PrivateDnsEnabled").orElse(false)) {
+        if (operation.equals("CreateVpcEndpoint")
+                && in.flag("PrivateDnsEnabled").orElse(false)) {
             demands.add(Demand.on(
                     "route53:AssociateVPCWithHostedZone",
                     "arn:" + site.partition() + ":route53:::hostedzone/Z0123456789"));

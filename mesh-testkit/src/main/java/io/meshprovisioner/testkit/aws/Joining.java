@@ -108,8 +108,7 @@ final class Joining {
     /** To EC2 and a registry: through the Internet, or through endpoints of the VPC. */
     private static Optional<String> waysOut(Site site, Cluster cluster, Instance instance) {
         Optional<Subnet> subnet = site.here().subnets.get(instance.subnetId());
-        boolean hidden =
-                subnet.flatMap(place -> defaultRoute(site, place)).isEmpty();
+        boolean hidden = subnet.flatMap(place -> defaultRoute(site, place)).isEmpty();
         if (subnet.isEmpty()
                 || !hidden
                 || site.here()
@@ -133,8 +132,8 @@ final class Joining {
     private static boolean endpointServes(Site site, String service, Subnet subnet, Instance instance) {
         return site.here()
                 .vpcEndpoints
-                .where(endpoint ->
-                        endpoint.vpcId().equals(subnet.vpcId()) && endpoint.state(site).equals("available"))
+                .where(endpoint -> endpoint.vpcId().equals(subnet.vpcId())
+                        && endpoint.state(site).equals("available"))
                 .filter(endpoint -> endpoint.service().endsWith("." + service))
                 .anyMatch(endpoint -> endpoint.gateway()
                         ? RouteAssociations.of(site.here(), subnet)

@@ -95,8 +95,12 @@ final class VpcEndpoints {
             item.list("serviceType", List.of(offer.type()), (one, type) -> one.text("serviceType", type));
             item.texts(
                     "availabilityZoneSet",
-                    Geography.zones(site.region()).stream().map(Geography.Zone::name).toList());
-            item.text("owner", "amazon").text("vpcEndpointPolicySupported", true).text("acceptanceRequired", false);
+                    Geography.zones(site.region()).stream()
+                            .map(Geography.Zone::name)
+                            .toList());
+            item.text("owner", "amazon")
+                    .text("vpcEndpointPolicySupported", true)
+                    .text("acceptanceRequired", false);
         });
     }
 
@@ -208,8 +212,9 @@ final class VpcEndpoints {
             throw invalid(
                     "private-dns-enabled cannot be set because there is already a conflicting DNS domain for %s in the"
                             + " VPC %s",
-                    service.substring(service.lastIndexOf(site.region()) + site.region().length() + 1)
-                            + "." + site.region() + "." + Geography.dnsSuffix(site.region()),
+                    service.substring(service.lastIndexOf(site.region())
+                                    + site.region().length()
+                                    + 1) + "." + site.region() + "." + Geography.dnsSuffix(site.region()),
                     vpc.id());
         }
     }
@@ -217,11 +222,11 @@ final class VpcEndpoints {
     private static Stream<VpcEndpoint> standing(Site site, Vpc vpc, String service) {
         return site.here()
                 .vpcEndpoints
-                .where(other -> other.vpcId().equals(vpc.id()) && other.service().equals(service));
+                .where(other ->
+                        other.vpcId().equals(vpc.id()) && other.service().equals(service));
     }
 
-    private static List<String> interfaces(
-            Site site, Vpc vpc, String id, List<String> subnets, List<String> groups) {
+    private static List<String> interfaces(Site site, Vpc vpc, String id, List<String> subnets, List<String> groups) {
         for (String group : groups) {
             if (!SecurityGroup.KIND.find(site, group).vpcId().equals(vpc.id())) {
                 throw invalid("Security group %s does not belong to VPC %s.", group, vpc.id());
@@ -301,10 +306,10 @@ final class VpcEndpoints {
     private static void begin(Site site, VpcEndpoint endpoint) {
         VpcEndpoint.KIND.put(site, endpoint.deletedFrom(site.now()));
         String id = endpoint.id();
-        site.later(site.scaled(DOWN), "vpce-deleted/" + id, then -> then.here()
-                .vpcEndpoints
-                .get(id)
-                .ifPresent(gone -> {
+        site.later(
+                site.scaled(DOWN),
+                "vpce-deleted/" + id,
+                then -> then.here().vpcEndpoints.get(id).ifPresent(gone -> {
                     gone.interfaces().forEach(eni -> Interfaces.drop(then, eni));
                     VpcEndpoint.KIND.remove(then, id);
                 }));

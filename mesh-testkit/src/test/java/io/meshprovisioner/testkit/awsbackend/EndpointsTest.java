@@ -147,17 +147,20 @@ class EndpointsTest {
                 .vpcEndpointId();
         assertThat(other.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(images)).unsuccessful())
                 .isEmpty();
-        assertThat(other.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds("vpce-00000000000000000")).unsuccessful())
+        assertThat(other.ec2()
+                        .deleteVpcEndpoints(r -> r.vpcEndpointIds("vpce-00000000000000000"))
+                        .unsuccessful())
                 .as("the call itself succeeds")
                 .singleElement()
                 .satisfies(item -> assertThat(item.error().code()).isEqualTo("InvalidVpcEndpoint.NotFound"));
         bench.pass(Duration.ofMinutes(2));
-        other.eks()
-                .updateNodegroupConfig(r -> r.clusterName("mesh")
-                        .nodegroupName("default")
-                        .scalingConfig(s -> s.minSize(3).maxSize(4).desiredSize(4)));
+        other.eks().updateNodegroupConfig(r -> r.clusterName("mesh")
+                .nodegroupName("default")
+                .scalingConfig(s -> s.minSize(3).maxSize(4).desiredSize(4)));
         bench.pass(Duration.ofMinutes(10));
-        assertThat(lines("instance")).filteredOn(line -> line.endsWith("joined=false")).isNotEmpty();
+        assertThat(lines("instance"))
+                .filteredOn(line -> line.endsWith("joined=false"))
+                .isNotEmpty();
     }
 
     @Test
@@ -166,8 +169,10 @@ class EndpointsTest {
         List<String> before = bench.mine();
         bench.neighbour()
                 .ec2()
-                .deleteVpcEndpoints(r -> r.vpcEndpointIds(
-                        endpoints().stream().map(VpcEndpoint::vpcEndpointId).limit(3).toList()));
+                .deleteVpcEndpoints(r -> r.vpcEndpointIds(endpoints().stream()
+                        .map(VpcEndpoint::vpcEndpointId)
+                        .limit(3)
+                        .toList()));
         hidden().install().close();
         assertThat(bench.mine()).containsExactlyInAnyOrderElementsOf(before);
     }
