@@ -8,6 +8,14 @@ public interface ProgressListener {
 
     void on(MeshEvent event);
 
+    /** Tells another as well, after this one. */
+    default ProgressListener and(ProgressListener other) {
+        return event -> {
+            on(event);
+            other.on(event);
+        };
+    }
+
     /** Hears nothing. */
     ProgressListener NONE = event -> {};
 
