@@ -65,7 +65,8 @@ public final class Mesh implements AutoCloseable {
         List<PlannedStep> drift = installed.isEmpty()
                 ? List.of()
                 : Plans.drift(provisioner.conductor().survey(provisioner.spec()).join());
-        return new MeshStatus(name(), region(), sighting.cluster().map(Mesh::cluster), sighting.report(), drift);
+        return new MeshStatus(
+                name(), region(), sighting.cluster().map(Mesh::cluster), sighting.report(), sighting.targets(), drift);
     }
 
     private static MeshStatus.Cluster cluster(ApiAccess access) {

@@ -2,6 +2,7 @@ package io.meshprovisioner;
 
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshReport;
+import io.meshprovisioner.spi.TargetHealth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,17 +12,31 @@ import java.util.Optional;
  *
  * @param cluster name, version and endpoint of the cluster; empty when none answers
  * @param mesh components, pods and gateways; empty without a cluster
+ * @param targets what the gateways' load balancers say of the machines or pods that they send to; nothing of those that
+ *     the cloud does not know or whose health the caller may not see
  * @param drift where what stands differs from the spec; empty without a spec
  */
 public record MeshStatus(
-        String name, String region, Optional<Cluster> cluster, Optional<MeshReport> mesh, List<PlannedStep> drift) {
+        String name,
+        String region,
+        Optional<Cluster> cluster,
+        Optional<MeshReport> mesh,
+        List<TargetHealth> targets,
+        List<PlannedStep> drift) {
     public MeshStatus {
+        targets = List.copyOf(targets);
         drift = List.copyOf(drift);
     }
 
-    /** The cluster answers, every component is ready, nothing differs from the spec. */
+    /**
+     * The cluster answers, every component is ready, no load balancer of a gateway is known to have no healthy target,
+     * nothing differs from the spec.
+     */
     public boolean healthy() {
-        return cluster.isPresent() && mesh.map(MeshReport::ready).orElse(true) && drift.isEmpty();
+        return cluster.isPresent()
+                && mesh.map(MeshReport::ready).orElse(true)
+                && targets.stream().allMatch(TargetHealth::anyHealthy)
+                && drift.isEmpty();
     }
 
     @Override
@@ -64,6 +79,10 @@ public record MeshStatus(
                         .append(" at ")
                         .append(gateway.hostname())
                         .append(System.lineSeparator());
+                targets.stream()
+                        .filter(health -> health.hostname().equals(gateway.hostname()))
+                        .flatMap(health -> TargetText.lines(health).stream())
+                        .forEach(line -> text.append("      ").append(line).append(System.lineSeparator()));
             }
         });
         for (PlannedStep step : drift) {

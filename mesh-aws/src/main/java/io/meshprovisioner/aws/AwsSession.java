@@ -17,11 +17,13 @@ import io.meshprovisioner.spi.KubernetesSupport;
 import io.meshprovisioner.spi.LeaseStore;
 import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.spi.PermissionReport;
+import io.meshprovisioner.spi.TargetHealth;
 import io.meshprovisioner.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
@@ -172,6 +174,11 @@ final class AwsSession implements CloudSession {
 
     private Optional<Adoption> adoption(String mesh) {
         return new Notes(calls, mesh).adoption();
+    }
+
+    @Override
+    public List<TargetHealth> targetHealth(Set<String> hostnames, Step step) {
+        return new GatewayTargets(calls).of(hostnames);
     }
 
     @Override

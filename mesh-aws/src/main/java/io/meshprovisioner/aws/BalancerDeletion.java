@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DeleteLoadBalancerRequest;
-import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancersRequest;
-import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancersResponse;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -87,17 +85,10 @@ final class BalancerDeletion {
     }
 
     private Set<String> ownClassic() {
-        List<String> names = Pages.all(
-                        marker -> classic.read(
-                                DescribeLoadBalancersRequest.builder()
-                                        .marker(marker)
-                                        .build(),
-                                ElasticLoadBalancingClient::describeLoadBalancers),
-                        DescribeLoadBalancersResponse::loadBalancerDescriptions,
-                        DescribeLoadBalancersResponse::nextMarker)
-                .stream()
-                .map(LoadBalancerDescription::loadBalancerName)
-                .toList();
+        List<String> names = new BalancerList(scope.calls())
+                .classic().stream()
+                        .map(LoadBalancerDescription::loadBalancerName)
+                        .toList();
         return owned(names, (some, tags) -> classic.read(
                         DescribeTagsRequest.builder().loadBalancerNames(some).build(),
                         ElasticLoadBalancingClient::describeTags)
@@ -107,18 +98,8 @@ final class BalancerDeletion {
 
     private Map<String, String> ownSecond() {
         Map<String, String> names = new LinkedHashMap<>();
-        Pages.all(
-                        marker -> second.read(
-                                software.amazon.awssdk.services.elasticloadbalancingv2.model
-                                        .DescribeLoadBalancersRequest.builder()
-                                        .marker(marker)
-                                        .build(),
-                                ElasticLoadBalancingV2Client::describeLoadBalancers),
-                        software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse
-                                ::loadBalancers,
-                        software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse
-                                ::nextMarker)
-                .stream()
+        new BalancerList(scope.calls())
+                .second()
                 .forEach(found -> names.put(found.loadBalancerArn(), nameInInterfaces(found)));
         names.keySet().retainAll(owned(List.copyOf(names.keySet()), this::tagsOfSecond));
         return names;

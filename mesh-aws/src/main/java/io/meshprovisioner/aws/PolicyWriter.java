@@ -36,6 +36,9 @@ final class PolicyWriter {
                         adopts ? Set.of() : FargateDeletion.CALLS,
                         ErrorTable.CALLS)
                 .forEach(calls::addAll);
+        if (spec.istio().isPresent()) {
+            calls.addAll(GatewayTargets.CALLS);
+        }
         resources.forEach(resource -> calls.addAll(resource.actions()));
         if (!spec.vpc().endpointServices().isEmpty()) {
             calls.add(EndpointOffers.CALL);

@@ -9,23 +9,28 @@ import io.meshprovisioner.spec.WorkloadSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.CloudSession.StandingCluster;
 import io.meshprovisioner.spi.KubernetesSession;
+import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshCertificate;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.spi.MeshProxy;
+import io.meshprovisioner.spi.MeshReport;
 import io.meshprovisioner.spi.MeshTopology;
 import io.meshprovisioner.spi.RevisionInstaller;
 import io.meshprovisioner.spi.RevisionReport;
 import io.meshprovisioner.spi.SmokeReport;
+import io.meshprovisioner.spi.TargetHealth;
 import io.meshprovisioner.spi.WorkloadInstaller;
 import io.meshprovisioner.spi.WorkloadReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Says in which order the parts of a run come that works in the cluster of a mesh, which is known by region and name. Each
@@ -206,14 +211,27 @@ public final class MeshConductor {
         return frame.conduct(region, "status", (place, journal) -> Frame.sight(place, mesh)
                 .thenApply(cluster -> cluster.map(StandingCluster::api))
                 .thenCompose(access -> access.isEmpty()
-                        ? CompletableFuture.completedFuture(new Results.Sighting(access, Optional.empty()))
+                        ? CompletableFuture.completedFuture(new Results.Sighting(access, Optional.empty(), List.of()))
                         : place.run()
                                 .look(
                                         Frame.id("mesh", mesh),
                                         "report",
                                         Set.of(),
                                         step -> installer.report(place.on(access.get()), step))
-                                .thenApply(report -> new Results.Sighting(access, Optional.of(report)))));
+                                .thenCompose(report -> targets(place, mesh, report)
+                                        .thenApply(targets ->
+                                                new Results.Sighting(access, Optional.of(report), targets)))));
+    }
+
+    private static CompletableFuture<List<TargetHealth>> targets(Workplace place, String mesh, MeshReport report) {
+        Set<String> hostnames = report.gateways().stream()
+                .map(LoadBalancerAddress::hostname)
+                .filter(hostname -> !hostname.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return hostnames.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : place.run().look(Frame.id("mesh", mesh), "targets", Set.of(), step -> place.cloud()
+                        .targetHealth(hostnames, step));
     }
 
     /** What the mesh consists of. */

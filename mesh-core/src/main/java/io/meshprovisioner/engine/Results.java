@@ -9,6 +9,7 @@ import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.MeshReport;
+import io.meshprovisioner.spi.TargetHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,14 @@ public final class Results {
             List<String> proxies,
             List<String> notes) {}
 
-    /** What can be seen of a mesh from its name alone. */
-    public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report) {}
+    /**
+     * What can be seen of a mesh from its name alone.
+     *
+     * @param targets what the gateways' load balancers say of theirs, as far as the cloud tells
+     */
+    public record Sighting(Optional<ApiAccess> cluster, Optional<MeshReport> report, List<TargetHealth> targets) {
+        public Sighting {
+            targets = List.copyOf(targets);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -96,6 +97,14 @@ public interface CloudSession extends AutoCloseable {
 
     /** The cluster of a mesh, when it stands and its API can answer. */
     Optional<StandingCluster> cluster(String mesh, Step step);
+
+    /**
+     * What load balancers of gateways say of their targets: of those that are found by these host names. Whoever may not
+     * ask learns nothing, which is no failure; nothing is said where the cloud does not tell.
+     */
+    default List<TargetHealth> targetHealth(Set<String> hostnames, Step step) {
+        return List.of();
+    }
 
     /** Everything of a mesh that still exists, by tags and deterministic names, whatever spec made it. */
     List<Removal> inventory(String mesh, Step step);

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param deleteAt when its deletion was asked for; the API does not show it from then on
  * @param byController whether the Service's controller deletes it, which also removes the group
  * @param pods the addresses of its targets, where those are pods
+ * @param leaving what was taken out of it, and when: an NLB shows it for as long as it drains
  */
 record Balancer(
         String name,
@@ -30,12 +31,14 @@ record Balancer(
         Instant created,
         Optional<Instant> deleteAt,
         boolean byController,
-        Optional<List<String>> pods) {
+        Optional<List<String>> pods,
+        Map<String, Instant> leaving) {
 
     Balancer {
         subnets = List.copyOf(subnets);
         listeners = List.copyOf(listeners);
         instances = List.copyOf(instances);
+        leaving = Collections.unmodifiableMap(new TreeMap<>(leaving));
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
@@ -45,7 +48,7 @@ record Balancer(
         return deleteAt.isEmpty();
     }
 
-    Balancer withPods(List<String> others) {
+    Balancer withPods(List<String> others, Instant now) {
         return new Balancer(
                 name,
                 network,
@@ -60,10 +63,11 @@ record Balancer(
                 created,
                 deleteAt,
                 byController,
-                Optional.of(List.copyOf(others)));
+                Optional.of(List.copyOf(others)),
+                without(pods.orElse(List.of()), others, now));
     }
 
-    Balancer withInstances(List<String> others) {
+    Balancer withInstances(List<String> others, Instant now) {
         return new Balancer(
                 name,
                 network,
@@ -78,7 +82,8 @@ record Balancer(
                 created,
                 deleteAt,
                 byController,
-                pods);
+                pods,
+                without(instances, others, now));
     }
 
     Balancer deletedFrom(Instant at, boolean controller) {
@@ -96,7 +101,22 @@ record Balancer(
                 created,
                 Optional.of(at),
                 controller,
-                pods);
+                pods,
+                leaving);
+    }
+
+    /** What drained long ago is forgotten. */
+    private Map<String, Instant> without(List<String> before, List<String> after, Instant now) {
+        Map<String, Instant> result = new TreeMap<>(leaving);
+        before.forEach(id -> result.put(id, now));
+        result.keySet().removeAll(after);
+        result.values().removeIf(since -> since.plus(BalancerTargets.DRAINING).isBefore(now));
+        return result;
+    }
+
+    /** Whether it has been made; until then it checks nothing. */
+    boolean active(Site site) {
+        return !created.plus(site.durations().loadBalancer()).isAfter(site.now());
     }
 
     /** What its interfaces are described by. */

@@ -12,6 +12,7 @@ final class ClassicBalancers {
 
     static void register(Map<String, Call.QueryHandler> operations) {
         operations.put("DescribeLoadBalancers", ClassicBalancers::describe);
+        operations.put("DescribeInstanceHealth", ClassicBalancers::instanceHealth);
         operations.put("DescribeTags", ClassicBalancers::tags);
         operations.put("DeleteLoadBalancer", (call, in, out) -> call.here()
                 .balancers
@@ -67,6 +68,23 @@ final class ClassicBalancers {
                 .texts("SecurityGroups", balancer.group().stream().toList())
                 .text("CreatedTime", balancer.created())
                 .text("Scheme", balancer.internal() ? "internal" : "internet-facing");
+    }
+
+    /** Of the instances that are asked for, else of all that are registered. */
+    private static void instanceHealth(Call call, Params in, Xml out) {
+        Balancer balancer = asked(call, List.of(in.require("LoadBalancerName"))).get(0);
+        List<String> instances = in.structs("Instances").stream()
+                .map(one -> one.require("InstanceId"))
+                .toList();
+        BalancerTargets targets = new BalancerTargets(call.site(), balancer);
+        out.list(
+                "InstanceStates",
+                (instances.isEmpty() ? balancer.instances() : instances)
+                        .stream().map(targets::ofClassic).toList(),
+                (item, told) -> item.text("InstanceId", told.id())
+                        .text("State", told.state())
+                        .text("ReasonCode", told.reason())
+                        .text("Description", told.description()));
     }
 
     private static void tags(Call call, Params in, Xml out) {

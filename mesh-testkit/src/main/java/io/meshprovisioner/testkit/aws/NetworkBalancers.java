@@ -15,6 +15,7 @@ final class NetworkBalancers {
         operations.put("DescribeLoadBalancers", NetworkBalancers::describe);
         operations.put("DescribeTags", NetworkBalancers::tags);
         operations.put("DescribeTargetGroups", NetworkBalancers::targetGroups);
+        operations.put("DescribeTargetHealth", NetworkBalancers::targetHealth);
         operations.put("DescribeListeners", NetworkBalancers::listeners);
         operations.put("DeleteLoadBalancer", NetworkBalancers::delete);
         operations.put("DeleteTargetGroup", NetworkBalancers::deleteTargetGroup);
@@ -71,15 +72,13 @@ final class NetworkBalancers {
     }
 
     private static void write(Site site, Xml out, Balancer balancer) {
-        boolean ready =
-                !balancer.created().plus(site.durations().loadBalancer()).isAfter(site.now());
         out.text("LoadBalancerArn", arn(site, balancer))
                 .text("LoadBalancerName", balancer.name())
                 .text("DNSName", balancer.host(site.region()))
                 .text("CreatedTime", balancer.created())
                 .text("Scheme", balancer.internal() ? "internal" : "internet-facing")
                 .text("VpcId", balancer.vpcId())
-                .node("State", state -> state.text("Code", ready ? "active" : "provisioning"))
+                .node("State", state -> state.text("Code", balancer.active(site) ? "active" : "provisioning"))
                 .text("Type", "network")
                 .text("IpAddressType", "ipv4")
                 .list(
@@ -129,6 +128,30 @@ final class NetworkBalancers {
                     .text("TargetType", target.balancer().pods().isPresent() ? "ip" : "instance")
                     .texts("LoadBalancerArns", List.of(arn(site, target.balancer())));
         });
+    }
+
+    private static void targetHealth(Call call, Params in, Xml out) {
+        Site site = call.site();
+        String arn = in.require("TargetGroupArn");
+        Target group = all(call).stream()
+                .flatMap(balancer -> balancer.listeners().stream().map(listener -> new Target(balancer, listener)))
+                .filter(target ->
+                        targetArn(site, target.balancer(), target.listener()).equals(arn))
+                .findFirst()
+                .orElseThrow(
+                        () -> AwsError.of("TargetGroupNotFound", "One or more target groups not found: '%s'", arn));
+        out.list(
+                "TargetHealthDescriptions",
+                new BalancerTargets(site, group.balancer()).ofGroup(group.listener()),
+                (item, told) -> item.node(
+                                "Target", target -> target.text("Id", told.id()).text("Port", told.port()))
+                        .text("HealthCheckPort", told.port())
+                        .node("TargetHealth", health -> {
+                            health.text("State", told.state());
+                            if (!told.reason().isEmpty()) {
+                                health.text("Reason", told.reason()).text("Description", told.description());
+                            }
+                        }));
     }
 
     private static void listeners(Call call, Params in, Xml out) {

@@ -69,15 +69,14 @@ final class ServiceBalancers {
         boolean nodes = balancer.pods().isEmpty();
         List<String> pods = request.pods().map(Pods::addresses).orElse(List.of());
         if (nodes && !instances.equals(balancer.instances())) {
-            site.here().balancers.put(name, balancer.withInstances(instances));
+            site.here().balancers.put(name, balancer.withInstances(instances, site.now()));
             site.world().changed();
         } else if (!nodes && !balancer.pods().equals(Optional.of(pods))) {
-            site.here().balancers.put(name, balancer.withPods(pods));
+            site.here().balancers.put(name, balancer.withPods(pods, site.now()));
             site.world().changed();
         }
-        boolean ready =
-                !balancer.created().plus(site.durations().loadBalancer()).isAfter(site.now());
-        return new LoadBalancer(ready ? Optional.of(balancer.host(site.region())) : Optional.empty(), Optional.empty());
+        return new LoadBalancer(
+                balancer.active(site) ? Optional.of(balancer.host(site.region())) : Optional.empty(), Optional.empty());
     }
 
     private static List<String> instances(Site site, LoadBalancerRequest request) {
@@ -151,7 +150,8 @@ final class ServiceBalancers {
                                 || annotations
                                         .getOrDefault(PREFIX + "nlb-target-type", "")
                                         .equals("ip"))
-                        .map(Pods::addresses));
+                        .map(Pods::addresses),
+                Map.of());
         site.here().balancers.put(name, balancer);
         subnets.forEach(subnet -> makeInterface(site, balancer, subnet));
         site.world().changed();

@@ -334,6 +334,7 @@ final class WholeLife {
         String name =
                 elb.describeLoadBalancers().loadBalancerDescriptions().get(0).loadBalancerName();
         elb.describeTags(r -> r.loadBalancerNames(name));
+        elb.describeInstanceHealth(r -> r.loadBalancerName(name));
         elb.deleteLoadBalancer(r -> r.loadBalancerName(name));
         var v2 = lab.elbv2();
         String arn = v2.describeLoadBalancers().loadBalancers().get(0).loadBalancerArn();
@@ -341,6 +342,7 @@ final class WholeLife {
         List<String> targets = v2.describeTargetGroups(r -> r.loadBalancerArn(arn)).targetGroups().stream()
                 .map(target -> target.targetGroupArn())
                 .toList();
+        targets.forEach(target -> v2.describeTargetHealth(r -> r.targetGroupArn(target)));
         v2.describeListeners(r -> r.loadBalancerArn(arn));
         v2.deleteLoadBalancer(r -> r.loadBalancerArn(arn));
         targets.forEach(target -> v2.deleteTargetGroup(r -> r.targetGroupArn(target)));
