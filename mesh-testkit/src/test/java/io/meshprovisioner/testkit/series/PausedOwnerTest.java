@@ -11,6 +11,7 @@ import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.SandboxRun;
 import io.meshprovisioner.testkit.kernel.CallObserver;
 import io.meshprovisioner.testkit.kernel.Exchange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class PausedOwnerTest {
             SandboxRun owner = sandbox.openRun("us-west-2");
             sandbox.kernel().observe(new PauseAt(sandbox, owner.name(), call));
             Operation<Mesh> paused = owner.provisioner().withIstio("1.30.3").installAsync();
+            // It has the mesh before anybody else asks for it.
+            sandbox.pass(Duration.ofSeconds(10));
 
             Mesh mesh = installOnceTheOwnerIsStill(sandbox);
             assertThat(mesh.recountDue()).isPresent();
