@@ -123,7 +123,10 @@ public final class ControlPlane implements AutoCloseable {
         await(authority);
         kubeconfig = writeKubeconfig(authority);
         api = ApiClient.of(kubeconfig);
-        awaitReady();
+        await("/readyz");
+        // What the server makes for itself once it is ready: who counts what stands counts it from the start.
+        await("/api/v1/namespaces/default");
+        await("/api/v1/namespaces/default/services/kubernetes");
         run(
                 assets.resolve("kube-controller-manager"),
                 "--kubeconfig=" + kubeconfig,
@@ -201,17 +204,17 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    private void await(String path) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {
-                if (api.call("GET", "/readyz", Map.of(), "").statusCode() == 200) {
+                if (api.call("GET", path, Map.of(), "").statusCode() == 200) {
                     return;
                 }
             } catch (IOException e) {
                 // It does not listen yet.
             }
-            alive(end, "the API server is not ready");
+            alive(end, "the API server does not answer " + path);
         }
     }
 

@@ -67,7 +67,7 @@ class RealInstallTest {
         plane = ControlPlane.start(assets, folder);
         plane.withNodes(assets, 3);
         Standing standing = new Standing(plane.api());
-        Set<String> before = standing.objects();
+        Set<String> before = standing.settled();
         try (Actors actors = new Actors(plane.api(), image)) {
             MeshProvisioner shop = MeshProvisioner.forCluster(ExistingCluster.kubeconfig(plane.kubeconfig()))
                     .withIstio(release, istio -> how.apply(istio.charts(charts)));

@@ -41,7 +41,7 @@ class RealUpgradeTest {
         try (ControlPlane plane = ControlPlane.start(assets, folder)) {
             plane.withNodes(assets, 3);
             Standing standing = new Standing(plane.api());
-            Set<String> before = standing.objects();
+            Set<String> before = standing.settled();
             try (Actors actors = new Actors(plane.api(), OperatorImage.EMPTY)) {
                 MeshProvisioner shop = MeshProvisioner.forCluster(ExistingCluster.kubeconfig(plane.kubeconfig()));
                 MeshProvisioner old = shop.withIstio(OLD, istio -> istio.charts(older));

@@ -25,6 +25,19 @@ record Standing(ApiClient api) {
         return all;
     }
 
+    /** The same, once nothing has come for two seconds: a server that is ready still makes some for itself. */
+    Set<String> settled() throws Exception {
+        Set<String> earlier = objects();
+        while (true) {
+            Thread.sleep(2000);
+            Set<String> now = objects();
+            if (now.equals(earlier)) {
+                return now;
+            }
+            earlier = now;
+        }
+    }
+
     /** Those that were not there before. */
     Set<String> since(Set<String> before) throws Exception {
         Set<String> all = objects();
