@@ -1,8 +1,10 @@
 package io.meshprovisioner.spec;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The network of an eksctl file. */
 final class EksctlNetwork {
@@ -71,15 +73,22 @@ final class EksctlNetwork {
         return places.stream().flatMap(place -> place.id().stream()).toArray(String[]::new);
     }
 
+    /** A spec's subnets are in the order of its zones, those of a file in any. */
     private static VpcSpec divided(VpcSpec network, List<Place> open, List<Place> hidden) {
-        List<Place> longer = open.size() >= hidden.size() ? open : hidden;
-        return network.availabilityZones(longer.stream().map(Place::zone).toArray(String[]::new))
-                .publicSubnets(cidrs(open))
-                .privateSubnets(cidrs(hidden));
+        List<String> zones = Stream.concat(open.stream(), hidden.stream())
+                .map(Place::zone)
+                .distinct()
+                .toList();
+        return network.availabilityZones(zones.toArray(String[]::new))
+                .publicSubnets(cidrs(open, zones))
+                .privateSubnets(cidrs(hidden, zones));
     }
 
-    private static String[] cidrs(List<Place> places) {
-        return places.stream().flatMap(place -> place.cidr().stream()).toArray(String[]::new);
+    private static String[] cidrs(List<Place> places, List<String> zones) {
+        return places.stream()
+                .sorted(Comparator.comparing(place -> zones.indexOf(place.zone())))
+                .flatMap(place -> place.cidr().stream())
+                .toArray(String[]::new);
     }
 
     private NatGateways nat() {

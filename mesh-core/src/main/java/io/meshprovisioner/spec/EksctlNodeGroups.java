@@ -60,17 +60,22 @@ final class EksctlNodeGroups {
         return updated(group, in.nested("updateConfig"));
     }
 
-    /** What is left out follows what is said; with nothing said there are two. */
+    /** What is left out follows what is said; with nothing said there are two. Sizes that contradict eksctl refuses. */
     private static NodeGroupSpec sized(NodeGroupSpec group, EksctlFields in) {
         Optional<Integer> min = in.integer("minSize");
         Optional<Integer> max = in.integer("maxSize");
         int desired = in.integer("desiredCapacity").or(() -> min).orElse(NODES);
         int least = min.orElse(desired);
         int most = max.orElse(Math.max(least, desired));
-        return group.minSize(least).maxSize(most).minSize(least).desiredSize(desired);
+        if (most < least) {
+            in.note(
+                    "maxSize",
+                    "It is below the " + least + " nodes at least, which eksctl refuses: it is raised to them.");
+        }
+        return group.maxSize(most).minSize(least).desiredSize(desired);
     }
 
-    /** eksctl takes a list of taints, or a mapping from key to value and effect. */
+    /** eksctl takes a list of taints, or a mapping from key to {@code value:effect}, or to the effect alone. */
     private static NodeGroupSpec tainted(NodeGroupSpec group, EksctlFields in) {
         NodeGroupSpec result = group;
         if (in.isList("taints")) {
@@ -90,8 +95,8 @@ final class EksctlNodeGroups {
                     result,
                     in,
                     taint.getKey(),
-                    colon < 0 ? taint.getValue() : taint.getValue().substring(0, colon),
-                    colon < 0 ? "NoSchedule" : taint.getValue().substring(colon + 1));
+                    colon < 0 ? "" : taint.getValue().substring(0, colon),
+                    taint.getValue().substring(colon + 1));
         }
         return result;
     }
@@ -139,6 +144,9 @@ final class EksctlNodeGroups {
         Optional<String> name = in.text("publicKeyName");
         in.leave("publicKeyPath", "Import it, and say withKeyPair(KeyPairSpec.existing(name)).");
         in.leave("publicKey", "Import it, and say withKeyPair(KeyPairSpec.existing(name)).");
+        if (allowed && name.isEmpty() && !in.has("publicKeyPath") && !in.has("publicKey")) {
+            in.note("allow", "It names no key, and eksctl would import ~/.ssh/id_rsa.pub: nodes get none.");
+        }
         if (!allowed || name.isEmpty()) {
             return;
         }

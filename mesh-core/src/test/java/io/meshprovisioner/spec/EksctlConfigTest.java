@@ -22,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EksctlConfigTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    private static final String HEAD = """
+            apiVersion: eksctl.io/v1alpha5
+            kind: ClusterConfig
+            metadata: {name: small, region: us-west-2}
+            """;
+
     private static final String WHOLE = """
             apiVersion: eksctl.io/v1alpha5
             kind: ClusterConfig
@@ -275,12 +281,7 @@ class EksctlConfigTest {
 
     @Test
     void subnetsThatStandAreAdoptedAndThoseThatDoNotAreMade() {
-        String head = """
-                apiVersion: eksctl.io/v1alpha5
-                kind: ClusterConfig
-                metadata: {name: small, region: us-west-2}
-                managedNodeGroups: [{name: ng, privateNetworking: true}]
-                """;
+        String head = HEAD + "managedNodeGroups: [{name: ng, privateNetworking: true}]\n";
         VpcSpec theirs = EksctlConfig.read(head + """
                         vpc:
                           id: vpc-12345678
@@ -305,6 +306,49 @@ class EksctlConfigTest {
                         .notCarriedOver())
                 .extracting(NotCarriedOver::path)
                 .contains("vpc.subnets");
+    }
+
+    @Test
+    void subnetsStayInTheirZones() {
+        VpcSpec made = EksctlConfig.read(HEAD + """
+                        vpc:
+                          subnets:
+                            public: {us-west-2a: {cidr: 192.168.32.0/20}, us-west-2c: {cidr: 192.168.48.0/20}}
+                            private: {us-west-2c: {cidr: 192.168.16.0/20}, us-west-2a: {cidr: 192.168.0.0/20}}
+                        """).spec().vpc();
+        assertThat(made.zones()).containsExactly("us-west-2a", "us-west-2c");
+        assertThat(made.publicSubnets()).containsExactly("192.168.32.0/20", "192.168.48.0/20");
+        assertThat(made.privateSubnets()).containsExactly("192.168.0.0/20", "192.168.16.0/20");
+    }
+
+    /** Source: eksctl's own reading of a mapping of taints. */
+    @Test
+    void aTaintWithoutAColonIsAnEffectWithoutAValue() {
+        EksctlConfig file = EksctlConfig.read(
+                HEAD + "managedNodeGroups: [{name: ng, taints: {a: NoExecute, b: ':NoSchedule', c: Never}}]\n");
+        assertThat(file.spec().nodeGroups().get(0).taints())
+                .containsExactly(
+                        new Taint("a", "", Taint.Effect.NO_EXECUTE), new Taint("b", "", Taint.Effect.NO_SCHEDULE));
+        assertThat(file.notCarriedOver())
+                .extracting(NotCarriedOver::toString)
+                .contains("managedNodeGroups[ng].taints: \"Never\" is no effect of a taint.");
+    }
+
+    @Test
+    void whatANodeGroupSaysInVainIsNamed() {
+        EksctlConfig file = EksctlConfig.read(HEAD + """
+                        managedNodeGroups:
+                          - {name: keyless, privateNetworking: true, ssh: {allow: true}}
+                          - {name: torn, privateNetworking: true, minSize: 5, maxSize: 3}
+                          - {name: one, privateNetworking: true, maxSize: 1}
+                        """);
+        assertThat(file.notCarriedOver())
+                .extracting(NotCarriedOver::path)
+                .containsExactly(
+                        "managedNodeGroups[keyless].ssh.allow",
+                        "managedNodeGroups[torn].maxSize",
+                        "managedNodeGroups[one].maxSize");
+        assertThat(SpecCheck.problems(file.spec())).isEmpty();
     }
 
     @Test
