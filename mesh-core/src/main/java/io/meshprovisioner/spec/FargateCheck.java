@@ -129,6 +129,10 @@ final class FargateCheck {
             own.put("istio-system", "istiod and its node agents");
             istio.gateways().forEach(gateway -> own.putIfAbsent(gateway.namespace(), "gateways"));
         });
+        if (spec.networking().pods().calicoRelease().isPresent()) {
+            own.put("tigera-operator", "Calico's operator, on its node's network,");
+            own.put("calico-system", "Calico's pods");
+        }
         return own;
     }
 

@@ -70,6 +70,13 @@ final class WrongFargate extends WrongSpecs {
                 profile(f -> f.selector("istio-system")),
                 profile(f -> f.selector("istio-demo")),
                 "other namespaces");
+        MeshSpec enforced = profile(f -> f.selector("calico-*"))
+                .networking(NetworkingSpec.defaults().vpcCni(PodNetwork.VpcCni::calicoPolicy));
+        add(
+                "fargate[f].selectors[0].namespace",
+                enforced,
+                enforced.networking(NetworkingSpec.defaults()),
+                "other namespaces");
         add(
                 "fargate[f].selectors[0].labels",
                 profile(f -> f.selector("batch", labels(6))),
