@@ -50,6 +50,9 @@ final class EndpointCheck {
         if (!spec.cluster().podIdentities().isEmpty()) {
             missing.add("eks-auth");
         }
+        if (spec.loadBalancerController().isPresent()) {
+            missing.addAll(List.of("eks-auth", "elasticloadbalancing"));
+        }
         if (spec.cluster().trustedIssuer() || !spec.fargate().isEmpty()) {
             missing.add("sts");
         }

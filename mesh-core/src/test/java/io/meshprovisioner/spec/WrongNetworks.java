@@ -111,6 +111,13 @@ final class WrongNetworks extends WrongSpecs {
                         .cluster(ClusterSpec.defaults().oidcProvider()),
                 base().vpc(without.endpoints()).cluster(ClusterSpec.defaults().oidcProvider()),
                 "endpoints()");
+        MeshSpec balanced =
+                base().vpc(without.endpoints()).cluster(ClusterSpec.defaults().loadBalancerController("1.14.0"));
+        add(
+                "vpc.endpoints",
+                balanced.vpc(without.endpointServices("s3", "ec2", "ecr.api", "ecr.dkr", "eks-auth")),
+                balanced,
+                "endpoints()");
         add(
                 "cluster.endpointAccess",
                 base().vpc(without.endpoints()).cluster(ClusterSpec.defaults().endpointAccess(EndpointAccess.PUBLIC)),
