@@ -341,13 +341,24 @@ public final class MeshProvisioner {
      * @throws io.meshprovisioner.error.MeshException all of the family
      */
     public Mesh install() {
-        return installAsync().join();
+        return install(how -> how);
+    }
+
+    /** The same in another way, such as {@code how -> how.replace("eks:Nodegroup", "mesh/workers")}. */
+    public Mesh install(UnaryOperator<Installing> how) {
+        return installAsync(how).join();
     }
 
     /** Starts an install and returns at once. */
     public Operation<Mesh> installAsync() {
+        return installAsync(how -> how);
+    }
+
+    /** The same in another way. */
+    public Operation<Mesh> installAsync(UnaryOperator<Installing> how) {
         check();
-        Conducted<Results.Installed> conducted = conductor().install(spec);
+        Conducted<Results.Installed> conducted =
+                conductor().install(spec, how.apply(Installing.IN_PLACE).replaced());
         return new ConductedOperation<>(
                 conducted, installed -> new Mesh(with(installed.spec()), Optional.of(installed)));
     }
@@ -358,6 +369,15 @@ public final class MeshProvisioner {
      * @throws PlanOutdatedException when a plan made now would be another
      */
     public Mesh install(Plan plan) {
+        return install(plan, how -> how);
+    }
+
+    /**
+     * The same in another way: a plan that says {@link PlannedStep.Action#REPLACE} takes the word for it.
+     *
+     * @throws PlanOutdatedException when a plan made now would be another
+     */
+    public Mesh install(Plan plan, UnaryOperator<Installing> how) {
         MeshProvisioner planned = with(plan.spec());
         Plan now = planned.plan();
         if (!now.equals(plan)) {
@@ -366,7 +386,7 @@ public final class MeshProvisioner {
                             "Make a new plan, review it, and install that one.")
                     .because(Plans.firstChange(plan, now)));
         }
-        return planned.install();
+        return planned.install(how);
     }
 
     /** Sees what an uninstall would do, the users' own configuration apart; changes nothing. */

@@ -76,11 +76,12 @@ public record Plan(MeshSpec spec, List<PlannedStep> steps, IamPolicy iamPolicy) 
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Plan for mesh \"%s\" in %s: %d to create, %d to update, %d to delete, %d unchanged%n",
+                "Plan for mesh \"%s\" in %s: %d to create, %d to update,%s %d to delete, %d unchanged%n",
                 spec.name(),
                 spec.region(),
                 count(Action.CREATE) + count(Action.WAIT),
                 count(Action.UPDATE),
+                count(Action.REPLACE) == 0 ? "" : " " + count(Action.REPLACE) + " to replace,",
                 count(Action.DELETE),
                 count(Action.NONE)));
         for (PlannedStep step : steps) {

@@ -23,7 +23,10 @@ public record PlannedStep(String kind, String name, String title, Action action,
         CREATE,
         /** It differs and would be changed in place. */
         UPDATE,
-        /** It differs in what cannot be changed in place; the install is refused. */
+        /**
+         * It differs in what cannot be changed in place; the install is refused, unless it is told to
+         * {@linkplain Installing#replace replace} it.
+         */
         REPLACE,
         /** It is on its way up already; the install would wait for it. */
         WAIT,

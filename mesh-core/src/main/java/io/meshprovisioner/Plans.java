@@ -45,9 +45,7 @@ final class Plans {
             if (found.differences().isEmpty()) {
                 return Action.NONE;
             }
-            return found.differences().stream().anyMatch(difference -> difference.remedy() == Difference.Remedy.REPLACE)
-                    ? Action.REPLACE
-                    : Action.UPDATE;
+            return found.differences().stream().anyMatch(Difference::replaces) ? Action.REPLACE : Action.UPDATE;
         }
         return observation instanceof Observation.Pending<?> ? Action.WAIT : Action.CREATE;
     }

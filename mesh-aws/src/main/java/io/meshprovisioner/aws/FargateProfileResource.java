@@ -192,6 +192,11 @@ final class FargateProfileResource extends AwsResource<Done> {
     }
 
     @Override
+    public boolean replaceable() {
+        return true;
+    }
+
+    @Override
     public Set<String> actions() {
         return Set.of(
                 "eks:CreateFargateProfile",

@@ -182,6 +182,11 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
     }
 
     @Override
+    public boolean replaceable() {
+        return true;
+    }
+
+    @Override
     public Set<String> actions() {
         return Set.of(
                 "eks:CreateNodegroup",

@@ -7,6 +7,7 @@ import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
+import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
@@ -63,12 +64,15 @@ public final class Conductor {
 
     // ---- install and preview
 
-    public Conducted<Results.Installed> install(MeshSpec spec) {
+    /** @param replaced what may be deleted and made anew where it cannot be changed in place */
+    public Conducted<Results.Installed> install(MeshSpec spec, Set<ResourceId> replaced) {
+        Replacements replacements = new Replacements(replaced);
         return frame.conduct(spec.region(), "install", (place, journal) -> resolve(place, spec)
                 .thenCompose(resolved -> frame.holding(place, resolved.name(), lease -> {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
-                            .thenCompose(survey -> Frame.bringUp(place, journal, "install", resolved.name(), survey))
+                            .thenCompose(survey ->
+                                    Frame.bringUp(place, journal, "install", resolved.name(), survey, replacements))
                             .thenCompose(done -> takeAway(place, journal, obsolete(place, resolved)))
                             .thenCompose(done -> takeAway(place, journal, superfluous(place, resolved)))
                             .thenApply(done -> new Results.Installed(
@@ -350,8 +354,8 @@ public final class Conductor {
                             Graph.Builder graph = Graph.builder();
                             place.cloud().addUser(graph, resolved, policy, receiver);
                             return Survey.take(place.run(), graph.build())
-                                    .thenCompose(survey ->
-                                            Frame.bringUp(place, journal, "issue a key", spec.name(), survey));
+                                    .thenCompose(survey -> Frame.bringUp(
+                                            place, journal, "issue a key", spec.name(), survey, Replacements.NONE));
                         }))));
     }
 

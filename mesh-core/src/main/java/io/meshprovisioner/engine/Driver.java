@@ -1,7 +1,6 @@
 package io.meshprovisioner.engine;
 
 import io.meshprovisioner.error.Failure;
-import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.error.ResourceFailedException;
 import io.meshprovisioner.event.MeshEvent.Action;
 import io.meshprovisioner.event.MeshEvent.Outcome;
@@ -29,6 +28,7 @@ final class Driver<T> {
     private final Run run;
     private final Resource<T> resource;
     private final Consumer<Action> started;
+    private final boolean replaceable;
     private final CompletableFuture<Outcome> done = new CompletableFuture<>();
     private Outcome outcome = Outcome.UNCHANGED;
     private @Nullable Instant asked;
@@ -36,10 +36,13 @@ final class Driver<T> {
     private int creations;
     private int updates;
     private int looks;
+    private boolean replaced;
 
-    Driver(Run run, Resource<T> resource, Consumer<Action> started) {
+    /** @param replaceable whether the user lets it be deleted and made anew */
+    Driver(Run run, Resource<T> resource, boolean replaceable, Consumer<Action> started) {
         this.run = run;
         this.resource = resource;
+        this.replaceable = replaceable;
         this.started = started;
     }
 
@@ -99,7 +102,9 @@ final class Driver<T> {
 
     private void create() {
         creations++;
-        started.accept(Action.CREATE);
+        if (!replaced) {
+            started.accept(Action.CREATE);
+        }
         Instant sent = run.time().now();
         run.change(
                         resource.id(),
@@ -160,6 +165,10 @@ final class Driver<T> {
             return;
         }
         run.emit(new ResourceWaiting(run.time().now(), resource.id(), "failed, is made anew: " + failed.reason(), ""));
+        discard();
+    }
+
+    private void discard() {
         asked = null;
         lost = null;
         run.change(resource.id(), "discard", resource.needs(), Run.ALL, step -> {
@@ -177,16 +186,33 @@ final class Driver<T> {
 
     private void ready(Observation.Ready<T> ready) {
         List<Difference> differences = ready.differences();
-        if (differences.stream().anyMatch(difference -> difference.remedy() == Difference.Remedy.REPLACE)) {
-            done.completeExceptionally(differs(resource, differences));
+        if (differences.stream().anyMatch(Difference::replaces)) {
+            replace(differences);
         } else if (differences.isEmpty()) {
             run.values().put(resource.id(), java.util.Objects.requireNonNull(ready.value()));
-            done.complete(ready.adopted() && outcome == Outcome.UNCHANGED ? Outcome.ADOPTED : outcome);
+            done.complete(outcome(ready));
         } else if (updates >= MOST_UPDATES) {
             fail("It still differs after " + updates + " updates: " + differences, "See who else changes it.");
         } else {
             update(ready);
         }
+    }
+
+    private void replace(List<Difference> differences) {
+        if (!replaceable || replaced) {
+            done.completeExceptionally(Replacements.refused(resource, differences));
+            return;
+        }
+        replaced = true;
+        started.accept(Action.REPLACE);
+        discard();
+    }
+
+    private Outcome outcome(Observation.Ready<T> ready) {
+        if (replaced) {
+            return Outcome.REPLACED;
+        }
+        return ready.adopted() && outcome == Outcome.UNCHANGED ? Outcome.ADOPTED : outcome;
     }
 
     private void update(Observation.Ready<T> ready) {
@@ -210,14 +236,5 @@ final class Driver<T> {
                 new ResourceFailedException(Failure.of(resource.title() + " did not come up.", advice)
                         .because(reason)
                         .at(resource.id())));
-    }
-
-    static ResourceConflictException differs(Resource<?> resource, List<Difference> differences) {
-        return new ResourceConflictException(Failure.of(
-                        resource.title() + " stands already and differs in what cannot be changed in place.",
-                        "Ask for what stands, or give the mesh another name, or uninstall() it first.")
-                .because(String.join(
-                        "; ", differences.stream().map(Difference::toString).toList()))
-                .at(resource.id()));
     }
 }

@@ -124,8 +124,9 @@ final class Frame {
                 "The cluster of mesh \"" + mesh + "\" does not answer.", "Look at status(), or install() it first."));
     }
 
-    static CompletableFuture<Void> bringUp(Workplace place, Journal journal, String what, String mesh, Survey survey) {
-        GraphRun.refuseReplacements(survey);
+    static CompletableFuture<Void> bringUp(
+            Workplace place, Journal journal, String what, String mesh, Survey survey, Replacements replacements) {
+        replacements.check(survey);
         Graph graph = survey.graph();
         for (Resource<?> resource : graph.resources()) {
             journal.expect(resource.id(), resource.pace().expected(), graph.prerequisites(resource.id()));
@@ -133,7 +134,7 @@ final class Frame {
         place.run()
                 .emit(new RunStarted(
                         place.time().now(), what, mesh, graph.resources().size()));
-        return new GraphRun(place.run(), survey, journal).bringUp();
+        return new GraphRun(place.run(), survey, journal, replacements).bringUp();
     }
 
     static CompletableFuture<Void> takeDown(

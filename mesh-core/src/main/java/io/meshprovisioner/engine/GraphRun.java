@@ -7,42 +7,33 @@ import io.meshprovisioner.event.MeshEvent.Outcome;
 import io.meshprovisioner.event.MeshEvent.ResourceFailed;
 import io.meshprovisioner.event.MeshEvent.ResourceFinished;
 import io.meshprovisioner.event.MeshEvent.ResourceStarted;
-import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Graph;
-import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Brings a graph up, each resource the moment all it waits for is ready. */
 final class GraphRun {
+    private static final Set<Outcome> MOVED = EnumSet.of(Outcome.CREATED, Outcome.UPDATED, Outcome.REPLACED);
+
     private final Run run;
     private final Survey survey;
     private final Journal journal;
+    private final Replacements replacements;
 
-    GraphRun(Run run, Survey survey, Journal journal) {
+    GraphRun(Run run, Survey survey, Journal journal, Replacements replacements) {
         this.run = run;
         this.survey = survey;
         this.journal = journal;
-    }
-
-    /** Refuses, before anything is changed, what only a replacement could bring about. */
-    static void refuseReplacements(Survey survey) {
-        for (Resource<?> resource : survey.graph().resources()) {
-            survey.observation(resource).ifPresent(observation -> {
-                if (observation instanceof Observation.Ready<?> ready
-                        && ready.differences().stream()
-                                .anyMatch(difference -> difference.remedy() == Difference.Remedy.REPLACE)) {
-                    throw Driver.differs(resource, ready.differences());
-                }
-            });
-        }
+        this.replacements = replacements;
     }
 
     /** Completes when every resource is ready; fails with the first failure once nothing is under way any more. */
@@ -72,9 +63,7 @@ final class GraphRun {
      * any more.
      */
     private <T> Seen<T> sight(Resource<T> resource, List<CompletableFuture<Outcome>> first) {
-        boolean moved = first.stream()
-                        .map(CompletableFuture::join)
-                        .anyMatch(outcome -> outcome == Outcome.CREATED || outcome == Outcome.UPDATED)
+        boolean moved = first.stream().map(CompletableFuture::join).anyMatch(MOVED::contains)
                 || !survey.graph().prerequisites(resource.id()).stream().allMatch(survey::stood);
         return moved && survey.stood(resource.id()) ? new Seen.Hidden<>() : survey.of(resource);
     }
@@ -85,6 +74,7 @@ final class GraphRun {
         Driver<T> driver = new Driver<>(
                 run,
                 resource,
+                replacements.allowed(resource),
                 action -> run.emit(new ResourceStarted(
                         run.time().now(), resource.id(), resource.title(), action, journal.progress())));
         return driver.bringUp(sight(resource, first)).whenComplete((outcome, failure) -> {

@@ -105,7 +105,7 @@ public final class MeshConductor {
         Graph.Builder graph = Graph.builder();
         content.accept(graph, graph.add(new KnownApi(access)));
         return Survey.take(place.run(), graph.build())
-                .thenCompose(survey -> Frame.bringUp(place, journal, what, mesh, survey));
+                .thenCompose(survey -> Frame.bringUp(place, journal, what, mesh, survey, Replacements.NONE));
     }
 
     /** Takes a workload away; answers what was removed. */

@@ -74,6 +74,7 @@ final class LineListener implements ProgressListener {
         return switch (action) {
             case CREATE -> "creating";
             case UPDATE -> "updating";
+            case REPLACE -> "replacing";
             case WAIT -> "waiting for";
             case DELETE -> "deleting";
         };

@@ -80,6 +80,8 @@ public sealed interface MeshEvent {
     enum Action {
         CREATE,
         UPDATE,
+        /** Deleting it and making it anew, as the user allowed. */
+        REPLACE,
         WAIT,
         DELETE
     }
@@ -88,6 +90,7 @@ public sealed interface MeshEvent {
     enum Outcome {
         CREATED,
         UPDATED,
+        REPLACED,
         UNCHANGED,
         ADOPTED,
         DELETED;

@@ -17,8 +17,13 @@ public record Difference(String field, String actual, String desired, Remedy rem
         REPLACE
     }
 
+    /** Whether it takes a replacement. */
+    public boolean replaces() {
+        return remedy == Remedy.REPLACE;
+    }
+
     @Override
     public String toString() {
-        return field + ": " + actual + " -> " + desired + (remedy == Remedy.REPLACE ? " (replacement)" : "");
+        return field + ": " + actual + " -> " + desired + (replaces() ? " (replacement)" : "");
     }
 }

@@ -53,8 +53,13 @@ public interface Resource<T> {
         return found;
     }
 
-    /** Throws away what came up failed, so that it can be made anew. */
+    /** Throws away what came up failed, or what the user lets be replaced, so that it can be made anew. */
     default void discard(Step step) {}
+
+    /** Whether {@link #discard} can take it from under all that hangs on it, since nothing there knows it by an id. */
+    default boolean replaceable() {
+        return false;
+    }
 
     /**
      * How long after a lost answer to {@link #create} it must stay unseen before it is asked for again. Zero where the

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -137,7 +138,7 @@ public final class InMemorySandbox implements AutoCloseable {
     /** Whether an install comes to a good end with a graph that was tampered with. */
     public boolean installs(MeshSpec spec, UnaryOperator<Graph> shape) {
         try {
-            new Conductor(newSettings(), shape).install(spec).join();
+            new Conductor(newSettings(), shape).install(spec, Set.of()).join();
             return true;
         } catch (MeshException failure) {
             return false;

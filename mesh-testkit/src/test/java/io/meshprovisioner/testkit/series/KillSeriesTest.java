@@ -83,6 +83,18 @@ class KillSeriesTest {
         }
     }
 
+    /** Nodes of another type, as the user allowed: all go, others come. */
+    @Test
+    void replacedNodesInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            install(sandbox::newRun);
+            settled("replaced nodes in memory", sandbox, () -> sandbox.newRun()
+                    .withNodes("default", nodes -> nodes.instanceTypes("m6i.xlarge"))
+                    .install(how -> how.replace("eks:Nodegroup", "mesh/default"))
+                    .close());
+        }
+    }
+
     /** A control plane beside the one that runs, a tag for it, a namespace that moves there; and the end of the old one. */
     @Test
     void canaryInMemory() {
