@@ -1,6 +1,7 @@
 package io.meshprovisioner.spec;
 
 import io.meshprovisioner.spi.BalancerRights;
+import java.util.stream.Stream;
 
 /**
  * The AWS Load Balancer Controller and what needs it. Source: its guide on network load balancers; targets of type ip are
@@ -17,15 +18,21 @@ final class BalancerCheck {
 
     void run() {
         if (spec.networking().overlay()) {
-            spec.istio().stream()
-                    .flatMap(istio -> istio.gateways().stream())
+            gateways()
                     .filter(GatewaySpec::targetsPods)
                     .forEach(gateway -> problems.add(
-                            "istio.gateways[" + Problems.shown(gateway.name()) + "].annotations",
+                            annotations(gateway),
                             "A load balancer cannot reach pods whose addresses Calico gives out.",
                             "Use networkLoadBalancer(nlb -> nlb.targets(TargetType.INSTANCE)), or the VPC CNI."));
         }
         if (spec.loadBalancerController().isPresent()) {
+            gateways()
+                    .filter(GatewaySpec::leftToNobody)
+                    .forEach(gateway -> problems.add(
+                            annotations(gateway),
+                            "Nobody makes a load balancer of type external whose targets are not named.",
+                            "Use networkLoadBalancer(nlb -> nlb.targets(TargetType.IP)), or add"
+                                    + " service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: instance."));
             for (int index = 0; index < spec.cluster().podIdentities().size(); index++) {
                 PodIdentitySpec pods = spec.cluster().podIdentities().get(index);
                 if (pods.account().equals(BalancerRights.NAMESPACE + "/" + BalancerRights.CONTROLLER)) {
@@ -36,5 +43,13 @@ final class BalancerCheck {
                 }
             }
         }
+    }
+
+    private Stream<GatewaySpec> gateways() {
+        return spec.istio().stream().flatMap(istio -> istio.gateways().stream());
+    }
+
+    private static String annotations(GatewaySpec gateway) {
+        return "istio.gateways[" + Problems.shown(gateway.name()) + "].annotations";
     }
 }

@@ -112,6 +112,13 @@ public record GatewaySpec(
                 && Set.of(CONTROLLERS, "nlb-ip").contains(annotations.getOrDefault(TYPE, ""));
     }
 
+    /** Whether it is left to that controller, which does not take it: with this type, the kind of targets must be named. */
+    boolean leftToNobody() {
+        return exposure == Exposure.LOAD_BALANCER
+                && CONTROLLERS.equals(annotations.get(TYPE))
+                && !Set.of("ip", "instance").contains(annotations.getOrDefault(TARGETS, ""));
+    }
+
     /** Whether its load balancer sends to the pods themselves. */
     public boolean targetsPods() {
         return needsBalancerController()

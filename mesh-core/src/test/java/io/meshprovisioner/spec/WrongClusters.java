@@ -35,6 +35,15 @@ final class WrongClusters extends WrongSpecs {
                 "aws-load-balancer-controller",
                 "external-dns",
                 "Leave this one out");
+        String annotation = "service.beta.kubernetes.io/aws-load-balancer-";
+        add(
+                "istio.gateways[istio-ingressgateway].annotations",
+                targets -> base().istio(IstioSpec.version("1.30.3")
+                        .ingressGateway(gateway -> gateway.annotation(annotation + "type", "external")
+                                .annotation(annotation + "nlb-target-type", targets))),
+                "pods",
+                "instance",
+                "nlb-target-type: instance");
         add(
                 "istio.gateways[istio-ingressgateway].annotations",
                 targets -> base().networking(NetworkingSpec.defaults().calico())
