@@ -212,7 +212,7 @@ public final class AwsAccount implements CloudState {
 
     @Override
     public void stopPodMachine(World world, ClusterKey cluster, String node) {
-        FargatePods.stop(Site.of(world, cluster.region()), node);
+        FargatePods.stop(Site.of(world, cluster.region()), cluster.name(), node);
     }
 
     @Override

@@ -35,18 +35,13 @@ final class FargatePods {
     }
 
     private static NodeRequest machine(Site site, String cluster, String profile, Subnet place, String podUid) {
-        String group = site.here()
-                .clusters
-                .get(cluster)
-                .map(one -> one.net().clusterGroupId())
-                .orElseThrow();
+        Cluster owner = site.here().clusters.get(cluster).orElseThrow();
         Interface eni = Interfaces.make(
                 site,
                 Interface.Spec.in(place, MARK + cluster + "/" + profile + "/" + podUid)
-                        .groups(List.of(group))
+                        .groups(List.of(owner.net().clusterGroupId()))
                         .managedBy(REQUESTER));
-        String name = "fargate-" + Instances.privateDns(site.region(), eni.privateIp());
-        String version = site.here().clusters.get(cluster).orElseThrow().version();
+        String name = name(site, eni);
         return new NodeRequest(
                 name,
                 eni.privateIp(),
@@ -58,9 +53,9 @@ final class FargatePods {
                 2000,
                 4L * 1024 * 1024 * 1024,
                 1,
-                KubernetesVersions.find(site.world().settings().era(), version)
+                KubernetesVersions.find(site.world().settings().era(), owner.version())
                         .map(KubernetesVersions.Offer::kubelet)
-                        .orElse("v" + version + ".0"),
+                        .orElse("v" + owner.version() + ".0"),
                 Map.of(
                         "eks.amazonaws.com/compute-type",
                         "fargate",
@@ -71,12 +66,11 @@ final class FargatePods {
                 List.of(new NodeRequest.Taint("eks.amazonaws.com/compute-type", "fargate", "NoSchedule")));
     }
 
-    /** The pod has ended: its machine goes. */
-    static void stop(Site site, String node) {
+    /** The pod has ended: its machine goes. Another cluster's may have the same address in another VPC. */
+    static void stop(Site site, String cluster, String node) {
         site.here()
                 .interfaces
-                .where(eni -> eni.description().startsWith(MARK)
-                        && node.equals("fargate-" + Instances.privateDns(site.region(), eni.privateIp())))
+                .where(eni -> eni.description().startsWith(MARK + cluster + "/") && node.equals(name(site, eni)))
                 .map(Interface::id)
                 .toList()
                 .forEach(id -> Interfaces.drop(site, id));
@@ -90,9 +84,11 @@ final class FargatePods {
                 .toList()
                 .forEach(eni -> {
                     Interfaces.drop(site, eni.id());
-                    site.kubernetes(profile.cluster())
-                            .ifPresent(k8s -> k8s.removeNode(
-                                    site.world(), "fargate-" + Instances.privateDns(site.region(), eni.privateIp())));
+                    site.kubernetes(profile.cluster()).ifPresent(k8s -> k8s.removeNode(site.world(), name(site, eni)));
                 });
+    }
+
+    private static String name(Site site, Interface eni) {
+        return "fargate-" + Instances.privateDns(site.region(), eni.privateIp());
     }
 }

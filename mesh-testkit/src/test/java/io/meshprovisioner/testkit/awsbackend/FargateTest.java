@@ -10,6 +10,7 @@ import io.meshprovisioner.error.DeletionBlockedException;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,31 @@ class FargateTest {
                 .isInstanceOf(DeletionBlockedException.class)
                 .hasMessageContaining("Fargate profile reports, which is not ours");
         assertThat(bench.inventory()).anyMatch(line -> line.contains("eks fargate-profile mesh/batch ACTIVE"));
+    }
+
+    /** Two meshes may have the same addresses, each in a VPC of its own. */
+    @Test
+    void whereAPodOfOneClusterEndsTheOtherClustersMachineStays() {
+        two(bench.provisioner()).install();
+        two(bench.provisioner().withName("other")).install();
+        String machine = start("mesh");
+        assertThat(start("other")).isEqualTo(machine);
+
+        bench.kernel.read(world -> {
+            world.cloud().stopPodMachine(world, new ClusterKey(AwsBench.REGION, "other"), machine);
+            return true;
+        });
+        assertThat(bench.inventory())
+                .filteredOn(line -> line.contains("by=amazon-eks-fargate"))
+                .hasSize(1);
+    }
+
+    private String start(String cluster) {
+        return bench.kernel
+                .read(world -> world.cloud()
+                        .startPodMachine(world, new ClusterKey(AwsBench.REGION, cluster), "batch", "uid-" + cluster))
+                .orElseThrow()
+                .name();
     }
 
     @Test
