@@ -49,44 +49,28 @@ record Balancer(
     }
 
     Balancer withPods(List<String> others, Instant now) {
-        return new Balancer(
-                name,
-                network,
-                internal,
-                vpcId,
-                subnets,
-                group,
-                listeners,
+        return with(
                 instances,
-                cluster,
-                tags,
-                created,
-                deleteAt,
-                byController,
                 Optional.of(List.copyOf(others)),
-                without(pods.orElse(List.of()), others, now));
+                without(pods.orElse(List.of()), others, now),
+                deleteAt,
+                byController);
     }
 
     Balancer withInstances(List<String> others, Instant now) {
-        return new Balancer(
-                name,
-                network,
-                internal,
-                vpcId,
-                subnets,
-                group,
-                listeners,
-                others,
-                cluster,
-                tags,
-                created,
-                deleteAt,
-                byController,
-                pods,
-                without(instances, others, now));
+        return with(others, pods, without(instances, others, now), deleteAt, byController);
     }
 
     Balancer deletedFrom(Instant at, boolean controller) {
+        return with(instances, pods, leaving, Optional.of(at), controller);
+    }
+
+    private Balancer with(
+            List<String> newInstances,
+            Optional<List<String>> newPods,
+            Map<String, Instant> newLeaving,
+            Optional<Instant> newDeleteAt,
+            boolean newByController) {
         return new Balancer(
                 name,
                 network,
@@ -95,14 +79,14 @@ record Balancer(
                 subnets,
                 group,
                 listeners,
-                instances,
+                newInstances,
                 cluster,
                 tags,
                 created,
-                Optional.of(at),
-                controller,
-                pods,
-                leaving);
+                newDeleteAt,
+                newByController,
+                newPods,
+                newLeaving);
     }
 
     /** What drained long ago is forgotten. */

@@ -92,9 +92,6 @@ final class ServiceBalancers {
         Map<String, String> annotations = request.annotations();
         String type = annotations.getOrDefault(PREFIX + "type", "classic");
         boolean byPods = request.pods().isPresent();
-        if (!byPods && (type.equals("external") || type.equals("nlb-ip"))) {
-            return Optional.of("type " + type + " is left to the AWS Load Balancer Controller, which is not installed");
-        }
         boolean internal = byPods
                 ? !annotations.getOrDefault(PREFIX + "scheme", "").equals("internet-facing")
                 : annotations.getOrDefault(PREFIX + "internal", "false").matches("true|0\\.0\\.0\\.0/0")

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Gateways whose load balancer sends to pods, and the AWS Load Balancer Controller that makes it. */
 class LoadBalancerControllerTest {
+    private static final String TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
     private static final ClusterKey CLUSTER = new ClusterKey("us-west-2", "mesh");
 
     private static MeshProvisioner pods(MeshProvisioner base) {
@@ -33,6 +34,13 @@ class LoadBalancerControllerTest {
 
     private static <T> T inside(Kernel kernel, Function<ClusterState, T> look) {
         return kernel.read(world -> look.apply(world.cluster(CLUSTER).orElseThrow()));
+    }
+
+    private static ObjectNode controller(Kernel kernel) {
+        return inside(
+                        kernel,
+                        cluster -> cluster.get("apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"))
+                .orElseThrow();
     }
 
     private static List<String> balancers(Kernel kernel) {
@@ -65,11 +73,7 @@ class LoadBalancerControllerTest {
                     .asString()
                     .contains("elb network service=istio-system/istio-ingressgateway")
                     .contains("pods=" + addresses.size());
-            assertThat(inside(
-                                    kernel,
-                                    cluster -> cluster.get(
-                                            "apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"))
-                            .orElseThrow()
+            assertThat(controller(kernel)
                             .at("/spec/template/spec/containers/0/args")
                             .toString())
                     .contains("--cluster-name=mesh", "--aws-region=us-west-2", "--aws-vpc-id=vpc-");
@@ -111,6 +115,25 @@ class LoadBalancerControllerTest {
         }
     }
 
+    /** By annotations of the user's own, the older of which names no kind of targets. */
+    @Test
+    void whatIsLeftToTheControllerNobodyElseTouches() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            sandbox.newRun()
+                    .withIstio("1.30.3", istio -> istio.ingressGateway(gateway -> gateway.annotation(TYPE, "nlb-ip")))
+                    .install()
+                    .close();
+            assertThat(inside(
+                                    sandbox.kernel(),
+                                    cluster -> cluster.get("v1", "Service", "istio-system", "istio-ingressgateway"))
+                            .orElseThrow()
+                            .at("/metadata/finalizers")
+                            .toString())
+                    .isEqualTo("[\"service.k8s.aws/resources\"]");
+            assertThat(balancers(sandbox.kernel())).singleElement().asString().contains("pods=");
+        }
+    }
+
     @Test
     void theControllerComesAlsoWhereNoGatewayNeedsItAndTakesNoServiceOver() {
         try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
@@ -119,11 +142,7 @@ class LoadBalancerControllerTest {
                     .withIstio("1.30.3")
                     .install()
                     .close();
-            assertThat(inside(
-                                    sandbox.kernel(),
-                                    cluster -> cluster.get(
-                                            "apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"))
-                            .orElseThrow()
+            assertThat(controller(sandbox.kernel())
                             .at("/spec/template/spec/containers/0/image")
                             .asText())
                     .endsWith(":v3.5.0");
@@ -134,11 +153,7 @@ class LoadBalancerControllerTest {
                     .withIstio("1.30.3")
                     .install()
                     .close();
-            assertThat(inside(
-                                    sandbox.kernel(),
-                                    cluster -> cluster.get(
-                                            "apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"))
-                            .orElseThrow()
+            assertThat(controller(sandbox.kernel())
                             .at("/spec/template/spec/containers/0/image")
                             .asText())
                     .endsWith(":v3.6.0");

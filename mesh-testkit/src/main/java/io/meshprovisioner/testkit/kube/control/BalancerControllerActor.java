@@ -37,25 +37,27 @@ final class BalancerControllerActor implements Controller {
             queue.accept(Key.of(change.latest()));
         } else if (change.of(Kind.ENDPOINTS)) {
             queue.accept(Key.of(change.latest()));
-        } else if (change.of(Kind.POD)
-                && NAME.equals(Trees.labels(change.latest()).get("app.kubernetes.io/name"))) {
+        } else if (change.of(Kind.NODE)
+                || (change.of(Kind.POD)
+                        && NAME.equals(Trees.labels(change.latest()).get("app.kubernetes.io/name")))) {
             api.list(Kind.SERVICE).stream()
-                    .filter(service -> wanted(service) || finalizers(service).contains(FINALIZER))
+                    .filter(service -> wanted(service)
+                            || LoadBalancerController.finalizers(service).contains(FINALIZER))
                     .forEach(service -> queue.accept(Key.of(service)));
         }
     }
 
+    /** Where no class says it, the annotations do; the type external alone is nobody's. */
     private static boolean wanted(ObjectNode service) {
         String balancerClass = Trees.text(service, "spec", "loadBalancerClass");
         String type = Trees.annotations(service).getOrDefault(PREFIX + "type", "");
+        String targets = Trees.annotations(service).getOrDefault(PREFIX + "nlb-target-type", "");
         return Trees.text(service, "spec", "type").equals("LoadBalancer")
                 && (balancerClass.equals(CLASS)
                         || (balancerClass.isEmpty()
-                                && List.of("external", "nlb-ip").contains(type)));
-    }
-
-    private static List<String> finalizers(ObjectNode service) {
-        return Trees.texts(Trees.at(service, "metadata", "finalizers"));
+                                && (type.equals("nlb-ip")
+                                        || (type.equals("external")
+                                                && List.of("ip", "instance").contains(targets)))));
     }
 
     @Override
@@ -71,15 +73,15 @@ final class BalancerControllerActor implements Controller {
         api.get(Kind.SERVICE, key.namespace(), key.name()).ifPresent(service -> {
             if (wanted(service) && !Trees.deleting(service)) {
                 ensure(api, service, key, started);
-            } else if (finalizers(service).contains(FINALIZER)) {
+            } else if (LoadBalancerController.finalizers(service).contains(FINALIZER)) {
                 release(api, service, key);
             }
         });
     }
 
     private void ensure(Api api, ObjectNode service, Key key, Instant started) {
-        if (!finalizers(service).contains(FINALIZER)) {
-            List<String> all = finalizers(service);
+        if (!LoadBalancerController.finalizers(service).contains(FINALIZER)) {
+            List<String> all = LoadBalancerController.finalizers(service);
             all.add(FINALIZER);
             api.finalizers(Kind.SERVICE, service, all);
             return;
@@ -88,12 +90,7 @@ final class BalancerControllerActor implements Controller {
         boolean ip = annotations.getOrDefault(PREFIX + "type", "").equals("nlb-ip")
                 || annotations.getOrDefault(PREFIX + "nlb-target-type", "").equals("ip");
         List<String> pods = ip ? addresses(api, key) : List.of();
-        List<String> nodes = ip
-                ? List.of()
-                : api.list(Kind.NODE).stream()
-                        .filter(node -> Trees.conditionTrue(node, "Ready"))
-                        .map(Trees::name)
-                        .toList();
+        List<String> nodes = ip ? List.of() : LoadBalancerController.readyNodes(api);
         LoadBalancer balancer = api.ensureLoadBalancer(
                 service,
                 annotations,
@@ -170,7 +167,7 @@ final class BalancerControllerActor implements Controller {
         ObjectNode changed = Trees.writable(service);
         Trees.with(changed, "status").putObject("loadBalancer");
         api.updateStatus(changed);
-        List<String> rest = finalizers(service);
+        List<String> rest = LoadBalancerController.finalizers(service);
         rest.remove(FINALIZER);
         api.finalizers(Kind.SERVICE, service, rest);
     }

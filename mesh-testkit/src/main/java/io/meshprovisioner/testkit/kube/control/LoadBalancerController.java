@@ -38,12 +38,12 @@ final class LoadBalancerController implements Controller {
     private static boolean wanted(ObjectNode service) {
         return Trees.text(service, "spec", "type").equals("LoadBalancer")
                 && Trees.text(service, "spec", "loadBalancerClass").isEmpty()
-                && !Trees.annotations(service)
-                        .getOrDefault("service.beta.kubernetes.io/aws-load-balancer-type", "")
-                        .equals("external");
+                && !List.of("external", "nlb-ip")
+                        .contains(Trees.annotations(service)
+                                .getOrDefault("service.beta.kubernetes.io/aws-load-balancer-type", ""));
     }
 
-    private static List<String> finalizers(ObjectNode service) {
+    static List<String> finalizers(ObjectNode service) {
         return Trees.texts(Trees.at(service, "metadata", "finalizers"));
     }
 
@@ -95,7 +95,8 @@ final class LoadBalancerController implements Controller {
         return ports;
     }
 
-    private static List<String> readyNodes(Api api) {
+    /** The names of the nodes that a load balancer can send to. */
+    static List<String> readyNodes(Api api) {
         return api.list(Kind.NODE).stream()
                 .filter(node -> Trees.conditionTrue(node, "Ready") && !FargateScheduler.isFargate(node))
                 .map(Trees::name)
