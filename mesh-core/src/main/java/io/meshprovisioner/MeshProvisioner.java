@@ -1,5 +1,6 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.engine.Conducted;
 import io.meshprovisioner.engine.Conductor;
 import io.meshprovisioner.engine.MeshConductor;
@@ -318,6 +319,18 @@ public final class MeshProvisioner {
     public PermissionReport checkPermissions() {
         check();
         return conductor().permissions(spec).join();
+    }
+
+    /**
+     * AWS's own list prices, on demand, of what the spec pays for by the hour in its region: {@code
+     * plan.cost(shop.prices())}. It takes {@code pricing:GetProducts}, which {@link Plan#iamPolicy} does not have. Where
+     * the cloud has no such list (AWS GovCloud, a cluster that stands), the {@linkplain PriceTable#bundled bundled} table.
+     *
+     * @throws io.meshprovisioner.error.AccessDeniedException without that right
+     */
+    public PriceTable prices() {
+        check();
+        return conductor().prices(spec).join().orElseGet(PriceTable::bundled);
     }
 
     /**

@@ -38,7 +38,7 @@ public record Plan(MeshSpec spec, List<PlannedStep> steps, IamPolicy iamPolicy) 
         return cost(PriceTable.bundled());
     }
 
-    /** The same by a table of the user's own. */
+    /** The same by another table: the user's own, or {@link MeshProvisioner#prices AWS's}. */
     public Cost cost(PriceTable prices) {
         return CostEstimate.of(spec, prices);
     }

@@ -2,14 +2,17 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.time.Time;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -24,6 +27,7 @@ final class AwsCalls implements AutoCloseable {
     private final Service<ElasticLoadBalancingClient> classicBalancers;
     private final Service<ElasticLoadBalancingV2Client> balancers;
     private final Service<CloudWatchLogsClient> logs;
+    private final Service<PricingClient> pricing;
 
     AwsCalls(Clients clients, Time time, ApiCall.Recorder recorder) {
         this.clients = clients;
@@ -38,6 +42,8 @@ final class AwsCalls implements AutoCloseable {
         this.balancers = service(
                 "elasticloadbalancingv2", c -> c.build(ElasticLoadBalancingV2Client.builder()), errors, time, recorder);
         this.logs = service("logs", c -> c.build(CloudWatchLogsClient.builder()), errors, time, recorder);
+        this.pricing = service(
+                "pricing", c -> c.build(PricingClient.builder(), priceRegion().orElseThrow()), errors, time, recorder);
     }
 
     private <C extends AutoCloseable> Service<C> service(
@@ -83,9 +89,28 @@ final class AwsCalls implements AutoCloseable {
         return logs;
     }
 
+    /** AWS's list of prices, which one region of a partition has for all of them. */
+    Service<PricingClient> pricing() {
+        return pricing;
+    }
+
+    /** Whether the partition has one; AWS GovCloud has none. */
+    boolean hasPriceList() {
+        return priceRegion().isPresent();
+    }
+
+    /** Source: AWS General Reference, "AWS Price List Query API endpoints". */
+    private Optional<Region> priceRegion() {
+        return switch (clients.region().metadata().partition().id()) {
+            case "aws" -> Optional.of(Region.US_EAST_1);
+            case "aws-cn" -> Optional.of(Region.CN_NORTHWEST_1);
+            default -> Optional.empty();
+        };
+    }
+
     @Override
     public void close() {
-        java.util.List.of(ec2, eks, iam, sts, ssm, classicBalancers, balancers, logs)
+        java.util.List.of(ec2, eks, iam, sts, ssm, classicBalancers, balancers, logs, pricing)
                 .forEach(Service::close);
         clients.close();
     }

@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.aws.Handles.Done;
 import io.meshprovisioner.aws.Handles.UserName;
 import io.meshprovisioner.aws.Notes.Adoption;
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
 import io.meshprovisioner.plan.Ref;
@@ -102,6 +103,11 @@ final class AwsSession implements CloudSession {
     @Override
     public PermissionReport permissions(MeshSpec resolved, IamPolicy policy, Step step) {
         return new PermissionCheck(scope(resolved), resolved).check(policy);
+    }
+
+    @Override
+    public Optional<PriceTable> prices(MeshSpec resolved, Step step) {
+        return new PriceList(calls, region).of(resolved);
     }
 
     private Scope scope(MeshSpec resolved) {

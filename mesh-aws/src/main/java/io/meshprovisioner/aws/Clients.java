@@ -70,7 +70,12 @@ final class Clients implements AutoCloseable {
     }
 
     <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder) {
-        builder.region(region)
+        return build(builder, region);
+    }
+
+    /** @param where another region than the session's, for what only one has */
+    <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder, Region where) {
+        builder.region(where)
                 .credentialsProvider(credentials)
                 .httpClient(http())
                 .overrideConfiguration(overrides());

@@ -1,5 +1,6 @@
 package io.meshprovisioner.engine;
 
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.event.MeshEvent.ResourceKept;
 import io.meshprovisioner.event.MeshEvent.RunStarted;
@@ -390,6 +391,14 @@ public final class Conductor {
                         .thenCompose(policy -> place.run()
                                 .look(Frame.id("permissions", resolved.name()), "check", Set.of(), step -> place.cloud()
                                         .permissions(resolved, policy, step)))));
+    }
+
+    /** What the cloud asks for what a spec takes; empty where it cannot say. */
+    public Conducted<Optional<PriceTable>> prices(MeshSpec spec) {
+        return frame.conduct(spec.region(), "prices", (place, journal) -> resolve(place, spec)
+                .thenCompose(resolved -> place.run()
+                        .look(Frame.id("prices", resolved.name()), "list", Set.of(), step -> place.cloud()
+                                .prices(resolved, step))));
     }
 
     /** The images that a spec needs; asks neither cloud nor cluster. */

@@ -1,5 +1,6 @@
 package io.meshprovisioner.spi;
 
+import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.IamPolicy;
@@ -63,6 +64,11 @@ public interface CloudSession extends AutoCloseable {
     /** Whether the caller may do what a policy allows, as far as the cloud tells; changes nothing. */
     default PermissionReport permissions(MeshSpec resolved, IamPolicy policy, Step step) {
         return PermissionReport.unknown(policy.actions());
+    }
+
+    /** What the cloud asks in this region today for what a spec pays for by the hour; empty where it cannot say. */
+    default Optional<PriceTable> prices(MeshSpec resolved, Step step) {
+        return Optional.empty();
     }
 
     /**

@@ -73,7 +73,7 @@ final class Geography {
     }
 
     /** us-west-2 is usw2, ap-southeast-1 is apse1. */
-    private static String shortName(String region) {
+    static String shortName(String region) {
         String[] parts = region.split("-", -1);
         StringBuilder result = new StringBuilder();
         for (int i = 0; i < parts.length - 1; i++) {

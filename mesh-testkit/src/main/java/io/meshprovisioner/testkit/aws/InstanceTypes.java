@@ -93,6 +93,10 @@ final class InstanceTypes {
         return TYPES.containsKey(name);
     }
 
+    static List<Type> all() {
+        return List.copyOf(TYPES.values());
+    }
+
     static Type get(String name) {
         Type type = TYPES.get(name);
         if (type == null) {

@@ -86,9 +86,12 @@ final class OtherDemands {
                 .orElseGet(() -> Demand.onNothing(action)));
     }
 
-    /** Systems Manager and CloudWatch Logs. */
+    /** Systems Manager, CloudWatch Logs and the price list. */
     static List<Demand> of(Site site, String service, String operation, ObjectNode in) {
         String action = service + ":" + operation;
+        if (service.equals("pricing")) {
+            return List.of(Demand.onAnything(action));
+        }
         if (service.equals("logs")) {
             JsonNode group = in.path("logGroupName");
             return List.of(Demand.on(

@@ -127,7 +127,7 @@ sealed interface Service {
         }
     }
 
-    /** SSM and CloudWatch Logs. */
+    /** SSM, CloudWatch Logs and the price list. */
     record Target(String shortName, Map<String, BiFunction<Call, ObjectNode, ObjectNode>> operations)
             implements Service {
         static Target of(String shortName, Consumer<Map<String, BiFunction<Call, ObjectNode, ObjectNode>>> register) {

@@ -29,8 +29,9 @@ final class Services {
     private static final Service EKS = Service.Rest.of("eks", Services::registerEks);
     private static final Service SSM = Service.Target.of("ssm", Parameters::register);
     private static final Service LOGS = Service.Target.of("logs", LogGroups::register);
+    private static final Service PRICING = Service.Target.of("pricing", PriceLists::register);
     private static final Map<String, Service> BY_SIGNING_NAME =
-            Map.of("ec2", EC2, "iam", IAM, "sts", STS, "eks", EKS, "ssm", SSM, "logs", LOGS);
+            Map.of("ec2", EC2, "iam", IAM, "sts", STS, "eks", EKS, "ssm", SSM, "logs", LOGS, "pricing", PRICING);
 
     private Services() {}
 

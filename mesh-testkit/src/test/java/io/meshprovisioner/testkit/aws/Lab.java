@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -155,17 +156,23 @@ final class Lab implements Gate, AutoCloseable {
     }
 
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C client(B builder) {
-        return client(
-                builder,
-                AwsBasicCredentials.create(
-                        options.defaultKey().id(), options.defaultKey().secret()),
-                clock());
+        return client(builder, credentials(), clock());
+    }
+
+    private AwsCredentials credentials() {
+        return AwsBasicCredentials.create(
+                options.defaultKey().id(), options.defaultKey().secret());
     }
 
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C client(
             B builder, AwsCredentials credentials, Clock clock) {
+        return client(builder, Region.US_WEST_2, credentials, clock);
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C client(
+            B builder, Region region, AwsCredentials credentials, Clock clock) {
         C client = builder.endpointOverride(endpoint())
-                .region(Region.US_WEST_2)
+                .region(region)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(configuration -> configuration
@@ -198,6 +205,10 @@ final class Lab implements Gate, AutoCloseable {
 
     CloudWatchLogsClient logs() {
         return client(CloudWatchLogsClient.builder());
+    }
+
+    PricingClient pricing() {
+        return client(PricingClient.builder(), Region.US_EAST_1, credentials(), clock());
     }
 
     ElasticLoadBalancingClient elb() {

@@ -184,6 +184,9 @@ final class WholeLife {
         ssm.getParametersByPath(r -> r.path("/demo").recursive(true));
         ssm.describeParameters();
         ssm.deleteParameters(r -> r.names("/demo/lease/1"));
+        lab.pricing().getProducts(r -> r.serviceCode("AmazonEC2")
+                .filters(f -> f.type("TERM_MATCH").field("regionCode").value("us-west-2"))
+                .maxResults(5));
         var logs = lab.logs();
         logs.createLogGroup(r -> r.logGroupName("mine"));
         logs.describeLogGroups();
