@@ -6,10 +6,9 @@ import io.meshprovisioner.spi.ApiAccess.Token;
 import io.meshprovisioner.spi.ApiAccess.TokenSource;
 import io.meshprovisioner.time.Time;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -18,22 +17,7 @@ import software.amazon.awssdk.regions.Region;
 /** G1.5: kubectl without a password. */
 class ClusterTokensTest {
     private Instant now = Rig.NOW;
-    private final Time time = Time.system(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final Time time = Time.system(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
     void isAPresignedGetCallerIdentityThatNamesTheCluster() {

@@ -9,7 +9,7 @@ import io.meshprovisioner.testkit.world.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -133,22 +133,7 @@ final class Lab implements Gate, AutoCloseable {
     }
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return read(World::now);
-            }
-        };
+        return ((InstantSource) () -> read(World::now)).withZone(ZoneOffset.UTC);
     }
 
     java.net.URI endpoint() {

@@ -12,6 +12,8 @@ import io.meshprovisioner.testkit.aws.AwsAccount;
 import io.meshprovisioner.testkit.aws.AwsOptions;
 import io.meshprovisioner.testkit.aws.AwsServer;
 import io.meshprovisioner.testkit.engine.NoInstaller;
+import io.meshprovisioner.testkit.kernel.CallObserver;
+import io.meshprovisioner.testkit.kernel.Exchange;
 import io.meshprovisioner.testkit.kernel.Kernel;
 import io.meshprovisioner.testkit.kernel.RecordedCall;
 import io.meshprovisioner.testkit.time.RunTime;
@@ -166,5 +168,20 @@ final class AwsBench implements AutoCloseable {
     public void close() {
         server.close();
         clock.close();
+    }
+
+    /** The run dies at this call: before anything is done, or before its answer comes. */
+    void kill(String operation, boolean effected) {
+        kernel.observe(new CallObserver() {
+            @Override
+            public boolean beforeEffect(int index, Exchange exchange) {
+                return effected || !exchange.operation().equals(operation);
+            }
+
+            @Override
+            public boolean afterEffect(int index, Exchange exchange) {
+                return !exchange.operation().equals(operation);
+            }
+        });
     }
 }

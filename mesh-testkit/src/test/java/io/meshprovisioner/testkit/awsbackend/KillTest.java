@@ -32,7 +32,7 @@ class KillTest {
         "eks:CreateNodegroup,true",
     })
     void theNextInstallFindsWhatTheKilledOneMade(String operation, boolean effected) {
-        kill(operation, effected);
+        bench.kill(operation, effected);
         assertThatThrownBy(bench::install).hasStackTraceContaining("RunKilledException");
         bench.kernel.observe(CallObserver.NONE);
 
@@ -47,7 +47,7 @@ class KillTest {
     @CsvSource({"eks:DeleteNodegroup,true", "eks:DeleteCluster,false", "ec2:DeleteSubnet,true", "iam:DeleteRole,true"})
     void theNextUninstallFinishesTheKilledOne(String operation, boolean effected) {
         bench.install();
-        kill(operation, effected);
+        bench.kill(operation, effected);
         assertThatThrownBy(() -> bench.provisioner().uninstall()).hasStackTraceContaining("RunKilledException");
         bench.kernel.observe(CallObserver.NONE);
 
@@ -85,20 +85,6 @@ class KillTest {
             @Override
             public boolean afterEffect(int index, Exchange exchange) {
                 return !exchange.operation().equals(operation) || seen++ != number;
-            }
-        });
-    }
-
-    private void kill(String operation, boolean effected) {
-        bench.kernel.observe(new CallObserver() {
-            @Override
-            public boolean beforeEffect(int index, Exchange exchange) {
-                return effected || !exchange.operation().equals(operation);
-            }
-
-            @Override
-            public boolean afterEffect(int index, Exchange exchange) {
-                return !exchange.operation().equals(operation);
             }
         });
     }

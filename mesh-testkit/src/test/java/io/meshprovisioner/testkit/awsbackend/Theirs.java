@@ -4,8 +4,7 @@ import io.meshprovisioner.testkit.Sandbox;
 import io.meshprovisioner.testkit.SandboxOptions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -251,21 +250,6 @@ final class Theirs {
     }
 
     private static Clock clock(Sandbox sandbox) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return sandbox.now();
-            }
-        };
+        return ((InstantSource) () -> sandbox.now()).withZone(ZoneOffset.UTC);
     }
 }
