@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.eks.model.AuthenticationMode;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
-import software.amazon.awssdk.services.eks.model.ListClustersRequest;
-import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 
 /**
  * Whether a cluster that is to be adopted can take what is asked for as it is, since nothing of it will be changed. What
@@ -99,11 +97,7 @@ final class AdoptedClusterCheck {
     }
 
     private String clusters() {
-        List<String> names = Pages.all(
-                token -> calls.eks()
-                        .read(ListClustersRequest.builder().nextToken(token).build(), EksClient::listClusters),
-                ListClustersResponse::clusters,
-                ListClustersResponse::nextToken);
+        List<String> names = EksLists.clusters(calls);
         return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 

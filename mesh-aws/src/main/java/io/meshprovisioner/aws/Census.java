@@ -21,8 +21,6 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
-import software.amazon.awssdk.services.eks.model.ListClustersRequest;
-import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
@@ -93,16 +91,7 @@ final class Census {
     }
 
     private List<String> clusters() {
-        return Pages.all(
-                        token -> calls.eks()
-                                .read(
-                                        ListClustersRequest.builder()
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listClusters),
-                        ListClustersResponse::clusters,
-                        ListClustersResponse::nextToken)
-                .stream()
+        return EksLists.clusters(calls).stream()
                 .flatMap(
                         name -> calls
                                 .eks()

@@ -14,8 +14,6 @@ import software.amazon.awssdk.services.eks.model.DescribeFargateProfileRequest;
 import software.amazon.awssdk.services.eks.model.DescribeFargateProfileResponse;
 import software.amazon.awssdk.services.eks.model.FargateProfile;
 import software.amazon.awssdk.services.eks.model.FargateProfileStatus;
-import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
-import software.amazon.awssdk.services.eks.model.ListFargateProfilesResponse;
 
 /** The end of a cluster's Fargate profiles, of which EKS deletes one at a time; their pods go with them. */
 final class FargateDeletion {
@@ -36,18 +34,7 @@ final class FargateDeletion {
     }
 
     List<FargateProfile> profiles() {
-        return Pages.all(
-                        token -> eks.find(
-                                        ListFargateProfilesRequest.builder()
-                                                .clusterName(cluster)
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listFargateProfiles)
-                                .orElseGet(() ->
-                                        ListFargateProfilesResponse.builder().build()),
-                        ListFargateProfilesResponse::fargateProfileNames,
-                        ListFargateProfilesResponse::nextToken)
-                .stream()
+        return EksLists.fargateProfiles(scope.calls(), cluster).stream()
                 .flatMap(name -> profile(name).stream())
                 .toList();
     }

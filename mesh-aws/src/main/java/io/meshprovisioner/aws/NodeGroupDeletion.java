@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DeleteNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupResponse;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsResponse;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 
@@ -50,18 +48,7 @@ final class NodeGroupDeletion {
 
     /** All of the cluster, whosever they are. */
     List<Nodegroup> all() {
-        return Pages.all(
-                        token -> eks.find(
-                                        ListNodegroupsRequest.builder()
-                                                .clusterName(name)
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listNodegroups)
-                                .orElseGet(
-                                        () -> ListNodegroupsResponse.builder().build()),
-                        ListNodegroupsResponse::nodegroups,
-                        ListNodegroupsResponse::nextToken)
-                .stream()
+        return EksLists.nodeGroups(scope.calls(), name).stream()
                 .flatMap(group -> group(group).stream())
                 .toList();
     }

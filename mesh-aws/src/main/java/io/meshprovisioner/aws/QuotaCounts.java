@@ -9,13 +9,6 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.RouteOrigin;
 import software.amazon.awssdk.services.ec2.model.Subnet;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.model.ListClustersRequest;
-import software.amazon.awssdk.services.eks.model.ListClustersResponse;
-import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
-import software.amazon.awssdk.services.eks.model.ListFargateProfilesResponse;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
-import software.amazon.awssdk.services.eks.model.ListNodegroupsResponse;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
 import software.amazon.awssdk.services.iam.model.SummaryKeyType;
@@ -47,6 +40,23 @@ final class QuotaCounts {
     static Count within(Look<?> look, String filter, String member) {
         return (calls, refused) -> counted(named(refused, member)
                 .map(place -> look.by(calls, Look.filter(filter, place)).size()));
+    }
+
+    /** Of a request for an endpoint. */
+    static Optional<String> endpointType(AwsRequest refused) {
+        return named(refused, "VpcEndpointType");
+    }
+
+    static OptionalInt interfaceEndpoints(AwsCalls calls, AwsRequest refused) {
+        return counted(named(refused, "VpcId").map(vpc -> Look.ENDPOINTS
+                .by(calls, Look.filter("vpc-id", vpc), Look.filter("vpc-endpoint-type", "Interface"))
+                .size()));
+    }
+
+    static OptionalInt gatewayEndpoints(AwsCalls calls, AwsRequest refused) {
+        return OptionalInt.of(Look.ENDPOINTS
+                .by(calls, Look.filter("vpc-endpoint-type", "Gateway"))
+                .size());
     }
 
     /** What an account has of a kind, by the name that IAM's summary gives it. */
@@ -103,44 +113,17 @@ final class QuotaCounts {
     }
 
     static OptionalInt clusters(AwsCalls calls, AwsRequest refused) {
-        return OptionalInt.of(Pages.all(
-                        token -> calls.eks()
-                                .read(
-                                        ListClustersRequest.builder()
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listClusters),
-                        ListClustersResponse::clusters,
-                        ListClustersResponse::nextToken)
-                .size());
+        return OptionalInt.of(EksLists.clusters(calls).size());
     }
 
     static OptionalInt nodeGroups(AwsCalls calls, AwsRequest refused) {
-        return counted(named(refused, "clusterName").map(cluster -> Pages.all(
-                        token -> calls.eks()
-                                .read(
-                                        ListNodegroupsRequest.builder()
-                                                .clusterName(cluster)
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listNodegroups),
-                        ListNodegroupsResponse::nodegroups,
-                        ListNodegroupsResponse::nextToken)
-                .size()));
+        return counted(named(refused, "clusterName")
+                .map(cluster -> EksLists.nodeGroups(calls, cluster).size()));
     }
 
     static OptionalInt fargateProfiles(AwsCalls calls, AwsRequest refused) {
-        return counted(named(refused, "clusterName").map(cluster -> Pages.all(
-                        token -> calls.eks()
-                                .read(
-                                        ListFargateProfilesRequest.builder()
-                                                .clusterName(cluster)
-                                                .nextToken(token)
-                                                .build(),
-                                        EksClient::listFargateProfiles),
-                        ListFargateProfilesResponse::fargateProfileNames,
-                        ListFargateProfilesResponse::nextToken)
-                .size()));
+        return counted(named(refused, "clusterName")
+                .map(cluster -> EksLists.fargateProfiles(calls, cluster).size()));
     }
 
     private static Optional<String> named(AwsRequest refused, String member) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.AwsRequest;
 
 /** Says which quota is used up, by how much, and how to go on. */
 final class Quotas {
-    /** By error code, and operation where one code stands for several: the quota's name and its code in Service Quotas. */
+    /** By error code, and operation or kind of endpoint where one code stands for several: the quota's name and its code in Service Quotas. */
     private static final Map<String, Quota> BY_CODE = Map.ofEntries(
             Map.entry("VpcLimitExceeded", quota("VPCs per Region", "L-F678F1CE", QuotaCounts.all(Look.VPCS))),
             Map.entry(
@@ -31,10 +31,10 @@ final class Quotas {
                     quota("NAT gateways per zone", "L-FE5A380F", QuotaCounts::natGatewaysOfZone)),
             Map.entry(
                     "VpcEndpointLimitExceeded",
-                    quota(
-                            "interface endpoints per VPC",
-                            "L-29B6F2EB",
-                            QuotaCounts.within(Look.ENDPOINTS, "vpc-id", "VpcId"))),
+                    quota("interface endpoints per VPC", "L-29B6F2EB", QuotaCounts::interfaceEndpoints)),
+            Map.entry(
+                    "VpcEndpointLimitExceeded Gateway",
+                    quota("gateway endpoints per Region", "L-1B52E74A", QuotaCounts::gatewayEndpoints)),
             Map.entry(
                     "RouteTableLimitExceeded",
                     quota(
@@ -87,7 +87,8 @@ final class Quotas {
 
     /** What an answer means that says a quota is used up; empty for all other answers. */
     Optional<QuotaExceededException> exceeded(ApiError error, Optional<AwsRequest> request, Throwable cause) {
-        return Optional.ofNullable(BY_CODE.get(error.code() + " " + error.operation()))
+        Optional<String> kind = request.flatMap(QuotaCounts::endpointType);
+        return Optional.ofNullable(BY_CODE.get(error.code() + " " + kind.orElse(error.operation())))
                 .or(() -> Optional.ofNullable(BY_CODE.get(error.code())))
                 .map(quota -> quota.exceeded(error, cause, inUse(quota, request)));
     }

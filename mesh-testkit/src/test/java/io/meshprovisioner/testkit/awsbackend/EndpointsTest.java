@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshprovisioner.MeshProvisioner;
 import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.QuotaExceededException;
 import io.meshprovisioner.spec.EndpointServices;
 import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.testkit.kernel.CallObserver;
-import io.meshprovisioner.testkit.kernel.Exchange;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,32 @@ class EndpointsTest {
                 .as("without the spec at hand")
                 .isTrue();
         assertThat(bench.inventory()).isEmpty();
+    }
+
+    /** By routes and by interfaces they count apart. */
+    @Test
+    void aUsedUpQuotaIsTheOneOfItsKind() {
+        bench.kernel.inject(
+                "ec2:CreateVpcEndpoint",
+                ApiFault.error(400, "VpcEndpointLimitExceeded", "The maximum number of VPC endpoints has been reached.")
+                        .always());
+        assertThatThrownBy(() -> bench.provisioner()
+                        .withVpc(vpc -> vpc.endpointServices("s3"))
+                        .install())
+                .isInstanceOf(QuotaExceededException.class)
+                .hasMessageContaining("gateway endpoints per Region (limit 0, in use 0)")
+                .hasMessageContaining("L-1B52E74A");
+        bench.kernel.clearFaults();
+        bench.provisioner().withVpc(vpc -> vpc.endpointServices("s3")).install().close();
+        bench.kernel.inject(
+                "ec2:CreateVpcEndpoint",
+                ApiFault.error(400, "VpcEndpointLimitExceeded", "The maximum number of VPC endpoints has been reached.")
+                        .always());
+        assertThatThrownBy(() -> bench.provisioner()
+                        .withVpc(vpc -> vpc.endpointServices("s3", "sqs"))
+                        .install())
+                .hasMessageContaining("interface endpoints per VPC (limit 0, in use 0)")
+                .hasMessageContaining("L-29B6F2EB");
     }
 
     @Test
@@ -180,7 +207,7 @@ class EndpointsTest {
     @ParameterizedTest
     @CsvSource({"ec2:CreateVpcEndpoint,true", "ec2:CreateSecurityGroup,true"})
     void theNextInstallFindsWhatAKilledOneMade(String operation, boolean effected) {
-        kill(operation, effected);
+        bench.kill(operation, effected);
         assertThatThrownBy(() -> hidden().install()).hasStackTraceContaining("RunKilledException");
         bench.kernel.observe(CallObserver.NONE);
 
@@ -188,7 +215,7 @@ class EndpointsTest {
 
         assertThat(bench.mine()).doesNotHaveDuplicates();
         assertThat(lines("vpc-endpoint")).hasSize(EndpointServices.PRIVATE_CLUSTER.size());
-        kill("ec2:DeleteVpcEndpoints", effected);
+        bench.kill("ec2:DeleteVpcEndpoints", effected);
         assertThatThrownBy(() -> bench.provisioner().uninstall()).hasStackTraceContaining("RunKilledException");
         bench.kernel.observe(CallObserver.NONE);
         assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
@@ -214,19 +241,5 @@ class EndpointsTest {
                 .vpcEndpointId();
         assertThat(bench.provisioner().uninstall().toString()).contains(theirs);
         assertThat(endpoints()).extracting(VpcEndpoint::vpcEndpointId).containsExactly(theirs);
-    }
-
-    private void kill(String operation, boolean effected) {
-        bench.kernel.observe(new CallObserver() {
-            @Override
-            public boolean beforeEffect(int index, Exchange exchange) {
-                return effected || !exchange.operation().equals(operation);
-            }
-
-            @Override
-            public boolean afterEffect(int index, Exchange exchange) {
-                return !exchange.operation().equals(operation);
-            }
-        });
     }
 }
