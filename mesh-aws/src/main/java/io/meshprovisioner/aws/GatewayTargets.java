@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
@@ -64,26 +65,29 @@ final class GatewayTargets {
         return hostnames.stream().filter(name -> name.equalsIgnoreCase(dnsName)).findFirst();
     }
 
+    /** Of one that goes meanwhile there are none. */
     private List<Target> targets(String arn) {
         List<TargetGroup> groups = Pages.all(
                 marker -> calls.balancers()
-                        .read(
+                        .find(
                                 DescribeTargetGroupsRequest.builder()
                                         .loadBalancerArn(arn)
                                         .marker(marker)
                                         .build(),
-                                ElasticLoadBalancingV2Client::describeTargetGroups),
+                                ElasticLoadBalancingV2Client::describeTargetGroups)
+                        .orElseGet(() -> DescribeTargetGroupsResponse.builder().build()),
                 DescribeTargetGroupsResponse::targetGroups,
                 DescribeTargetGroupsResponse::nextMarker);
         List<Target> targets = new ArrayList<>();
         for (TargetGroup group : groups) {
             calls.balancers()
-                    .read(
+                    .find(
                             DescribeTargetHealthRequest.builder()
                                     .targetGroupArn(group.targetGroupArn())
                                     .build(),
                             ElasticLoadBalancingV2Client::describeTargetHealth)
-                    .targetHealthDescriptions()
+                    .map(DescribeTargetHealthResponse::targetHealthDescriptions)
+                    .orElse(List.of())
                     .forEach(target -> targets.add(target(target)));
         }
         return targets;

@@ -11,6 +11,7 @@ import io.meshprovisioner.spec.NetworkBalancer.TargetType;
 import io.meshprovisioner.spi.TargetHealth;
 import io.meshprovisioner.spi.TargetHealth.Target;
 import io.meshprovisioner.spi.TargetHealth.Verdict;
+import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
 import io.meshprovisioner.testkit.world.Era;
 import java.time.Duration;
@@ -79,6 +80,15 @@ class TargetHealthTest {
             assertThat(targets).extracting(Target::id).containsOnlyElementsOf(instances(guide));
             assertThat(targets).extracting(Target::verdict).containsOnly(Verdict.HEALTHY);
             assertThat(Set.copyOf(targets)).as("each port is checked").hasSize(3 * 3);
+
+            guide.sandbox
+                    .kernel()
+                    .inject(
+                            "elasticloadbalancingv2:DescribeTargetGroups",
+                            ApiFault.error(400, "LoadBalancerNotFound", "One or more load balancers not found"));
+            assertThat(only(mesh.status()).targets())
+                    .as("it goes while it is asked about")
+                    .isEmpty();
 
             String lost = instances(guide).get(0);
             try (Ec2Client ec2 = guide.sandbox.client(Ec2Client.builder())) {
