@@ -46,12 +46,11 @@ final class WebhookPath {
         }
         Set<String> plane = new TreeSet<>(cluster.resourcesVpcConfig().securityGroupIds());
         plane.add(cluster.resourcesVpcConfig().clusterSecurityGroupId());
-        Map<String, SecurityGroup> known = known(plane, nodes.keySet());
+        Map<String, SecurityGroup> known = known(nodes.keySet());
         List<Cidr> addresses = addresses();
         List<Missing> result = new ArrayList<>();
-        new TreeMap<>(byName(nodes)).forEach((name, one) -> {
-            if (permissions(known, one, SecurityGroup::ipPermissions)
-                    .noneMatch(rule -> admits(rule, plane, addresses))) {
+        byName(nodes).forEach((name, one) -> {
+            if (permissions(known, one).noneMatch(rule -> admits(rule, plane, addresses))) {
                 result.add(closed(one, nodes.getOrDefault(one, 0)));
             }
         });
@@ -89,8 +88,8 @@ final class WebhookPath {
         return ids;
     }
 
-    private Map<String, SecurityGroup> known(Set<String> plane, Collection<Set<String>> ofNodes) {
-        Set<String> ids = new TreeSet<>(plane);
+    private Map<String, SecurityGroup> known(Collection<Set<String>> ofNodes) {
+        Set<String> ids = new TreeSet<>();
         ofNodes.forEach(ids::addAll);
         Map<String, SecurityGroup> result = new HashMap<>();
         Look.GROUPS
@@ -99,13 +98,10 @@ final class WebhookPath {
         return result;
     }
 
-    private static Stream<IpPermission> permissions(
-            Map<String, SecurityGroup> known,
-            Set<String> groups,
-            java.util.function.Function<SecurityGroup, List<IpPermission>> side) {
+    private static Stream<IpPermission> permissions(Map<String, SecurityGroup> known, Set<String> groups) {
         return groups.stream()
                 .flatMap(id -> Stream.ofNullable(known.get(id)))
-                .flatMap(group -> side.apply(group).stream());
+                .flatMap(group -> group.ipPermissions().stream());
     }
 
     /** The control plane's interfaces are in the cluster's subnets. */
