@@ -7,8 +7,10 @@ import io.meshprovisioner.engine.MeshConductor;
 import io.meshprovisioner.engine.Results;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.MeshException;
 import io.meshprovisioner.error.PlanOutdatedException;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.error.RunCancelledException;
 import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.AuditLog;
 import io.meshprovisioner.event.ProgressListener;
@@ -41,6 +43,7 @@ import io.meshprovisioner.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +183,14 @@ public final class MeshProvisioner {
         Map<String, String> tags = new TreeMap<>(spec.tags());
         tags.put(key, value);
         return with(spec.tags(tags));
+    }
+
+    /**
+     * From an install on the mesh lives this long, to the second; then {@link #sweep} removes it. Each install begins anew, and
+     * one without a time to live lets the mesh stay.
+     */
+    public MeshProvisioner withTimeToLive(Duration timeToLive) {
+        return with(spec.timeToLive(timeToLive));
     }
 
     // ---- with what to work
@@ -441,8 +452,12 @@ public final class MeshProvisioner {
         Uninstalling chosen = how.apply(Uninstalling.KEEPING_CONFIGURATION);
         return new ConductedOperation<>(
                 conductor().uninstall(spec.region(), spec.name(), chosen.crds(), chosen.volumes()),
-                done -> new UninstallReport(
-                        spec.name(), done.removed(), done.remaining(), done.userData(), done.notes(), done.timeline()));
+                done -> report(spec.name(), done));
+    }
+
+    private static UninstallReport report(String mesh, Results.TakenDown done) {
+        return new UninstallReport(
+                mesh, done.removed(), done.remaining(), done.userData(), done.notes(), done.timeline());
     }
 
     /** The mesh of this name, where anything of it exists in this region. */
@@ -480,6 +495,35 @@ public final class MeshProvisioner {
     /** All meshes of the account in this region. */
     public List<MeshSummary> meshes() {
         return conductor().meshes(spec.region()).join();
+    }
+
+    /**
+     * Uninstalls the meshes of the account in this region whose time to live is over, one after the other, as {@link
+     * #uninstall()} does. One on which another run is at work, or whose uninstall fails, is left and reported, and the next
+     * one's turn comes. The instant is that of this provisioner's clock.
+     *
+     * @throws RunCancelledException when the thread is interrupted: then no further mesh is looked at
+     */
+    public SweepReport sweep() {
+        List<SweepReport.Swept> swept = new ArrayList<>();
+        for (MeshSummary mesh : conductor().expired(spec.region()).join()) {
+            Instant expired = mesh.expires().orElseThrow();
+            try {
+                conductor()
+                        .sweep(spec.region(), mesh.name())
+                        .join()
+                        .map(done -> report(mesh.name(), done))
+                        .map(report -> report.nothingLeft()
+                                ? new SweepReport.Removed(mesh.name(), expired, report)
+                                : SweepReport.StillThere.with(expired, report))
+                        .ifPresent(swept::add);
+            } catch (RunCancelledException stop) {
+                throw stop;
+            } catch (MeshException failure) {
+                swept.add(SweepReport.StillThere.because(mesh.name(), expired, failure));
+            }
+        }
+        return new SweepReport(spec.region(), swept);
     }
 
     // ---- a user of the mesh's own

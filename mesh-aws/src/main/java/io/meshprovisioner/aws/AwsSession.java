@@ -20,6 +20,7 @@ import io.meshprovisioner.spi.MeshInstaller.Sessions;
 import io.meshprovisioner.spi.PermissionReport;
 import io.meshprovisioner.spi.TargetHealth;
 import io.meshprovisioner.time.Time;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,10 +194,30 @@ final class AwsSession implements CloudSession {
         List<Removal> found = Adoption.in(notes)
                 .map(adopted -> new Inventory(scope(mesh).in(adopted.cluster())).inAdoptedCluster())
                 .orElseGet(() -> new Inventory(scope(mesh)).removals());
-        // They tell where the rest is: they go when nothing else is left.
+        // They tell where the rest is: they go when nothing else is left, and last what has a sweep come again.
         return found.isEmpty()
-                ? notes.keySet().stream().map(note -> note(mesh, note)).toList()
+                ? notes.keySet().stream()
+                        .filter(note -> notes.size() == 1 || !note.equals(Notes.EXPIRES))
+                        .map(note -> note(mesh, note))
+                        .toList()
                 : found;
+    }
+
+    @Override
+    public void markExpiry(MeshSpec resolved, Step step) {
+        Notes notes = new Notes(calls, resolved.name());
+        resolved.timeToLive()
+                .ifPresentOrElse(
+                        time -> notes.write(Notes.EXPIRES, step.now().plus(time).toString(), step.permit()), () -> {
+                            if (notes.read().containsKey(Notes.EXPIRES)) {
+                                notes.delete(Notes.EXPIRES, step.permit());
+                            }
+                        });
+    }
+
+    @Override
+    public Optional<Instant> expiry(String mesh, Step step) {
+        return Notes.expiry(new Notes(calls, mesh).read());
     }
 
     private Removal note(String mesh, String note) {

@@ -2,13 +2,15 @@ package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /** Counts by tag: which meshes there are, and what is there twice. One DescribeTags answers for all of EC2. */
 final class Census {
@@ -64,16 +67,22 @@ final class Census {
         this.region = region;
     }
 
-    /** By tags in EC2 and on clusters, and by leases that a killed run left. */
+    /** By tags in EC2 and on clusters, and by leases and notes that a killed run left. */
     List<MeshSummary> meshes() {
         Map<String, Integer> counts = new TreeMap<>();
         tags(Look.filter("key", Tags.MESH)).stream()
                 .filter(tag -> LASTING.contains(tag.resourceTypeAsString()))
                 .forEach(tag -> counts.merge(tag.value(), 1, Integer::sum));
         clusters().forEach(mesh -> counts.merge(mesh, 1, Integer::sum));
-        leases().forEach(mesh -> counts.merge(mesh, 0, Integer::sum));
+        Map<String, Instant> expiries = new HashMap<>();
+        parameters().forEach(found -> {
+            String mesh = mesh(found);
+            counts.merge(mesh, 0, Integer::sum);
+            Notes.expiry(found).ifPresent(expires -> expiries.put(mesh, expires));
+        });
         return counts.entrySet().stream()
-                .map(entry -> new MeshSummary(entry.getKey(), region, entry.getValue()))
+                .map(entry -> new MeshSummary(
+                        entry.getKey(), region, entry.getValue(), Optional.ofNullable(expiries.get(entry.getKey()))))
                 .toList();
     }
 
@@ -106,22 +115,23 @@ final class Census {
                 .toList();
     }
 
-    private TreeSet<String> leases() {
+    private List<Parameter> parameters() {
         return Pages.all(
-                        token -> calls.ssm()
-                                .read(
-                                        GetParametersByPathRequest.builder()
-                                                .path(SsmLeases.ROOT)
-                                                .recursive(true)
-                                                .nextToken(token)
-                                                .build(),
-                                        SsmClient::getParametersByPath),
-                        GetParametersByPathResponse::parameters,
-                        GetParametersByPathResponse::nextToken)
-                .stream()
-                .map(found -> found.name().substring(SsmLeases.ROOT.length()))
-                .map(rest -> rest.substring(0, rest.indexOf('/')))
-                .collect(Collectors.toCollection(TreeSet::new));
+                token -> calls.ssm()
+                        .read(
+                                GetParametersByPathRequest.builder()
+                                        .path(SsmLeases.ROOT)
+                                        .recursive(true)
+                                        .nextToken(token)
+                                        .build(),
+                                SsmClient::getParametersByPath),
+                GetParametersByPathResponse::parameters,
+                GetParametersByPathResponse::nextToken);
+    }
+
+    private static String mesh(Parameter found) {
+        String rest = found.name().substring(SsmLeases.ROOT.length());
+        return rest.substring(0, rest.indexOf('/'));
     }
 
     /**

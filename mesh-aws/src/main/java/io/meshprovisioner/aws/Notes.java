@@ -1,6 +1,8 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.Permit;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
@@ -22,15 +25,20 @@ final class Notes {
     /** The name of the cluster that the mesh has adopted. */
     static final String CLUSTER = "cluster";
 
+    /** The instant from which on a sweep removes the mesh. */
+    static final String EXPIRES = "expires";
+
     /** After the cluster's name: nothing of ours is inside it yet or any more, and who looks might not get in. */
     private static final String OUTSIDE = " outside";
+
+    private static final String FOLDER = "/note";
 
     private final Service<SsmClient> ssm;
     private final String path;
 
     Notes(AwsCalls calls, String mesh) {
         this.ssm = calls.ssm();
-        this.path = SsmLeases.ROOT + mesh + "/note";
+        this.path = SsmLeases.ROOT + mesh + FOLDER;
     }
 
     /** All of the mesh's, by their names. */
@@ -52,6 +60,24 @@ final class Notes {
     /** The cluster that the mesh has adopted. */
     Optional<Adoption> adoption() {
         return Adoption.in(read());
+    }
+
+    /** When the mesh expires; a value that is no instant is not ours and says nothing. */
+    static Optional<Instant> expiry(Map<String, String> notes) {
+        return Optional.ofNullable(notes.get(EXPIRES)).flatMap(Notes::instant);
+    }
+
+    /** What the account's parameters say of when meshes expire. */
+    static Optional<Instant> expiry(Parameter found) {
+        return found.name().endsWith(FOLDER + "/" + EXPIRES) ? instant(found.value()) : Optional.empty();
+    }
+
+    private static Optional<Instant> instant(String value) {
+        try {
+            return Optional.of(Instant.parse(value));
+        } catch (DateTimeParseException notOurs) {
+            return Optional.empty();
+        }
     }
 
     void write(String note, String value, Permit permit) {

@@ -72,8 +72,13 @@ public final class Conductor {
                 .thenCompose(resolved -> frame.holding(place, resolved.name(), lease -> {
                     Graph graph = graph(place, resolved);
                     return survey(place, resolved, graph)
-                            .thenCompose(survey ->
-                                    Frame.bringUp(place, journal, "install", resolved.name(), survey, replacements))
+                            .thenCompose(survey -> {
+                                // What is refused does not put the end off, either.
+                                replacements.check(survey);
+                                return markExpiry(place, resolved)
+                                        .thenCompose(marked -> Frame.bringUp(
+                                                place, journal, "install", resolved.name(), survey, replacements));
+                            })
                             .thenCompose(done -> takeAway(place, journal, obsolete(place, resolved)))
                             .thenCompose(done -> takeAway(place, journal, superfluous(place, resolved)))
                             .thenApply(done -> new Results.Installed(
@@ -88,6 +93,13 @@ public final class Conductor {
                                 .thenCompose(obsolete -> iamPolicy(place, resolved, survey.graph())
                                         .thenApply(policy ->
                                                 new Results.Surveyed(resolved, found(survey), obsolete, policy))))));
+    }
+
+    private static CompletableFuture<Boolean> markExpiry(Workplace place, MeshSpec spec) {
+        return place.run().change(Frame.id("expiry", spec.name()), "mark", Set.of(), Run.ALL, step -> {
+            place.cloud().markExpiry(spec, step);
+            return true;
+        });
     }
 
     private static CompletableFuture<IamPolicy> iamPolicy(Workplace place, MeshSpec spec, Graph graph) {
@@ -219,33 +231,60 @@ public final class Conductor {
         return frame.conduct(
                 region,
                 "uninstall",
-                (place, journal) -> frame.holding(place, mesh, lease -> {
-                    place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
-                    List<String> removed = new ArrayList<>();
-                    List<String> notes = new ArrayList<>();
-                    return announce(place, mesh, volumes)
-                            .thenCompose(announced -> Frame.sight(place, mesh))
-                            .thenCompose(cluster -> (cluster.isEmpty()
-                                            ? CompletableFuture.completedFuture(List.<Removal>of())
-                                            : emptyCluster(place, journal, mesh, cluster.get(), crds, notes, removed))
-                                    // What is left in a cluster that stays still needs what is ours around it.
-                                    .thenCompose(inside -> inside.isEmpty()
-                                            ? outside(place, journal, mesh, volumes, removed)
-                                            : inventory(place, mesh)
-                                                    .thenApply(left -> Stream.concat(inside.stream(), left.stream())
-                                                            .toList())))
-                            .thenCompose(remaining -> userData(place, mesh).thenCompose(kept -> (remaining.isEmpty()
-                                            ? lease.deleteAll()
-                                            : CompletableFuture.<Void>completedFuture(null))
-                                    .thenApply(done -> new Results.TakenDown(
-                                            removed,
-                                            remaining.stream()
-                                                    .map(Conductor::named)
-                                                    .toList(),
-                                            kept,
-                                            notes,
-                                            journal.timeline(place.calls())))));
-                }));
+                (place, journal) ->
+                        frame.holding(place, mesh, lease -> leave(place, journal, lease, mesh, crds, volumes)));
+    }
+
+    /**
+     * Uninstalls the mesh if it has expired, which is looked up once nobody else can install it any more: an install may
+     * have been quicker than the sweep. Empty where it has not.
+     */
+    public Conducted<Optional<Results.TakenDown>> sweep(String region, String mesh) {
+        return frame.conduct(
+                region,
+                "sweep",
+                (place, journal) -> frame.holding(place, mesh, lease -> expired(place, mesh)
+                        .thenCompose(due -> due
+                                ? leave(place, journal, lease, mesh, false, false)
+                                        .thenApply(Optional::of)
+                                : inventory(place, mesh)
+                                        .thenCompose(left -> left.isEmpty()
+                                                ? lease.deleteAll()
+                                                : CompletableFuture.<Void>completedFuture(null))
+                                        .thenApply(done -> Optional.empty()))));
+    }
+
+    private static CompletableFuture<Boolean> expired(Workplace place, String mesh) {
+        return place.run().look(Frame.id("expiry", mesh), "read", Set.of(), step -> place.cloud()
+                .expiry(mesh, step)
+                .filter(expires -> !expires.isAfter(step.now()))
+                .isPresent());
+    }
+
+    private CompletableFuture<Results.TakenDown> leave(
+            Workplace place, Journal journal, Lease lease, String mesh, boolean crds, boolean volumes) {
+        place.run().emit(new RunStarted(place.time().now(), "uninstall", mesh, 0));
+        List<String> removed = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        return announce(place, mesh, volumes)
+                .thenCompose(announced -> Frame.sight(place, mesh))
+                .thenCompose(cluster -> (cluster.isEmpty()
+                                ? CompletableFuture.completedFuture(List.<Removal>of())
+                                : emptyCluster(place, journal, mesh, cluster.get(), crds, notes, removed))
+                        // What is left in a cluster that stays still needs what is ours around it.
+                        .thenCompose(inside -> inside.isEmpty()
+                                ? outside(place, journal, mesh, volumes, removed)
+                                : inventory(place, mesh).thenApply(left -> Stream.concat(inside.stream(), left.stream())
+                                        .toList())))
+                .thenCompose(remaining -> userData(place, mesh).thenCompose(kept -> (remaining.isEmpty()
+                                ? lease.deleteAll()
+                                : CompletableFuture.<Void>completedFuture(null))
+                        .thenApply(done -> new Results.TakenDown(
+                                removed,
+                                remaining.stream().map(Conductor::named).toList(),
+                                kept,
+                                notes,
+                                journal.timeline(place.calls())))));
     }
 
     /** Says what will stay and why, before anything is deleted. */
@@ -413,6 +452,16 @@ public final class Conductor {
         return frame.conduct(region, "versions", (place, journal) -> place.run()
                 .look(Frame.id("inventory", region), "versions", Set.of(), step -> place.cloud()
                         .kubernetesVersions(step)));
+    }
+
+    /** The meshes of the region that have expired. */
+    public Conducted<List<CloudSession.MeshSummary>> expired(String region) {
+        return frame.conduct(region, "expired", (place, journal) -> place.run()
+                .look(Frame.id("inventory", region), "expired", Set.of(), step -> place.cloud().meshes(step).stream()
+                        .filter(mesh -> mesh.expires()
+                                .filter(expires -> !expires.isAfter(step.now()))
+                                .isPresent())
+                        .toList()));
     }
 
     public Conducted<List<CloudSession.MeshSummary>> meshes(String region) {

@@ -20,6 +20,7 @@ final class ExistingClusterCheck {
         refuse("keyPair", spec.keyPair().isPresent());
         refuse("iam", !spec.iam().equals(nothing.iam()));
         refuse("tags", !spec.tags().isEmpty());
+        refuse("timeToLive", spec.timeToLive().isPresent());
         spec.istio()
                 .ifPresentOrElse(
                         istio -> new IstioCheck(istio, problems).run(),

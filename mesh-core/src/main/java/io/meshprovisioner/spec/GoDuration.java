@@ -2,6 +2,7 @@ package io.meshprovisioner.spec;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,15 @@ final class GoDuration {
                     .longValue());
         }
         return Optional.of(sum);
+    }
+
+    /** As ISO 8601 has it, such as {@code PT8H} and {@code P3D}. */
+    static Optional<Duration> parseIso(String text) {
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException notOne) {
+            return Optional.empty();
+        }
     }
 
     /** Hours, minutes and seconds as far as they are there; {@code 0s} for none. */

@@ -1,5 +1,7 @@
 package io.meshprovisioner.spec;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * @param networking the network inside the cluster
  * @param iam what IAM shall say of the roles and the user that are made
  * @param tags the user's own, on everything that can carry tags
+ * @param timeToLive after how long from an install on a sweep may remove the mesh, in whole seconds; empty: it stays
  */
 public record MeshSpec(
         String name,
@@ -30,7 +33,8 @@ public record MeshSpec(
         Optional<KeyPairSpec> keyPair,
         Optional<IstioSpec> istio,
         IamSpec iam,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Optional<Duration> timeToLive) {
 
     /** The mesh's name where none is given. */
     public static final String DEFAULT_NAME = "mesh";
@@ -47,6 +51,7 @@ public record MeshSpec(
         nodeGroups = List.copyOf(nodeGroups);
         fargate = List.copyOf(fargate);
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
+        timeToLive = timeToLive.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The defaults in a region. */
@@ -62,7 +67,8 @@ public record MeshSpec(
                 Optional.empty(),
                 Optional.empty(),
                 IamSpec.defaults(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** A mesh in a cluster that stands already: only {@link #istio} is asked for. */
@@ -120,6 +126,11 @@ public record MeshSpec(
 
     public MeshSpec tags(Map<String, String> newTags) {
         return with(draft -> draft.tags = newTags);
+    }
+
+    /** For meshes that nobody shall have to remember to remove, such as those of tests. */
+    public MeshSpec timeToLive(Duration newTimeToLive) {
+        return with(draft -> draft.timeToLive = Optional.of(newTimeToLive));
     }
 
     /** The EKS add-ons that the cluster gets, configured as the network wants them, and the agent that pods' roles need. */
@@ -189,6 +200,7 @@ public record MeshSpec(
         private Optional<IstioSpec> istio;
         private IamSpec iam;
         private Map<String, String> tags;
+        private Optional<Duration> timeToLive;
 
         Draft(MeshSpec spec) {
             name = spec.name;
@@ -202,10 +214,12 @@ public record MeshSpec(
             istio = spec.istio;
             iam = spec.iam;
             tags = spec.tags;
+            timeToLive = spec.timeToLive;
         }
 
         MeshSpec done() {
-            return new MeshSpec(name, region, vpc, cluster, networking, nodeGroups, fargate, keyPair, istio, iam, tags);
+            return new MeshSpec(
+                    name, region, vpc, cluster, networking, nodeGroups, fargate, keyPair, istio, iam, tags, timeToLive);
         }
     }
 }

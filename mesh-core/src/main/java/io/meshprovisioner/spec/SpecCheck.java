@@ -62,6 +62,7 @@ public final class SpecCheck {
                 .ifPresent(arn -> AdoptionCheck.role("nodeGroups[" + group.name() + "].roleArn", arn, problems)));
         IamCheck.run(spec.iam(), problems);
         TagCheck.run(spec.tags(), problems);
+        spec.timeToLive().ifPresent(time -> TimeToLiveCheck.run(time, problems));
         // How large somebody else's subnets are only AWS knows.
         if (spec.vpc().adopted().isEmpty() && spec.cluster().adopted().isEmpty()) {
             CapacityCheck.run(spec, problems);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,20 @@ final class SpecReader {
                 in.nested("keyPair", SpecReader::keyPair),
                 in.nested("istio", SpecReader::istio),
                 in.nested("iam", SpecReader::iam).orElse(defaults.iam()),
-                in.textMap("tags").orElse(Map.of()));
+                in.textMap("tags").orElse(Map.of()),
+                in.text("timeToLive").flatMap(text -> duration(in, "timeToLive", text)));
+    }
+
+    private static Optional<Duration> duration(FieldReader in, String field, String text) {
+        Optional<Duration> read = GoDuration.parse(text).or(() -> GoDuration.parseIso(text));
+        if (read.isEmpty()) {
+            in.problems()
+                    .add(
+                            in.at(field),
+                            "\"" + Problems.shown(text) + "\" is not a duration.",
+                            "Write one such as 8h, 1h30m or PT8H.");
+        }
+        return read;
     }
 
     private static IamSpec iam(FieldReader in) {

@@ -36,6 +36,7 @@ final class SpecWriter {
         spec.istio().ifPresent(istio -> out.put("istio", istio(istio)));
         put(out, "iam", iam(spec.iam()), Map.of());
         put(out, "tags", spec.tags(), Map.of());
+        spec.timeToLive().ifPresent(time -> out.put("timeToLive", GoDuration.of(time)));
         return out;
     }
 

@@ -9,6 +9,7 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +97,17 @@ public interface CloudSession extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Notes when the mesh expires, or takes an older mark away where it is to stay: the first change of an install, so that
+     * a sweep finds also what a killed one made. May be repeated.
+     */
+    default void markExpiry(MeshSpec resolved, Step step) {}
+
+    /** When the mesh expires; empty: never. */
+    default Optional<Instant> expiry(String mesh, Step step) {
+        return Optional.empty();
+    }
+
     /** Who calls, as the cloud knows it, such as an ARN; empty where nobody can say. */
     default String caller(Step step) {
         return "";
@@ -176,6 +188,12 @@ public interface CloudSession extends AutoCloseable {
      * A mesh as its tags tell.
      *
      * @param resources how many resources carry its tag
+     * @param expires from when on a sweep removes it; empty: never
      */
-    record MeshSummary(String name, String region, int resources) {}
+    record MeshSummary(String name, String region, int resources, Optional<Instant> expires) {
+        /** One that does not expire. */
+        public MeshSummary(String name, String region, int resources) {
+            this(name, region, resources, Optional.empty());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -465,7 +466,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 keyPair,
                 istio,
                 IamSpec.defaults(),
-                Map.of());
+                Map.of(),
+                java.util.Optional.empty());
         return Combinators.combine(
                         TEXTS,
                         TEXTS,
@@ -479,7 +481,14 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                 .flatMap(made -> Combinators.combine(
                                 maps(),
                                 Combinators.combine(TEXTS, TEXTS.optional()).as(IamSpec::new),
-                                fargate().list().ofMaxSize(2))
-                        .as((tags, iam, fargate) -> made.tags(tags).iam(iam).fargate(fargate)));
+                                fargate().list().ofMaxSize(2),
+                                Arbitraries.longs()
+                                        .between(0, 400_000_000)
+                                        .map(Duration::ofSeconds)
+                                        .optional())
+                        .as((tags, iam, fargate, life) -> {
+                            MeshSpec whole = made.tags(tags).iam(iam).fargate(fargate);
+                            return life.map(whole::timeToLive).orElse(whole);
+                        }));
     }
 }

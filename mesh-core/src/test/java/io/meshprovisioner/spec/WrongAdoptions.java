@@ -1,5 +1,6 @@
 package io.meshprovisioner.spec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,19 @@ final class WrongAdoptions extends WrongSpecs {
     }
 
     private void iam() {
+        add("timeToLive", time -> base().timeToLive(time), Duration.ofSeconds(59), Duration.ofMinutes(1), "such as 8h");
+        add(
+                "timeToLive",
+                time -> base().timeToLive(time),
+                Duration.ofHours(-8),
+                Duration.ofHours(8),
+                "a minute at least");
+        add(
+                "timeToLive",
+                time -> base().timeToLive(time),
+                Duration.ofDays(3651),
+                Duration.ofDays(3650),
+                "Leave it out");
         add("iam.path", path -> base().iam(IamSpec.defaults().path(path)), "platform", "/platform/", "slash");
         add(
                 "iam.permissionsBoundary",
