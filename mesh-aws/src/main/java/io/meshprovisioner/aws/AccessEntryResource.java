@@ -6,10 +6,6 @@ import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spi.ApiAccess;
 import java.util.Set;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.model.ClusterStatus;
-import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
-import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 
 /** The caller's way into the cluster's API. Its value is how the API is reached. */
 final class AccessEntryResource extends AwsResource<ApiAccess> {
@@ -26,16 +22,8 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
 
     @Override
     public Observation<ApiAccess> observe(Step step) {
-        return eks().find(
-                        DescribeClusterRequest.builder()
-                                .name(scope.names().cluster())
-                                .build(),
-                        EksClient::describeCluster)
-                .map(DescribeClusterResponse::cluster)
-                .filter(found -> found.status() == ClusterStatus.ACTIVE)
-                .filter(found -> entry.mayAdminister())
-                .map(found -> Observation.ready(access(ClusterResource.handle(found), tokens)))
-                .orElseGet(Observation::absent);
+        Cluster found = step.get(cluster);
+        return entry.mayAdminister() ? Observation.ready(access(found, tokens)) : Observation.absent();
     }
 
     static ApiAccess access(Cluster found, ClusterTokens tokens) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
@@ -37,6 +38,9 @@ final class AwsSession implements CloudSession {
     private final Optional<String> expectedAccount;
     private final ClusterTokens tokens;
     private final Survey survey = new Survey();
+
+    /** What the look for the obsolete has read, where it found nothing that is taken away meanwhile. */
+    private final AtomicReference<Optional<NamesInUse>> unchanged = new AtomicReference<>(Optional.empty());
 
     AwsSession(String region, AwsCalls calls, Optional<String> expectedAccount, Time time) {
         this.region = region;
@@ -87,12 +91,14 @@ final class AwsSession implements CloudSession {
         if (resolved.cluster().adopted().isPresent()) {
             return new AdoptedDeletion(scope).formerAccess(resolved);
         }
+        NamesInUse names = NamesInUse.read(calls, resolved.name(), step.now());
         List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
         result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(resolved)));
-        result.addAll(new Endpoints(scope).othersThan(resolved.vpc().endpointServices()));
+        result.addAll(new Endpoints(scope).othersThan(resolved.vpc().endpointServices(), names));
         if (!resolved.cluster().trustedIssuer()) {
             result.addAll(new OidcProviders(scope).ofCluster());
         }
+        unchanged.set(Optional.of(names).filter(read -> result.isEmpty()));
         return result;
     }
 
@@ -237,9 +243,14 @@ final class AwsSession implements CloudSession {
     @Override
     public List<Removal> superfluous(MeshSpec resolved, Step step) {
         // Interfaces that somebody else's cluster left are not ours.
-        return resolved.cluster().adopted().isPresent()
-                ? List.of()
-                : new Census(calls, region).superfluous(scope(resolved));
+        if (resolved.cluster().adopted().isPresent()) {
+            return List.of();
+        }
+        NamesInUse names = unchanged
+                .getAndSet(Optional.empty())
+                .filter(read -> read.isYoung(step.now()))
+                .orElseGet(() -> NamesInUse.read(calls, resolved.name(), step.now()));
+        return new Census(calls, region).superfluous(scope(resolved), names);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Census {
     /** By tags in EC2 and on clusters, and by leases and notes that a killed run left. */
     List<MeshSummary> meshes() {
         Map<String, Integer> counts = new TreeMap<>();
-        tags(Look.filter("key", Tags.MESH)).stream()
+        tags(calls, Look.filter("key", Tags.MESH)).stream()
                 .filter(tag -> LASTING.contains(tag.resourceTypeAsString()))
                 .forEach(tag -> counts.merge(tag.value(), 1, Integer::sum));
         clusters().forEach(mesh -> counts.merge(mesh, 1, Integer::sum));
@@ -86,7 +86,7 @@ final class Census {
                 .toList();
     }
 
-    private List<TagDescription> tags(Filter... filters) {
+    static List<TagDescription> tags(AwsCalls calls, Filter... filters) {
         return Pages.all(
                 token -> calls.ec2()
                         .read(
@@ -138,8 +138,8 @@ final class Census {
      * The removals of what nobody needs: what is there twice (the one with dependents stays, among empty ones the
      * lowest id), and interfaces that the CNI of nodes that are gone left behind.
      */
-    List<Removal> superfluous(Scope scope) {
-        List<Removal> result = new ArrayList<>(duplicates(scope));
+    List<Removal> superfluous(Scope scope, NamesInUse names) {
+        List<Removal> result = new ArrayList<>(duplicates(scope, names));
         result.addAll(Strangers.leftByNodes(scope).stream()
                 .map(
                         new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()))
@@ -148,16 +148,8 @@ final class Census {
         return result;
     }
 
-    private List<Removal> duplicates(Scope scope) {
-        String mesh = scope.names().mesh();
-        boolean any = tags(Look.filter("key", Tags.RESOURCE), Look.filter("value", mesh + "/*")).stream()
-                .filter(tag -> SINGLE.contains(tag.resourceTypeAsString()))
-                .collect(Collectors.groupingBy(
-                        tag -> tag.resourceTypeAsString() + " " + tag.value(), Collectors.counting()))
-                .values()
-                .stream()
-                .anyMatch(count -> count > 1);
-        return any ? allButOne(scope) : List.of();
+    private List<Removal> duplicates(Scope scope, NamesInUse names) {
+        return names.anyTwice(SINGLE) ? allButOne(scope) : List.of();
     }
 
     private List<Removal> allButOne(Scope scope) {

@@ -15,9 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DeleteVpcEndpointsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** The VPC endpoints of a mesh that stand, and their end. */
@@ -49,25 +51,34 @@ final class Endpoints {
                 .toList();
     }
 
-    /** The removals of those that are for none of these services, and of their group where none needs it. */
-    List<Removal> othersThan(List<String> services) {
+    /**
+     * The removals of those that are for none of these services, and of their group where none needs it.
+     *
+     * @param names which names are in use: only where one tells of an endpoint or group too many is it looked at
+     */
+    List<Removal> othersThan(List<String> services, NamesInUse names) {
         Set<String> named = services.stream()
                 .map(service -> scope.names().logical(VpcEndpointResource.part(service)))
                 .collect(Collectors.toSet());
         List<Removal> result = new ArrayList<>();
-        standing().stream()
-                .filter(found -> !named.contains(Look.ENDPOINTS.tags(found).get(Tags.RESOURCE)))
-                .forEach(found -> result.add(removal(found)));
-        if (services.stream().allMatch(EndpointServices::byRoute)) {
+        if (!named.containsAll(names.of(ResourceType.VPC_ENDPOINT))) {
+            others(named).forEach(found -> result.add(removal(found)));
+        }
+        String group = scope.names().logical(VpcEndpointResource.GROUP);
+        if (services.stream().allMatch(EndpointServices::byRoute)
+                && names.of(ResourceType.SECURITY_GROUP).contains(group)) {
             NetworkDeletion network =
                     new NetworkDeletion(scope, List.of(), List.of(), new Strangers(List.of(), List.of()));
             Look.GROUPS
-                    .named(
-                            Look.GROUPS.ofMesh(scope.calls(), scope.names().mesh()),
-                            scope.names().logical(VpcEndpointResource.GROUP))
+                    .named(Look.GROUPS.ofMesh(scope.calls(), scope.names().mesh()), group)
                     .forEach(found -> result.add(network.group(found)));
         }
         return result;
+    }
+
+    private Stream<VpcEndpoint> others(Set<String> named) {
+        return standing().stream()
+                .filter(found -> !named.contains(Look.ENDPOINTS.tags(found).get(Tags.RESOURCE)));
     }
 
     AwsRemoval removal(VpcEndpoint found) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * for a lost answer asks AWS itself.
  */
 final class Survey {
-    private static final Duration YOUNG = Duration.ofSeconds(30);
+    static final Duration YOUNG = Duration.ofSeconds(30);
 
     private final Map<Look<?>, Seen> seen = new ConcurrentHashMap<>();
     private final Set<Answer> answered = ConcurrentHashMap.newKeySet();
