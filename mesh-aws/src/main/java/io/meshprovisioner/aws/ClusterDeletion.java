@@ -43,6 +43,45 @@ final class ClusterDeletion {
         return found.isPresent() && !scope.tags().ours(found.get().tags());
     }
 
+    /**
+     * A cluster that is not ours by tag, and yet stands on what is, needs it: then nothing is deleted at all. Somebody may
+     * have taken its tag away.
+     *
+     * @param vpcs ours
+     */
+    void refuseIfItNeedsOurs(List<String> vpcs) {
+        if (!isForeign()) {
+            return;
+        }
+        Cluster cluster = found.orElseThrow();
+        List<String> needed = needed(cluster, vpcs);
+        if (!needed.isEmpty()) {
+            String tag = Tags.MESH + "=" + scope.names().mesh();
+            throw new DeletionBlockedException(Failure.of(
+                            "EKS cluster " + name + " has no tag " + tag
+                                    + ": it is not ours to delete, and it stands on what is, so nothing of the mesh was.",
+                            "If it is this mesh's, give it the tag back (aws eks tag-resource --resource-arn "
+                                    + cluster.arn() + " --tags " + tag
+                                    + "); if not, have its owner delete it. Then run uninstall() again.")
+                    .because("It needs: " + String.join("; ", needed))
+                    .at(Kinds.CLUSTER + " " + name));
+        }
+    }
+
+    private List<String> needed(Cluster cluster, List<String> vpcs) {
+        List<String> needed = new ArrayList<>();
+        String vpc = cluster.resourcesVpcConfig().vpcId();
+        if (vpcs.contains(vpc)) {
+            needed.add("VPC " + vpc + " of the mesh, in which it is");
+        }
+        String role = scope.names().clusterRole();
+        if (cluster.roleArn().endsWith("/" + role) && new RoleDeletion(scope).isOurs(role)) {
+            needed.add("role " + role + " of the mesh, which is its own");
+        }
+        nodeGroups.removals().forEach(group -> needed.add(group.title() + " of the mesh, whose nodes are in it"));
+        return needed;
+    }
+
     /** The cluster of this name, whosever it is, while it is there. */
     Optional<String> stands() {
         return found.map(cluster -> "EKS cluster " + name + ", which still stands ("

@@ -107,6 +107,7 @@ final class Inventory {
                 .map(Vpc::vpcId)
                 .toList();
         ClusterDeletion cluster = new ClusterDeletion(scope);
+        cluster.refuseIfItNeedsOurs(vpcs);
         // What Kubernetes made for somebody else's cluster of this name is not ours, either.
         Optional<BalancerDeletion> balancers =
                 cluster.isForeign() ? Optional.empty() : Optional.of(new BalancerDeletion(scope));

@@ -16,6 +16,8 @@ import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.testkit.aws.AwsAccount;
+import io.meshprovisioner.testkit.kernel.CallObserver;
+import io.meshprovisioner.testkit.kernel.Exchange;
 import io.meshprovisioner.testkit.time.RunTime;
 import io.meshprovisioner.testkit.world.CloudState.ClusterKey;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
@@ -305,6 +307,50 @@ class DeletionTest {
         assertThatThrownBy(() -> bench.provisioner().withName("shop").install())
                 .hasMessageContaining("exists and is not ours");
         assertThat(bench.inventory()).anyMatch(line -> line.contains("eks cluster shop"));
+    }
+
+    @Test
+    void aClusterThatLostItsTagIsNamedAtOnceAndGoesWhenItHasItBack() {
+        bench.install();
+        Neighbour user = bench.neighbour();
+        var cluster = user.eks().describeCluster(r -> r.name("mesh")).cluster();
+        user.eks().untagResource(r -> r.resourceArn(cluster.arn()).tagKeys("mesh-provisioner/mesh"));
+        List<String> before = bench.worldWithoutLease();
+        Instant begun = bench.clock.now();
+
+        assertThatThrownBy(() -> bench.provisioner().uninstall())
+                .isInstanceOfSatisfying(DeletionBlockedException.class, blocked -> {
+                    assertThat(blocked.what()).contains("EKS cluster mesh has no tag mesh-provisioner/mesh=mesh");
+                    assertThat(blocked.advice())
+                            .contains("tag-resource --resource-arn " + cluster.arn() + " --tags mesh-provisioner/mesh=");
+                })
+                .hasMessageContaining(cluster.resourcesVpcConfig().vpcId())
+                .hasMessageContaining("node group default");
+        assertThatThrownBy(() -> bench.provisioner().uninstallPlan(how -> how)).isInstanceOf(DeletionBlockedException.class);
+        assertThat(bench.clock.now()).isBefore(begun.plus(Duration.ofMinutes(1)));
+        assertThat(bench.worldWithoutLease()).isEqualTo(before);
+
+        user.eks().tagResource(r -> r.resourceArn(cluster.arn()).tags(Map.of("mesh-provisioner/mesh", "mesh")));
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.inventory()).isEmpty();
+    }
+
+    @Test
+    void aClusterOfAnotherOfTheSameNameElsewhereIsNoReasonToStay() {
+        bench.kernel.observe(new CallObserver() {
+            @Override
+            public boolean beforeEffect(int index, Exchange exchange) {
+                return !exchange.operation().equals("eks:CreateCluster");
+            }
+        });
+        assertThatThrownBy(() -> bench.install()).hasStackTraceContaining("RunKilledException");
+        bench.kernel.observe(CallObserver.NONE);
+        assertThat(bench.mine()).anyMatch(line -> line.contains("vpc "));
+        Theirs.byEksctl(bench, "mesh");
+
+        assertThat(bench.provisioner().uninstall().nothingLeft()).isTrue();
+        assertThat(bench.mine()).isEmpty();
+        assertThat(bench.inventory()).anyMatch(line -> line.contains("eks cluster mesh"));
     }
 
     @Test

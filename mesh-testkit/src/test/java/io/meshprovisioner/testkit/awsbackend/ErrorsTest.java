@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.eks.EksClient;
 
 /**
  * Each error that AWS is known for, provoked: one member of the family, with cause, numbers and advice. The messages
@@ -243,6 +244,20 @@ class ErrorsTest {
                             .arn();
                     user.eks().untagResource(r -> r.resourceArn(arn).tagKeys("mesh-provisioner/mesh"));
                     bench.install();
+                }));
+        all.add(new Case(
+                "A cluster without its tag",
+                "Somebody has taken away the tag that tells whose the cluster is.",
+                AwsOptions.DEFAULT,
+                DeletionBlockedException.class,
+                List.of("has no tag", "tag-resource", "nothing of the mesh was"),
+                bench -> {
+                    bench.install();
+                    EksClient eks = bench.neighbour().eks();
+                    String arn =
+                            eks.describeCluster(r -> r.name("mesh")).cluster().arn();
+                    eks.untagResource(r -> r.resourceArn(arn).tagKeys("mesh-provisioner/mesh"));
+                    bench.provisioner().uninstall();
                 }));
         all.add(new Case(
                 "Deletion protection",
