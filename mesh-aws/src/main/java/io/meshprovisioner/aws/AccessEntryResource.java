@@ -22,8 +22,9 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
 
     @Override
     public Observation<ApiAccess> observe(Step step) {
-        Cluster found = step.get(cluster);
-        return entry.mayAdminister() ? Observation.ready(access(found, tokens)) : Observation.absent();
+        return entry.mayAdminister()
+                ? Observation.ready(access(step.get(cluster), tokens))
+                : Observation.absent();
     }
 
     static ApiAccess access(Cluster found, ClusterTokens tokens) {

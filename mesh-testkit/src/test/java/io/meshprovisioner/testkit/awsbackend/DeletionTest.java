@@ -322,11 +322,13 @@ class DeletionTest {
                 .isInstanceOfSatisfying(DeletionBlockedException.class, blocked -> {
                     assertThat(blocked.what()).contains("EKS cluster mesh has no tag mesh-provisioner/mesh=mesh");
                     assertThat(blocked.advice())
-                            .contains("tag-resource --resource-arn " + cluster.arn() + " --tags mesh-provisioner/mesh=");
+                            .contains(
+                                    "tag-resource --resource-arn " + cluster.arn() + " --tags mesh-provisioner/mesh=");
                 })
                 .hasMessageContaining(cluster.resourcesVpcConfig().vpcId())
                 .hasMessageContaining("node group default");
-        assertThatThrownBy(() -> bench.provisioner().uninstallPlan(how -> how)).isInstanceOf(DeletionBlockedException.class);
+        assertThatThrownBy(() -> bench.provisioner().uninstallPlan(how -> how))
+                .isInstanceOf(DeletionBlockedException.class);
         assertThat(bench.clock.now()).isBefore(begun.plus(Duration.ofMinutes(1)));
         assertThat(bench.worldWithoutLease()).isEqualTo(before);
 

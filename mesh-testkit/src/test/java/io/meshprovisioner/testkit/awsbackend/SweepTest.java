@@ -10,6 +10,7 @@ import io.meshprovisioner.SweepReport;
 import io.meshprovisioner.SweepReport.Removed;
 import io.meshprovisioner.SweepReport.StillThere;
 import io.meshprovisioner.error.MeshBusyException;
+import io.meshprovisioner.error.ResourceConflictException;
 import io.meshprovisioner.spi.CloudSession.MeshSummary;
 import io.meshprovisioner.testkit.kernel.CallObserver;
 import io.meshprovisioner.testkit.kernel.Exchange;
@@ -44,6 +45,12 @@ class SweepTest {
         small("lasting").install();
         small("long").withTimeToLive(LONG).install();
         assertThat(names(bench.provisioner().sweep())).isEmpty();
+        // What is refused extends nothing.
+        assertThatThrownBy(() -> small("brief")
+                        .withTimeToLive(LONG)
+                        .withVpc(vpc -> vpc.cidr("10.9.0.0/16"))
+                        .install())
+                .isInstanceOf(ResourceConflictException.class);
 
         bench.pass(SHORT);
         SweepReport report = bench.provisioner().sweep();
