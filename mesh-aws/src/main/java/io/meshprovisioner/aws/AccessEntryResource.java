@@ -22,9 +22,7 @@ final class AccessEntryResource extends AwsResource<ApiAccess> {
 
     @Override
     public Observation<ApiAccess> observe(Step step) {
-        return entry.mayAdminister()
-                ? Observation.ready(access(step.get(cluster), tokens))
-                : Observation.absent();
+        return entry.mayAdminister() ? Observation.ready(access(step.get(cluster), tokens)) : Observation.absent();
     }
 
     static ApiAccess access(Cluster found, ClusterTokens tokens) {
