@@ -5,7 +5,10 @@ import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.VpcId;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.spec.VpcSpec.AdoptedVpc;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A network that somebody else made and keeps. What it must be like was judged before. */
@@ -29,8 +32,12 @@ final class AdoptedNetwork {
                 () -> Look.VPCS.by(scope.calls(), Look.filter("vpc-id", adopted.id())).stream()
                         .map(found -> new VpcId(found.vpcId()))
                         .findFirst()));
-        List<Ref<SubnetId>> all = adopted.subnets().stream().map(this::subnet).toList();
-        return new Network(vpc, all, places(adopted.nodeSubnets()));
+        Map<String, Ref<SubnetId>> all = new LinkedHashMap<>();
+        adopted.subnets().forEach(id -> all.put(id, subnet(id)));
+        List<Ref<SubnetId>> ofNodes = adopted.nodeSubnets().stream()
+                .map(id -> Objects.requireNonNull(all.get(id)))
+                .toList();
+        return new Network(vpc, List.copyOf(all.values()), ofNodes, places(adopted.nodeSubnets()));
     }
 
     /** Subnets for nodes. */

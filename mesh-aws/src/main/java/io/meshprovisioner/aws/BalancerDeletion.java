@@ -81,6 +81,7 @@ final class BalancerDeletion {
     private boolean owned(Map<String, String> tags) {
         return "owned".equals(tags.get("kubernetes.io/cluster/" + scope.names().cluster()))
                 || scope.names().cluster().equals(tags.get(BalancerPolicy.TAG))
+                || scope.names().cluster().equals(tags.get(AutoMode.TAG))
                 || scope.tags().ours(tags);
     }
 

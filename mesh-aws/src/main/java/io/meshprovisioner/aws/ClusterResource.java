@@ -11,6 +11,7 @@ import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.AutoModeSpec;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import java.net.URI;
@@ -24,10 +25,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AuthenticationMode;
+import software.amazon.awssdk.services.eks.model.ComputeConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigRequest;
+import software.amazon.awssdk.services.eks.model.StorageConfigRequest;
 import software.amazon.awssdk.services.eks.model.ZonalShiftConfigRequest;
 
 /**
@@ -44,10 +48,14 @@ final class ClusterResource extends AwsResource<Cluster> {
     private final ClusterSpec spec;
     private final List<Ref<SubnetId>> subnets;
     private final Ref<RoleArn> role;
+    private final Optional<Ref<RoleArn>> nodeRole;
     private final boolean overlay;
 
-    /** @param network its second block comes first: an existing cluster would see it only after hours */
-    ClusterResource(Scope scope, MeshSpec mesh, Network network, Ref<RoleArn> role) {
+    /**
+     * @param network its second block comes first: an existing cluster would see it only after hours
+     * @param nodeRole of the machines of EKS Auto Mode
+     */
+    ClusterResource(Scope scope, MeshSpec mesh, Network network, Ref<RoleArn> role, Optional<Ref<RoleArn>> nodeRole) {
         super(
                 scope,
                 "eks:Cluster",
@@ -56,8 +64,11 @@ final class ClusterResource extends AwsResource<Cluster> {
                         + mesh.cluster().version().orElse("of EKS's choice"),
                 "G1.4");
         this.spec = mesh.cluster();
-        this.subnets = network.cluster().stream().map(this::need).toList();
+        // EKS's own pools put machines into whichever subnets the cluster has.
+        List<Ref<SubnetId>> places = spec.auto().isPresent() ? network.nodeSubnets() : network.cluster();
+        this.subnets = places.stream().map(this::need).toList();
         this.role = need(role);
+        this.nodeRole = nodeRole.map(this::need);
         this.overlay = mesh.networking().overlay();
         waitFor(network.podBlock());
     }
@@ -149,6 +160,17 @@ final class ClusterResource extends AwsResource<Cluster> {
                         .bootstrapClusterCreatorAdminPermissions(true)
                         .build())
                 .bootstrapSelfManagedAddons(false)
+                .computeConfig(spec.auto().map(auto -> compute(auto, step)).orElse(null))
+                .kubernetesNetworkConfig(spec.auto()
+                        .map(auto -> KubernetesNetworkConfigRequest.builder()
+                                .elasticLoadBalancing(balancing -> balancing.enabled(true))
+                                .build())
+                        .orElse(null))
+                .storageConfig(spec.auto()
+                        .map(auto -> StorageConfigRequest.builder()
+                                .blockStorage(storage -> storage.enabled(true))
+                                .build())
+                        .orElse(null))
                 .logging(ClusterChanges.logging(spec.logTypes()))
                 .upgradePolicy(
                         spec.supportType().map(ClusterChanges::upgradePolicy).orElse(null))
@@ -163,6 +185,15 @@ final class ClusterResource extends AwsResource<Cluster> {
         String token = Tokens.ofNamed(logical(), request, permit);
         eks().change(permit, request.toBuilder().clientRequestToken(token).build(), EksClient::createCluster);
         return Observation.pending("CREATING");
+    }
+
+    /** Compute, load balancers and storage go on together, or EKS refuses. */
+    private ComputeConfigRequest compute(AutoModeSpec auto, Step step) {
+        return ComputeConfigRequest.builder()
+                .enabled(true)
+                .nodePools(auto.nodePools())
+                .nodeRoleArn(nodeRole.map(ref -> step.get(ref).value()).orElse(null))
+                .build();
     }
 
     @Override

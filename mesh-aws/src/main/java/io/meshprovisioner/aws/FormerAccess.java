@@ -3,6 +3,7 @@ package io.meshprovisioner.aws;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.spec.AccessSpec;
+import io.meshprovisioner.spec.AutoModeSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class FormerAccess {
     private boolean isOfNodes(String arn) {
         return arn.endsWith("/" + scope.names().nodeRole())
                 || arn.endsWith("/" + scope.names().fargateRole())
+                || spec.cluster().auto().flatMap(AutoModeSpec::nodeRoleArn).equals(Optional.of(arn))
                 || spec.nodeGroups().stream().anyMatch(group -> group.roleArn().equals(Optional.of(arn)));
     }
 

@@ -95,15 +95,10 @@ final class GuideOnAws {
                         new MadeNetwork(scope, spec.vpc(), spec.networking().podBlock(), this::add).write());
 
         // G1.4 The cluster
-        Ref<RoleArn> clusterRole = spec.cluster()
-                .roleArn()
-                .map(this::adoptedRole)
-                .orElseGet(() -> role(
-                        "cluster-role",
-                        scope.names().clusterRole(),
-                        "eks.amazonaws.com",
-                        managed("AmazonEKSClusterPolicy")));
-        Ref<Cluster> cluster = add(new ClusterResource(scope, spec, network, clusterRole));
+        AutoMode autoMode = new AutoMode(scope, spec, this::add, this::adoptedRole);
+        Ref<RoleArn> clusterRole =
+                spec.cluster().roleArn().map(this::adoptedRole).orElseGet(autoMode::clusterRole);
+        Ref<Cluster> cluster = add(new ClusterResource(scope, spec, network, clusterRole, autoMode.nodeRole()));
 
         // G1.5 The way in
         Ref<ApiAccess> api = add(new AccessEntryResource(scope, cluster, tokens));
@@ -126,7 +121,9 @@ final class GuideOnAws {
         // G1.4 The nodes, and the add-ons before and after them
         List<Ref<Done>> beforeNodes = new ArrayList<>(network.waysOut());
         beforeNodes.addAll(new Networking(cluster, api).beforeNodes(network));
-        List<Ref<NodeCapacity>> groups = nodeGroups(cluster, ssh, network.nodes(), beforeNodes);
+        List<Ref<NodeCapacity>> groups = spec.cluster().auto().isPresent()
+                ? List.of(add(new AutoNodesResource(scope, network, beforeNodes, api, sessions)))
+                : nodeGroups(cluster, ssh, network.nodes(), beforeNodes);
         afterNodes(cluster, groups);
 
         // G1.4 What runs on no node of ours

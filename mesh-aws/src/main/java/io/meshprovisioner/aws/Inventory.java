@@ -139,13 +139,17 @@ final class Inventory {
                             scope.calls(),
                             Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
                     .forEach(group -> found.put(group.groupId(), group));
-            Look.GROUPS
-                    .by(
-                            scope.calls(),
-                            Look.tag(BalancerPolicy.TAG, scope.names().cluster()))
+            Look.GROUPS.by(scope.calls(), Look.filter("tag-key", BalancerPolicy.TAG, AutoMode.TAG)).stream()
+                    .filter(group -> ofBalancers(Tags.map(group.tags())))
                     .forEach(group -> found.put(group.groupId(), group));
         }
         return List.copyOf(found.values());
+    }
+
+    /** Whether one is of the load balancers that a controller in pods, or EKS Auto Mode, made for the cluster. */
+    private boolean ofBalancers(Map<String, String> tags) {
+        String cluster = scope.names().cluster();
+        return cluster.equals(tags.get(BalancerPolicy.TAG)) || cluster.equals(tags.get(AutoMode.TAG));
     }
 
     /** The VPCs in which something of ours is. */
@@ -184,13 +188,20 @@ final class Inventory {
     }
 
     private List<Volume> volumes() {
-        return Look.VOLUMES
-                .by(
-                        scope.calls(),
-                        Look.tag("kubernetes.io/cluster/" + scope.names().cluster(), "owned"))
-                .stream()
-                .filter(volume -> !scope.tags().ours(Tags.map(volume.tags())))
+        return Look.VOLUMES.by(scope.calls(), Look.filter("tag-key", owned(), AutoMode.TAG)).stream()
+                .filter(volume -> ofPods(volume, Tags.map(volume.tags())))
                 .toList();
+    }
+
+    /** The disks of Auto Mode's machines bear the same tag as the volumes of pods, and go with the machines. */
+    private boolean ofPods(Volume volume, Map<String, String> tags) {
+        boolean auto = scope.names().cluster().equals(tags.get(AutoMode.TAG))
+                && volume.attachments().stream().noneMatch(held -> Boolean.TRUE.equals(held.deleteOnTermination()));
+        return ("owned".equals(tags.get(owned())) || auto) && !scope.tags().ours(tags);
+    }
+
+    private String owned() {
+        return "kubernetes.io/cluster/" + scope.names().cluster();
     }
 
     private static String title(Volume found) {

@@ -50,16 +50,21 @@ final class MadeNetwork {
         Map<String, Ref<RoutedSubnet>> publics = publicSubnets(vpc, gateway, layout);
         List<Ref<RoutedSubnet>> places = nodeSubnets(vpc, publics, layout);
         List<Ref<SubnetId>> cluster = layout.stream().map(this::subnet).toList();
+        boolean hidden = layout.stream().anyMatch(plan -> !plan.isPublic());
+        List<Ref<SubnetId>> ofNodes = layout.stream()
+                .filter(plan -> plan.isPublic() != hidden)
+                .map(this::subnet)
+                .toList();
         List<Ref<Done>> endpoints = spec.endpointServices().isEmpty() ? List.of() : endpoints(vpc, names, layout);
         List<Ref<Done>> waysOut = spec.withoutInternet() ? endpoints : List.of();
         if (podBlock.isEmpty()) {
-            return new Network(vpc, cluster, places, waysOut, List.of(), Map.of());
+            return new Network(vpc, cluster, ofNodes, places, waysOut, List.of(), Map.of());
         }
         List<Ref<Done>> block = List.of(add(new VpcBlockResource(scope, vpc, podBlock.get())));
         Map<String, Ref<SubnetId>> pods = new LinkedHashMap<>();
         Layout.podSubnets(spec, podBlock.get())
                 .forEach(plan -> pods.put(plan.zone(), add(new SubnetResource(scope, plan, vpc, block))));
-        return new Network(vpc, cluster, places, waysOut, block, pods);
+        return new Network(vpc, cluster, ofNodes, places, waysOut, block, pods);
     }
 
     private <T> Ref<T> add(AwsResource<T> resource) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * What the rest of a mesh uses of its network, made by us or adopted.
  *
  * @param cluster where the control plane has its interfaces
+ * @param nodeSubnets those of them where nodes live, whether something leads out of them yet or not
  * @param nodes where nodes live, each with a way to the Internet, or with endpoints instead
  * @param waysOut what nodes must not start before, where nothing else leads out of their subnets
  * @param podBlock what has been added to the VPC for pods, where they have a block of their own
@@ -22,12 +23,14 @@ import java.util.Map;
 record Network(
         Ref<VpcId> vpc,
         List<Ref<SubnetId>> cluster,
+        List<Ref<SubnetId>> nodeSubnets,
         List<Ref<RoutedSubnet>> nodes,
         List<Ref<Done>> waysOut,
         List<Ref<Done>> podBlock,
         Map<String, Ref<SubnetId>> pods) {
     Network {
         cluster = List.copyOf(cluster);
+        nodeSubnets = List.copyOf(nodeSubnets);
         nodes = List.copyOf(nodes);
         waysOut = List.copyOf(waysOut);
         podBlock = List.copyOf(podBlock);
@@ -35,8 +38,12 @@ record Network(
     }
 
     /** Pods live where nodes do. */
-    Network(Ref<VpcId> vpc, List<Ref<SubnetId>> cluster, List<Ref<RoutedSubnet>> nodes) {
-        this(vpc, cluster, nodes, List.of(), List.of(), Map.of());
+    Network(
+            Ref<VpcId> vpc,
+            List<Ref<SubnetId>> cluster,
+            List<Ref<SubnetId>> nodeSubnets,
+            List<Ref<RoutedSubnet>> nodes) {
+        this(vpc, cluster, nodeSubnets, nodes, List.of(), List.of(), Map.of());
     }
 
     /** Adds a resource to the graph. */

@@ -93,7 +93,16 @@ final class Preflight {
             return new Resolution(spec, problems);
         }
         ClusterSpec cluster = version.map(spec.cluster()::version).orElse(spec.cluster());
-        return new Resolution(spec.vpc(vpc).cluster(cluster), problems);
+        return new Resolution(gateways(spec).vpc(vpc).cluster(cluster), problems);
+    }
+
+    /** EKS Auto Mode serves a gateway's Service by other annotations than Kubernetes itself. */
+    private static MeshSpec gateways(MeshSpec spec) {
+        return spec.cluster().auto().isEmpty()
+                ? spec
+                : spec.istio()
+                        .map(istio -> spec.istio(istio.servedByAutoMode()))
+                        .orElse(spec);
     }
 
     /** Amazon Linux 2, which older clusters take, is told what to set on a kubelet in another way. */

@@ -1,6 +1,7 @@
 package io.meshprovisioner.aws;
 
 import io.meshprovisioner.plan.IamPolicy.Condition;
+import io.meshprovisioner.spec.AutoModeSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ enum Reach {
     CONTROLLERS_GROUPS(
             where -> List.of(where.ec2("security-group/*")),
             where -> List.of(where.resourceTag(BalancerPolicy.TAG, where.mesh()))),
+
+    /** Security groups of the load balancers that EKS Auto Mode made for our cluster. */
+    AUTO_GROUPS(
+            where -> List.of(where.ec2("security-group/*")),
+            where -> List.of(where.resourceTag(AutoMode.TAG, where.mesh()))),
 
     /** Interfaces that nodes left behind. Older versions of the VPC CNI tag them by the node alone. */
     LEFT_INTERFACES(
@@ -125,7 +131,12 @@ enum Reach {
     /** Load balancers that the AWS Load Balancer Controller made for our cluster. */
     CONTROLLERS_BALANCERS(
             where -> List.of(where.arn("elasticloadbalancing", where.account(), "*/*")),
-            where -> List.of(where.resourceTag(BalancerPolicy.TAG, where.mesh())));
+            where -> List.of(where.resourceTag(BalancerPolicy.TAG, where.mesh()))),
+
+    /** Load balancers that EKS Auto Mode made for our cluster. */
+    AUTO_BALANCERS(
+            where -> List.of(where.arn("elasticloadbalancing", where.account(), "*/*")),
+            where -> List.of(where.resourceTag(AutoMode.TAG, where.mesh())));
 
     /** Where actions reach whose call looks at, makes or touches several resources, each of which must be allowed. */
     private static final Map<String, Set<Reach>> BY_ACTION = byAction();
@@ -230,6 +241,7 @@ enum Reach {
                 "iam:TagRole",
                 "iam:DeleteRole",
                 "iam:PutRolePermissionsBoundary",
+                "iam:UpdateAssumeRolePolicy",
                 "iam:ListAttachedRolePolicies",
                 // What somebody else attached has to come off, too, before a role can go.
                 "iam:DetachRolePolicy");
@@ -260,7 +272,7 @@ enum Reach {
         put(table, Set.of(LOGS), "logs:DeleteLogGroup");
         put(
                 table,
-                Set.of(BALANCERS, CONTROLLERS_BALANCERS),
+                Set.of(BALANCERS, CONTROLLERS_BALANCERS, AUTO_BALANCERS),
                 "elasticloadbalancing:DeleteLoadBalancer",
                 "elasticloadbalancing:DeleteTargetGroup");
         return table;
@@ -308,7 +320,7 @@ enum Reach {
                 "ec2:DeleteKeyPair");
         put(table, Set.of(OURS, ADOPTED_NETWORK), "ec2:DescribeVpcAttribute");
         put(table, Set.of(TAG_NEW, OURS), "ec2:CreateTags");
-        put(table, Set.of(OURS, CLUSTER_GROUPS, CONTROLLERS_GROUPS), "ec2:DeleteSecurityGroup");
+        put(table, Set.of(OURS, CLUSTER_GROUPS, CONTROLLERS_GROUPS, AUTO_GROUPS), "ec2:DeleteSecurityGroup");
         put(table, Set.of(OURS, LEFT_INTERFACES), "ec2:DeleteNetworkInterface");
         put(table, Set.of(MAKE, OURS, ADOPTED_NETWORK, CLUSTER_GROUPS, LAUNCH), "ec2:RunInstances");
     }
@@ -458,7 +470,9 @@ enum Reach {
 
         private Stream<String> adoptedForCluster() {
             return Stream.concat(
-                            spec.cluster().roleArn().stream(),
+                            Stream.concat(
+                                    spec.cluster().roleArn().stream(),
+                                    spec.cluster().auto().flatMap(AutoModeSpec::nodeRoleArn).stream()),
                             Stream.concat(
                                     spec.nodeGroups().stream().flatMap(group -> group.roleArn().stream()),
                                     spec.fargate().stream().flatMap(profile -> profile.roleArn().stream())))

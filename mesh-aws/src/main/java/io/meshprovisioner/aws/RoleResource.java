@@ -7,6 +7,8 @@ import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Step;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
+import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
 
 /** A role that an AWS service takes on, or that EKS gives to pods. */
 final class RoleResource extends AwsResource<RoleName> {
@@ -27,16 +30,26 @@ final class RoleResource extends AwsResource<RoleName> {
     /** Who starts pods on Fargate. */
     static final String FARGATE = "eks-fargate-pods.amazonaws.com";
 
+    private static final String TRUST = "assumeRolePolicyDocument";
+    private static final String TAG_SESSION = "sts:TagSession";
     private static final String BOUNDARY = "permissionsBoundary";
 
     private final String role;
     private final String servicePrincipal;
+    private final boolean tagged;
 
     /** @param servicePrincipal who may take it on, such as {@code eks.amazonaws.com} */
     RoleResource(Scope scope, String part, String role, String servicePrincipal) {
+        // The sessions of pods bear tags: which cluster, namespace and service account they are of.
+        this(scope, part, role, servicePrincipal, servicePrincipal.equals(PODS));
+    }
+
+    /** @param tagged whether the service's sessions bear tags, as EKS's do which work for EKS Auto Mode */
+    RoleResource(Scope scope, String part, String role, String servicePrincipal, boolean tagged) {
         super(scope, "iam:Role", part, "role " + role, "G1.4");
         this.role = role;
         this.servicePrincipal = servicePrincipal;
+        this.tagged = tagged;
     }
 
     @Override
@@ -66,6 +79,12 @@ final class RoleResource extends AwsResource<RoleName> {
                 .permissionsBoundary()
                 .filter(arn -> !arn.equals(boundary))
                 .ifPresent(arn -> differences.add(new Difference(BOUNDARY, boundary, arn, Remedy.UPDATE)));
+        String trust = URLDecoder.decode(
+                found.assumeRolePolicyDocument() == null ? "" : found.assumeRolePolicyDocument(),
+                StandardCharsets.UTF_8);
+        if (tagged && !servicePrincipal.equals(PODS) && !trust.contains(TAG_SESSION)) {
+            differences.add(new Difference(TRUST, "without " + TAG_SESSION, "with " + TAG_SESSION, Remedy.UPDATE));
+        }
         differences.addAll(Tags.differences(tags, scope.tags().of(logical())));
         return Observation.ready(new RoleName(found.roleName(), found.arn()), differences);
     }
@@ -94,9 +113,8 @@ final class RoleResource extends AwsResource<RoleName> {
                 "Principal": {"Service": "%s"}, "Action": %s}]}""".formatted(servicePrincipal, assuming());
     }
 
-    /** The sessions of pods bear tags: which cluster, namespace and service account they are of. */
     private String assuming() {
-        return servicePrincipal.equals(PODS) ? "[\"sts:AssumeRole\", \"sts:TagSession\"]" : "\"sts:AssumeRole\"";
+        return tagged ? "[\"sts:AssumeRole\", \"sts:TagSession\"]" : "\"sts:AssumeRole\"";
     }
 
     @Override
@@ -110,6 +128,15 @@ final class RoleResource extends AwsResource<RoleName> {
                                             scope.iam().permissionsBoundary().orElseThrow())
                                     .build(),
                             IamClient::putRolePermissionsBoundary);
+        }
+        if (found.differences().stream().anyMatch(one -> one.field().equals(TRUST))) {
+            iam().change(
+                            step.permit(),
+                            UpdateAssumeRolePolicyRequest.builder()
+                                    .roleName(role)
+                                    .policyDocument(trust())
+                                    .build(),
+                            IamClient::updateAssumeRolePolicy);
         }
         if (found.differences().stream().noneMatch(Tags::isTag)) {
             return Observation.ready(found.value());
@@ -129,6 +156,9 @@ final class RoleResource extends AwsResource<RoleName> {
         Set<String> actions = new TreeSet<>(Set.of("iam:CreateRole", "iam:GetRole", "iam:TagRole", "iam:DeleteRole"));
         if (scope.iam().permissionsBoundary().isPresent()) {
             actions.add("iam:PutRolePermissionsBoundary");
+        }
+        if (tagged && !servicePrincipal.equals(PODS)) {
+            actions.add("iam:UpdateAssumeRolePolicy");
         }
         return actions;
     }

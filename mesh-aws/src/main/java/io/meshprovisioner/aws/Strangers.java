@@ -130,6 +130,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
         String cluster = scope.names().cluster();
         return "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
                 || cluster.equals(tags.get("eks:cluster-name"))
+                || cluster.equals(tags.get(AutoMode.TAG))
                 || scope.tags().ours(tags);
     }
 
@@ -192,6 +193,7 @@ record Strangers(List<NetworkInterface> leaked, List<NetworkInterface> foreign) 
             Map<String, String> tags = Tags.map(one.tagSet());
             String cluster = scope.names().cluster();
             return cluster.equals(tags.get(CLUSTER))
+                    || cluster.equals(tags.get(AutoMode.TAG))
                     || "owned".equals(tags.get("kubernetes.io/cluster/" + cluster))
                     // Who made it is not said: in somebody else's VPC it may be another cluster's.
                     || (tags.containsKey(NODE) && vpcs.contains(one.vpcId()))

@@ -41,6 +41,9 @@ public final class CostEstimate {
         if (!spec.fargate().isEmpty()) {
             unpriced.add("pods on Fargate, which are paid for by what they ask for");
         }
+        if (spec.cluster().auto().isPresent()) {
+            unpriced.add("nodes of EKS Auto Mode, which come as pods need them, and EKS's fee for each of them");
+        }
         return new Cost(items, unpriced, prices.date(), prices.currency());
     }
 

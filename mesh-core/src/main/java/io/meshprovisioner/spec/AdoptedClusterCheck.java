@@ -55,6 +55,7 @@ final class AdoptedClusterCheck {
         refuse("cluster.awsAuth", !asked.awsAuth().isEmpty());
         refuse("cluster.podIdentities", !asked.podIdentities().isEmpty());
         refuse("cluster.oidcProvider", asked.trustedIssuer());
+        refuse("cluster.autoMode", asked.auto().isPresent());
         refuse("cluster.loadBalancerController", asked.loadBalancerController().isPresent());
     }
 

@@ -247,7 +247,7 @@ final class ClusterCheck {
             }
             addonDetail(path, addon);
         }
-        if (cluster.adopted().isPresent()) {
+        if (cluster.adopted().isPresent() || cluster.auto().isPresent()) {
             return;
         }
         new java.util.TreeMap<>(NEEDED).forEach((name, without) -> {

@@ -30,6 +30,8 @@ import java.util.function.UnaryOperator;
  *     where a gateway needs it, else none. Once there, it stays as long as the cluster
  * @param trustedIssuer whether IAM shall believe the cluster's issuer; default false
  * @param adopted a cluster that stands already and is used as it is; empty: one is made
+ * @param auto whether EKS itself brings nodes, network, load balancers and storage (EKS Auto Mode); empty: node groups
+ *     and add-ons do
  */
 public record ClusterSpec(
         Optional<String> version,
@@ -47,7 +49,8 @@ public record ClusterSpec(
         List<PodIdentitySpec> podIdentities,
         boolean trustedIssuer,
         Optional<String> loadBalancerController,
-        Optional<AdoptedCluster> adopted) {
+        Optional<AdoptedCluster> adopted,
+        Optional<AutoModeSpec> auto) {
 
     public ClusterSpec {
         publicAccessCidrs = List.copyOf(publicAccessCidrs);
@@ -75,6 +78,7 @@ public record ClusterSpec(
                 List.of(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -191,6 +195,25 @@ public record ClusterSpec(
         });
     }
 
+    /** EKS Auto Mode with both of EKS's node pools. */
+    public ClusterSpec autoMode() {
+        return autoMode(auto -> auto);
+    }
+
+    /**
+     * EKS Auto Mode, such as {@code autoMode(auto -> auto.nodePools("general-purpose"))}: EKS makes nodes as pods need them,
+     * and brings the network, names, load balancers and storage. The default node group and the default add-ons go. A standing
+     * cluster is not switched to it, or away from it.
+     */
+    public ClusterSpec autoMode(UnaryOperator<AutoModeSpec> how) {
+        return with(draft -> {
+            draft.auto = Optional.of(how.apply(AutoModeSpec.defaults()));
+            draft.addons = addons.stream()
+                    .filter(addon -> !defaults().addons.contains(addon))
+                    .toList();
+        });
+    }
+
     /** Adds an EKS add-on in the cluster's default version. */
     public ClusterSpec addon(String name) {
         return addon(AddonSpec.of(name));
@@ -228,6 +251,7 @@ public record ClusterSpec(
         private boolean trustedIssuer;
         private Optional<String> loadBalancerController;
         private Optional<AdoptedCluster> adopted;
+        private Optional<AutoModeSpec> auto;
 
         Draft(ClusterSpec spec) {
             version = spec.version;
@@ -246,6 +270,7 @@ public record ClusterSpec(
             trustedIssuer = spec.trustedIssuer;
             loadBalancerController = spec.loadBalancerController;
             adopted = spec.adopted;
+            auto = spec.auto;
         }
 
         ClusterSpec done() {
@@ -265,7 +290,8 @@ public record ClusterSpec(
                     podIdentities,
                     trustedIssuer,
                     loadBalancerController,
-                    adopted);
+                    adopted,
+                    auto);
         }
     }
 

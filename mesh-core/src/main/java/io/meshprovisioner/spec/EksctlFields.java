@@ -92,6 +92,12 @@ final class EksctlFields {
         return result;
     }
 
+    /** The same, where an empty list says something else than none. */
+    Optional<List<String>> listed(String name) {
+        List<String> texts = texts(name);
+        return has(name) ? Optional.of(texts) : Optional.empty();
+    }
+
     private List<Tree> items(String name) {
         Optional<Tree> found = get(name);
         if (found.isPresent() && !(found.get() instanceof Tree.Items)) {

@@ -32,7 +32,10 @@ final class EksctlReader {
         EksctlFields iam = file.nested("iam");
         ClusterSpec cluster = cluster(vpc, iam);
         EksctlNodeGroups groups = new EksctlNodeGroups(file, network);
-        spec = spec.vpc(network).cluster(cluster).nodeGroups(groups.read()).fargate(fargate());
+        spec = spec.vpc(network)
+                .cluster(autoMode(cluster))
+                .nodeGroups(groups.read())
+                .fargate(fargate());
         if (groups.key().isPresent()) {
             spec = spec.keyPair(KeyPairSpec.existing(groups.key().get()));
         }
@@ -46,7 +49,6 @@ final class EksctlReader {
 
     private void others() {
         file.leave("nodeGroups", "They are self-managed; only managed node groups are made here.");
-        file.leave("autoModeConfig", "EKS Auto Mode is not set here.");
         file.leave(
                 "privateCluster",
                 "Say withVpc(vpc -> vpc.natGateways(NatGateways.NONE).endpoints()) and endpointAccess(PRIVATE).");
@@ -54,6 +56,19 @@ final class EksctlReader {
         file.leave("gitops", "GitOps is set up after the cluster stands.");
         file.leave("karpenter", "Karpenter is installed after the cluster stands.");
         file.leave("identityProviders", "OIDC providers that log users in are not set here.");
+    }
+
+    /** Source: the eksctl user guide, "EKS Auto Mode": both of EKS's pools where none is named, and [] for neither. */
+    private ClusterSpec autoMode(ClusterSpec cluster) {
+        EksctlFields auto = file.nested("autoModeConfig");
+        boolean on = auto.truth("enabled").orElse(false);
+        Optional<List<String>> pools = auto.listed("nodePools");
+        Optional<String> role = auto.text("nodeRoleARN");
+        if (!on) {
+            return cluster;
+        }
+        return cluster.autoMode(
+                none -> new AutoModeSpec(pools.orElse(AutoModeSpec.defaults().nodePools()), role));
     }
 
     private List<FargateSpec> fargate() {

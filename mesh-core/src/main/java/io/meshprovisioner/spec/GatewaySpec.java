@@ -125,6 +125,26 @@ public record GatewaySpec(
                 && ("nlb-ip".equals(annotations.get(TYPE)) || "ip".equals(annotations.get(TARGETS)));
     }
 
+    /**
+     * This gateway as EKS Auto Mode serves it, whose load balancers are in the VPC alone and send to pods unless they are told
+     * otherwise, and which knows the type by the Service's class. Source: the EKS user guide, "Use Service Annotations to configure
+     * Network Load Balancers" and its migration reference.
+     */
+    public GatewaySpec servedByAutoMode() {
+        if (exposure != Exposure.LOAD_BALANCER) {
+            return this;
+        }
+        Map<String, String> all = new TreeMap<>(annotations);
+        String type = all.getOrDefault(TYPE, "");
+        all.remove(TYPE);
+        String inside = all.remove(BALANCER + "internal");
+        all.putIfAbsent(SCHEME, "true".equals(inside) ? "internal" : INTERNET);
+        if (type.equals("nlb")) {
+            all.putIfAbsent(TARGETS, "instance");
+        }
+        return new GatewaySpec(name, namespace, all, exposure, nodePorts, pods);
+    }
+
     /** By a load balancer inside the VPC. */
     public GatewaySpec internal() {
         return annotation(BALANCER + "internal", "true").annotation(SCHEME, "internal");

@@ -118,6 +118,13 @@ public record IstioSpec(
         return with(draft -> draft.gateways = all);
     }
 
+    /** With gateways as EKS Auto Mode serves them; see {@link GatewaySpec#servedByAutoMode}. */
+    public IstioSpec servedByAutoMode() {
+        List<GatewaySpec> all =
+                gateways.stream().map(GatewaySpec::servedByAutoMode).toList();
+        return with(draft -> draft.gateways = all);
+    }
+
     /** Without any gateway. */
     public IstioSpec noGateways() {
         return with(draft -> draft.gateways = List.of());

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *
  * @param name unique in account and region, default {@code mesh}
  * @param region such as {@code us-west-2}
- * @param nodeGroups default one, {@code default}: three t3.medium; in a cluster that is adopted none
+ * @param nodeGroups default one, {@code default}: three t3.medium; in a cluster that is adopted, and with EKS Auto Mode,
+ *     none
  * @param fargate which pods run on AWS Fargate instead of the node groups; default none
  * @param keyPair for SSH to the nodes; empty: none
  * @param istio empty: a cluster without a mesh
@@ -89,12 +90,16 @@ public record MeshSpec(
         return with(draft -> draft.vpc = newVpc);
     }
 
-    /** The first word that a cluster is adopted takes the default node group away: its own nodes are used. */
+    /**
+     * The first word that a cluster is adopted takes the default node group away: its own nodes are used. So does the first
+     * word of EKS Auto Mode: EKS makes the nodes.
+     */
     public MeshSpec cluster(ClusterSpec newCluster) {
-        boolean adopts = newCluster.adopted().isPresent() && cluster.adopted().isEmpty();
+        boolean others = (newCluster.adopted().isPresent() && cluster.adopted().isEmpty())
+                || (newCluster.auto().isPresent() && cluster.auto().isEmpty());
         return with(draft -> {
             draft.cluster = newCluster;
-            if (adopts && nodeGroups.equals(forRegion(region).nodeGroups)) {
+            if (others && nodeGroups.equals(forRegion(region).nodeGroups)) {
                 draft.nodeGroups = List.of();
             }
         });
@@ -136,19 +141,23 @@ public record MeshSpec(
     /** The EKS add-ons that the cluster gets, configured as the network wants them, and the agent that pods' roles need. */
     public List<ClusterSpec.AddonSpec> addons() {
         List<ClusterSpec.AddonSpec> asked = cluster.addons();
-        boolean agent =
-                (cluster.podIdentities().isEmpty() && loadBalancerController().isEmpty())
-                        || asked.stream().anyMatch(addon -> addon.name().equals(POD_IDENTITY_AGENT));
+        // EKS Auto Mode has the agent on its nodes.
+        boolean agent = cluster.auto().isPresent()
+                || (cluster.podIdentities().isEmpty()
+                        && loadBalancerController().isEmpty())
+                || asked.stream().anyMatch(addon -> addon.name().equals(POD_IDENTITY_AGENT));
         return networking.over(agent ? asked : cluster.addon(POD_IDENTITY_AGENT).addons());
     }
 
     /**
      * Which chart version of the AWS Load Balancer Controller comes with the cluster: as asked for, or as a gateway needs. A
-     * cluster that stands brings its own.
+     * cluster that stands brings its own, and with EKS Auto Mode EKS does the same work.
      */
     public Optional<String> loadBalancerController() {
-        boolean needed =
-                istio.stream().flatMap(mesh -> mesh.gateways().stream()).anyMatch(GatewaySpec::needsBalancerController);
+        boolean needed = cluster.auto().isEmpty()
+                && istio.stream()
+                        .flatMap(mesh -> mesh.gateways().stream())
+                        .anyMatch(GatewaySpec::needsBalancerController);
         return onExistingCluster() || cluster.adopted().isPresent()
                 ? Optional.empty()
                 : cluster.loadBalancerController()

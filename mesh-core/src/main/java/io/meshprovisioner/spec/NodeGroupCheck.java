@@ -25,7 +25,7 @@ final class NodeGroupCheck {
     NodeGroupCheck(MeshSpec spec, Problems problems) {
         this.groups = spec.nodeGroups();
         this.networking = spec.networking();
-        this.alone = spec.cluster().adopted().isEmpty();
+        this.alone = spec.cluster().adopted().isEmpty() && spec.cluster().auto().isEmpty();
         this.problems = problems;
     }
 

@@ -51,6 +51,7 @@ public final class SpecCheck {
                         adopted -> new AdoptedClusterCheck(spec, adopted, problems).run(),
                         () -> new NetworkCheck(spec, problems).run());
         new ClusterCheck(spec.cluster(), spec.region(), problems).run();
+        spec.cluster().auto().ifPresent(auto -> new AutoModeCheck(spec, auto, problems).run());
         new NetworkingCheck(spec, problems).run();
         new NodeGroupCheck(spec, problems).run();
         new FargateCheck(spec, problems).run();
@@ -63,8 +64,10 @@ public final class SpecCheck {
         IamCheck.run(spec.iam(), problems);
         TagCheck.run(spec.tags(), problems);
         spec.timeToLive().ifPresent(time -> TimeToLiveCheck.run(time, problems));
-        // How large somebody else's subnets are only AWS knows.
-        if (spec.vpc().adopted().isEmpty() && spec.cluster().adopted().isEmpty()) {
+        // How large somebody else's subnets are only AWS knows; EKS Auto Mode makes nodes as pods need them.
+        if (spec.vpc().adopted().isEmpty()
+                && spec.cluster().adopted().isEmpty()
+                && spec.cluster().auto().isEmpty()) {
             CapacityCheck.run(spec, problems);
         }
         return problems;

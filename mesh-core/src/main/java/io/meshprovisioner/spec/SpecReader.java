@@ -80,8 +80,10 @@ final class SpecReader {
     private static ClusterSpec cluster(FieldReader in) {
         Optional<AdoptedCluster> adopted = in.nested("adopted", SpecReader::adoptedCluster);
         ClusterSpec anew = ClusterSpec.defaults();
+        Optional<AutoModeSpec> autoMode = in.nested("autoMode", SpecReader::autoMode);
+        ClusterSpec served = autoMode.isPresent() ? anew.autoMode() : anew;
         ClusterSpec defaults =
-                adopted.map(cluster -> anew.adopt(cluster.name())).orElse(anew);
+                adopted.map(cluster -> served.adopt(cluster.name())).orElse(served);
         return new ClusterSpec(
                 in.text("version"),
                 in.oneOf("endpointAccess", FieldReader.constants(EndpointAccess.class, Enum::name))
@@ -99,7 +101,13 @@ final class SpecReader {
                 in.each("podIdentities", SpecReader::podIdentity).orElse(List.of()),
                 in.truth("oidcProvider").orElse(false),
                 in.text("loadBalancerController"),
-                adopted);
+                adopted,
+                autoMode);
+    }
+
+    private static AutoModeSpec autoMode(FieldReader in) {
+        return new AutoModeSpec(
+                in.texts("nodePools").orElse(AutoModeSpec.defaults().nodePools()), in.text("nodeRoleArn"));
     }
 
     private static PodIdentitySpec podIdentity(FieldReader in) {

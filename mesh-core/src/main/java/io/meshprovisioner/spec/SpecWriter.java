@@ -77,10 +77,12 @@ final class SpecWriter {
 
     private static Map<String, Object> cluster(ClusterSpec cluster) {
         ClusterSpec anew = ClusterSpec.defaults();
+        ClusterSpec served = cluster.auto().isPresent() ? anew.autoMode() : anew;
         ClusterSpec defaults =
-                cluster.adopted().map(adopted -> anew.adopt(adopted.name())).orElse(anew);
+                cluster.adopted().map(adopted -> served.adopt(adopted.name())).orElse(served);
         Map<String, Object> out = new LinkedHashMap<>();
         cluster.adopted().ifPresent(adopted -> out.put("adopted", adoptedCluster(adopted)));
+        cluster.auto().ifPresent(auto -> out.put("autoMode", autoMode(auto)));
         cluster.version().ifPresent(version -> out.put("version", version));
         put(
                 out,
@@ -111,6 +113,13 @@ final class SpecWriter {
         out.put("serviceAccount", identity.serviceAccount());
         identity.roleArn().ifPresent(arn -> out.put("roleArn", arn));
         put(out, "managedPolicies", identity.managedPolicies(), List.of());
+        return out;
+    }
+
+    private static Map<String, Object> autoMode(AutoModeSpec auto) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        put(out, "nodePools", auto.nodePools(), AutoModeSpec.defaults().nodePools());
+        auto.nodeRoleArn().ifPresent(arn -> out.put("nodeRoleArn", arn));
         return out;
     }
 

@@ -3,6 +3,7 @@ package io.meshprovisioner.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.IstioSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NatGateways;
@@ -73,6 +74,9 @@ class CostTest {
                 PriceTable.bundled());
         assertThat(rare.unpriced()).containsExactly("nodes p5.48xlarge");
         assertThat(rare.toString()).contains("no price  nodes p5.48xlarge");
+        Cost auto = CostEstimate.of(GUIDE.cluster(ClusterSpec.defaults().autoMode()), PriceTable.bundled());
+        assertThat(auto.unpriced()).singleElement().asString().contains("EKS's fee for each of them");
+        assertThat(auto.monthly()).as("no node is reckoned with").isEqualByComparingTo("127.75");
     }
 
     @Test

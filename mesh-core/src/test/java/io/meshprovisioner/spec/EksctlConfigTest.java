@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -277,6 +278,39 @@ class EksctlConfigTest {
                 .isEqualTo(VpcSpec.defaults().cidr("192.168.0.0/16").availabilityZones(3));
         assertThat(small.spec().cluster()).isEqualTo(ClusterSpec.defaults().endpointAccess(EndpointAccess.PUBLIC));
         assertThat(SpecCheck.problems(small.spec())).isEmpty();
+    }
+
+    @Test
+    void autoModeTakesTheFileOfEksctl() {
+        String head = """
+                apiVersion: eksctl.io/v1alpha5
+                kind: ClusterConfig
+                metadata: {name: small, region: us-west-2}
+                """;
+        EksctlConfig both = EksctlConfig.read(head + "autoModeConfig: {enabled: true}\n");
+        assertThat(both.notCarriedOver()).isEmpty();
+        assertThat(both.spec().cluster().auto()).contains(AutoModeSpec.defaults());
+        assertThat(both.spec().nodeGroups()).isEmpty();
+        assertThat(SpecCheck.problems(both.spec())).isEmpty();
+        assertThat(MeshSpec.read(both.spec().toYaml())).isEqualTo(both.spec());
+
+        String role = "arn:aws:iam::111122223333:role/nodes";
+        assertThat(EksctlConfig.read(head + "autoModeConfig: {enabled: true, nodePools: [system], nodeRoleARN: '" + role
+                                + "'}\n")
+                        .spec()
+                        .cluster()
+                        .auto())
+                .contains(new AutoModeSpec(List.of("system"), Optional.of(role)));
+        assertThat(EksctlConfig.read(head + "autoModeConfig: {enabled: true, nodePools: []}\n")
+                        .spec()
+                        .cluster()
+                        .auto())
+                .contains(new AutoModeSpec(List.of(), Optional.empty()));
+        assertThat(EksctlConfig.read(head + "autoModeConfig: {enabled: false}\n")
+                        .spec()
+                        .cluster()
+                        .auto())
+                .isEmpty();
     }
 
     @Test

@@ -229,7 +229,8 @@ class RandomSpecs implements ArbitrarySupplier<MeshSpec> {
                         .toList(),
                 held.orElse(false),
                 role,
-                role.map(name -> new AdoptedCluster(name, held.isPresent(), cidrs)));
+                role.map(name -> new AdoptedCluster(name, held.isPresent(), cidrs)),
+                support.map(type -> new AutoModeSpec(logs, version)));
         return Combinators.combine(
                         TEXTS.optional(),
                         Arbitraries.of(EndpointAccess.class),

@@ -287,6 +287,7 @@ final class WrongClusters extends WrongSpecs {
                 List.of(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

@@ -26,6 +26,7 @@ abstract class WrongSpecs {
                         new WrongNetworks(),
                         new WrongNetworking(),
                         new WrongClusters(),
+                        new WrongAutoMode(),
                         new WrongNodeGroups(),
                         new WrongFargate(),
                         new WrongIstio(),

@@ -233,6 +233,13 @@ final class AccessEntries {
         }
     }
 
+    /** EKS itself lets the machines of its own node pools in. */
+    static void admitAutoNodes(Site site, Cluster cluster, String roleArn) {
+        if (!site.here().accessEntries.has(cluster.name() + "/" + roleArn)) {
+            put(site, entry(site, cluster.name(), roleArn, "EC2", Optional.empty(), List.of(), Map.of()));
+        }
+    }
+
     /** EKS itself lets the machines of pods on Fargate in. */
     static void admitFargate(Site site, Cluster cluster, String roleArn) {
         if (cluster.access().usesEntries() && !site.here().accessEntries.has(cluster.name() + "/" + roleArn)) {

@@ -7,6 +7,7 @@ import io.meshprovisioner.testkit.aws.protocol.SigV4;
 import io.meshprovisioner.testkit.wire.Request;
 import io.meshprovisioner.testkit.wire.Response;
 import io.meshprovisioner.testkit.world.CloudState;
+import io.meshprovisioner.testkit.world.ClusterState.NodeDemand;
 import io.meshprovisioner.testkit.world.ClusterState.NodeRequest;
 import io.meshprovisioner.testkit.world.Hashes;
 import io.meshprovisioner.testkit.world.World;
@@ -213,6 +214,36 @@ public final class AwsAccount implements CloudState {
     @Override
     public void stopPodMachine(World world, ClusterKey cluster, String node) {
         FargatePods.stop(Site.of(world, cluster.region()), cluster.name(), node);
+    }
+
+    @Override
+    public Optional<String> autoModePool(World world, ClusterKey cluster) {
+        return AutoNodes.pool(Site.of(world, cluster.region()), cluster.name());
+    }
+
+    @Override
+    public boolean servesBalancers(World world, ClusterKey cluster) {
+        return Site.of(world, cluster.region())
+                .here()
+                .clusters
+                .get(cluster.name())
+                .filter(found -> found.extras().auto().isPresent())
+                .isPresent();
+    }
+
+    @Override
+    public boolean autoNodesComing(World world, ClusterKey cluster) {
+        return AutoNodes.coming(Site.of(world, cluster.region()), cluster.name());
+    }
+
+    @Override
+    public Optional<String> startAutoNode(World world, ClusterKey cluster, NodeDemand demand) {
+        return AutoNodes.start(Site.of(world, cluster.region()), cluster.name(), demand);
+    }
+
+    @Override
+    public void stopAutoNode(World world, ClusterKey cluster, String node) {
+        AutoNodes.stop(Site.of(world, cluster.region()), node);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a load balancer's health checks find at this instant: whether machine and node are there, and a ready pod of the
@@ -35,8 +36,11 @@ final class BalancerTargets {
     }
 
     private Optional<ObjectNode> found(String kind) {
-        String[] name = balancer.tags()
-                .getOrDefault("kubernetes.io/service-name", balancer.tags().getOrDefault("service.k8s.aws/stack", "/"))
+        String[] name = Stream.of("kubernetes.io/service-name", "service.k8s.aws/stack", AutoNodes.STACK)
+                .filter(balancer.tags()::containsKey)
+                .map(balancer.tags()::get)
+                .findFirst()
+                .orElse("/")
                 .split("/", 2);
         return cluster.flatMap(state -> state.get("v1", kind, name[0], name[1]));
     }
@@ -113,7 +117,7 @@ final class BalancerTargets {
         String node = site.here()
                 .instances
                 .get(id)
-                .map(instance -> Instances.privateDns(site.region(), instance.privateIp()))
+                .map(instance -> Instances.nodeName(site, instance))
                 .orElse("");
         boolean local = service.map(
                         found -> found.at("/spec/externalTrafficPolicy").asText())

@@ -68,8 +68,29 @@ record Cluster(
      * What few clusters have.
      *
      * @param key by which Secrets are encrypted
+     * @param auto EKS Auto Mode; empty where it is off
      */
-    record Extras(Optional<String> key, boolean zonalShift) {}
+    record Extras(Optional<String> key, boolean zonalShift, Optional<Auto> auto) {
+        Extras encryptedBy(Optional<String> other) {
+            return new Extras(other, zonalShift, auto);
+        }
+
+        Extras shifting(boolean on) {
+            return new Extras(key, on, auto);
+        }
+    }
+
+    /**
+     * EKS Auto Mode.
+     *
+     * @param pools EKS's own node pools
+     * @param nodeRole what their machines work in; empty where there is no pool
+     */
+    record Auto(List<String> pools, Optional<String> nodeRole) {
+        Auto {
+            pools = List.copyOf(pools);
+        }
+    }
 
     /** Who may do what: the mode, and the principal that made the cluster. */
     record Access(String mode, boolean creatorAdmin, String creatorArn) {

@@ -45,6 +45,7 @@ final class ClusterChecks {
         }
         List<String> cidrs = EksIn.texts(vpc.path("publicAccessCidrs"));
         mode(in);
+        AutoModeChecks.check(site, in, version(site, in).minor(), mode(in));
         return new Cluster.Net(
                 vpcId,
                 subnets.stream().map(Subnet::id).toList(),
@@ -213,7 +214,8 @@ final class ClusterChecks {
                 new Cluster.Extras(
                         key(in.body().path("encryptionConfig")),
                         EksIn.flag(in.body().path("zonalShiftConfig"), "enabled")
-                                .orElse(false)),
+                                .orElse(false),
+                        AutoModeChecks.read(in)),
                 Hashes.hex("oidc\n" + site.region() + "\n" + net.clusterGroupId(), 32)
                         .toUpperCase(Locale.ROOT),
                 tags,

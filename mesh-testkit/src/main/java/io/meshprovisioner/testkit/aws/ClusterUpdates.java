@@ -116,8 +116,7 @@ final class ClusterUpdates {
                             "AssociateEncryptionConfig",
                             Map.of("EncryptionConfig", key.get()),
                             takes);
-                    Clusters.change(site, name, c -> c.withExtras(
-                                    new Cluster.Extras(key, c.extras().zonalShift()))
+                    Clusters.change(site, name, c -> c.withExtras(c.extras().encryptedBy(key))
                             .withStatus(Status.UPDATING));
                     site.later(takes, "cluster-update/" + name, then -> finish(then, name, UnaryOperator.identity()));
                     return update.id();
@@ -157,7 +156,7 @@ final class ClusterUpdates {
                 yield new Change(
                         "ZonalShiftConfigUpdate",
                         Map.of("ZonalShiftConfig", String.valueOf(on)),
-                        c -> c.withExtras(new Cluster.Extras(c.extras().key(), on)));
+                        c -> c.withExtras(c.extras().shifting(on)));
             }
             default -> throw EksIn.invalid("The sandbox does not simulate %s of UpdateClusterConfig.", kind);
         };

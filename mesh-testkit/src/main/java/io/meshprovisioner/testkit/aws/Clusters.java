@@ -110,6 +110,10 @@ final class Clusters {
         cluster.ifPresent(present -> {
             change(site, name, c -> c.withStatus(Status.ACTIVE));
             site.world().createCluster(site.clusterKey(name), present.version());
+            present.extras()
+                    .auto()
+                    .flatMap(Cluster.Auto::nodeRole)
+                    .ifPresent(role -> AccessEntries.admitAutoNodes(site, present, role));
             if (present.selfManagedAddons()) {
                 AddonObjects.installSelfManaged(site, present);
             }
@@ -146,7 +150,10 @@ final class Clusters {
         out.putObject("kubernetesNetworkConfig")
                 .put("serviceIpv4Cidr", net.serviceCidr())
                 .put("ipFamily", "ipv4")
-                .set("elasticLoadBalancing", Json.object().put("enabled", false));
+                .set(
+                        "elasticLoadBalancing",
+                        Json.object().put("enabled", cluster.extras().auto().isPresent()));
+        autoMode(out, cluster);
         out.putObject("accessConfig").put("authenticationMode", cluster.access().mode());
         out.putObject("upgradePolicy").put("supportType", cluster.supportType());
         out.set("logging", logging(cluster));
@@ -168,6 +175,15 @@ final class Clusters {
             out.putObject("identity").putObject("oidc").put("issuer", issuer(site, cluster));
         }
         return out;
+    }
+
+    private static void autoMode(ObjectNode out, Cluster cluster) {
+        cluster.extras().auto().ifPresent(auto -> {
+            ObjectNode compute = out.putObject("computeConfig").put("enabled", true);
+            compute.set("nodePools", Json.texts(auto.pools()));
+            auto.nodeRole().ifPresent(arn -> compute.put("nodeRoleArn", arn));
+            out.putObject("storageConfig").putObject("blockStorage").put("enabled", true);
+        });
     }
 
     static String issuer(Site site, Cluster cluster) {
@@ -214,6 +230,7 @@ final class Clusters {
         }
         change(site, name, c -> c.withStatus(Status.DELETING));
         site.world().deleteCluster(site.clusterKey(name));
+        AutoNodes.end(site, cluster);
         site.later(site.durations().controlPlaneDelete(), "cluster-deleted/" + name, then -> gone(then, name));
         return Json.object().set("cluster", write(site, find(site, name)));
     }

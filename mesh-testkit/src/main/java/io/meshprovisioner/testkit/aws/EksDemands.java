@@ -34,6 +34,7 @@ final class EksDemands {
         switch (operation) {
             case "CreateCluster" -> {
                 demands.add(pass(in.text("roleArn").orElse("*")));
+                EksIn.text(in.body().path("computeConfig"), "nodeRoleArn").ifPresent(role -> demands.add(pass(role)));
                 demands.add(link(site, EKS, "AWSServiceRoleForAmazonEKS"));
                 demands.addAll(key(in));
             }

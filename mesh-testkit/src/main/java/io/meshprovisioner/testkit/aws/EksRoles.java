@@ -52,6 +52,43 @@ final class EksRoles {
         }
     }
 
+    static void forAutoNodes(Site site, String arn) {
+        Iam.Role role = find(site, arn).orElseThrow(() -> EksIn.invalid("The specified role %s does not exist", arn));
+        if (!role.trusts("ec2.amazonaws.com")) {
+            throw EksIn.invalid("The node role %s cannot be assumed by ec2.amazonaws.com", arn);
+        }
+    }
+
+    /** Why EKS cannot do a controller's work in the cluster's role, such as AmazonEKSComputePolicy allows it. */
+    static Optional<String> autoModeProblem(Site site, Cluster cluster, String policy) {
+        Optional<Iam.Role> role = find(site, cluster.roleArn());
+        if (role.isEmpty()) {
+            return Optional.of("the cluster role " + cluster.roleArn() + " does not exist");
+        }
+        if (!role.get().trust().contains("sts:TagSession")) {
+            return Optional.of(
+                    "AccessDenied: the trust policy of " + cluster.roleArn() + " does not allow sts:TagSession");
+        }
+        return role.get().allows(site, policy)
+                ? Optional.empty()
+                : Optional.of("UnauthorizedOperation: the cluster role " + cluster.roleArn() + " lacks " + policy);
+    }
+
+    /** The same for the machines of EKS Auto Mode, which need less. */
+    static Optional<String> autoNodeProblem(Site site, String arn) {
+        Optional<Iam.Role> role = find(site, arn);
+        if (role.isEmpty()) {
+            return Optional.of("the node role " + arn + " does not exist");
+        }
+        if (!role.get().allows(site, "AmazonEKSWorkerNodeMinimalPolicy")
+                && !role.get().allows(site, "AmazonEKSWorkerNodePolicy")) {
+            return Optional.of("the node role lacks AmazonEKSWorkerNodeMinimalPolicy");
+        }
+        return PULL.stream().noneMatch(policy -> role.get().allows(site, policy))
+                ? Optional.of("the node role lacks a policy that lets it pull images from ECR")
+                : Optional.empty();
+    }
+
     static void forPods(Site site, String arn) {
         Iam.Role role =
                 find(site, arn).orElseThrow(() -> EksIn.invalid("Role provided in the request does not exist."));

@@ -4,6 +4,7 @@ import io.meshprovisioner.testkit.aws.protocol.AwsError;
 import io.meshprovisioner.testkit.aws.protocol.Params;
 import io.meshprovisioner.testkit.aws.protocol.Xml;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,17 @@ final class InstanceTypes {
                             Integer.parseInt(cells[4])));
         }
         return types;
+    }
+
+    /** Those that EKS's own node pools take: families c, m and r of the fifth generation or newer, for amd64. */
+    static List<Type> ofAutoMode() {
+        return TYPES.values().stream()
+                .filter(type -> type.name().matches("[cmr][5-9].*")
+                        && type.architecture().equals("x86_64"))
+                .sorted(Comparator.comparingInt(Type::vcpus)
+                        .thenComparingInt(Type::memoryMib)
+                        .thenComparing(Type::name))
+                .toList();
     }
 
     static boolean known(String name) {

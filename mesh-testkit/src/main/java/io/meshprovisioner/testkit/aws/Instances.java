@@ -34,6 +34,11 @@ final class Instances {
         return "ip-" + ip.replace('.', '-') + "." + domain;
     }
 
+    /** The name of a machine's node: EKS Auto Mode names it after the machine, everybody else after its address. */
+    static String nodeName(Site site, Instance instance) {
+        return AutoNodes.made(instance) ? instance.id() : privateDns(site.region(), instance.privateIp());
+    }
+
     private static List<String> groups(Site site, Instance instance) {
         return site.here()
                 .interfaces

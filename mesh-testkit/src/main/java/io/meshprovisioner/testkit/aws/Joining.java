@@ -60,6 +60,15 @@ final class Joining {
                 .or(() -> podsProblem(site, cluster, instance));
     }
 
+    /** The same for a machine of EKS Auto Mode, which has its network with it. */
+    static Optional<String> autoProblem(Site site, Cluster cluster, Instance instance, String roleArn) {
+        return waysOut(site, cluster, instance)
+                .or(() -> names(site, cluster))
+                .or(() -> EksRoles.autoNodeProblem(site, roleArn))
+                .or(() -> AccessEntries.nodeProblem(site, cluster, roleArn))
+                .or(() -> groups(site, cluster, instance));
+    }
+
     /** With custom networking the CNI looks for its ENIConfig when the machine starts, and takes no other later. */
     private static Optional<String> podsProblem(Site site, Cluster cluster, Instance instance) {
         if (!VpcCni.of(site, cluster.name()).customNetworking()) {

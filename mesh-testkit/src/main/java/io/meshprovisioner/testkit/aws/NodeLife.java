@@ -230,9 +230,7 @@ final class NodeLife {
         boolean cni = site.kubernetes(cluster)
                 .flatMap(k8s -> k8s.get("apps/v1", "DaemonSet", "kube-system", "aws-node"))
                 .isPresent();
-        site.kubernetes(cluster)
-                .ifPresent(
-                        k8s -> k8s.removeNode(site.world(), Instances.privateDns(site.region(), instance.privateIp())));
+        site.kubernetes(cluster).ifPresent(k8s -> k8s.removeNode(site.world(), Instances.nodeName(site, instance)));
         if (leaks && cni && instance.joined()) {
             leak(site, instance, cluster);
         }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** Load balancers as the Service controller of an EKS cluster makes and deletes them. */
 final class ServiceBalancers {
+    private static final String BALANCING = "AmazonEKSLoadBalancingPolicy";
     private static final String PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
 
     private ServiceBalancers() {}
@@ -44,8 +45,18 @@ final class ServiceBalancers {
         return "-" + Hashes.hex("controllers\n" + serviceUid, 10);
     }
 
+    /** The cluster, where EKS Auto Mode is its controller of load balancers. */
+    private static Optional<Cluster> autoMode(Site site, String cluster) {
+        return site.here().clusters.get(cluster).filter(found -> found.extras()
+                .auto()
+                .isPresent());
+    }
+
     static LoadBalancer ensure(Site site, LoadBalancerRequest request) {
-        Optional<String> refused = request.pods().flatMap(pods -> ControllerRights.missing(site, request, pods));
+        Optional<Cluster> served = autoMode(site, request.cluster().name());
+        Optional<String> refused = served.isPresent()
+                ? EksRoles.autoModeProblem(site, served.get(), BALANCING)
+                : request.pods().flatMap(pods -> ControllerRights.missing(site, request, pods));
         if (refused.isPresent()) {
             return new LoadBalancer(Optional.empty(), refused);
         }
@@ -82,8 +93,7 @@ final class ServiceBalancers {
     private static List<String> instances(Site site, LoadBalancerRequest request) {
         return site.here()
                 .instances
-                .where(instance -> instance.live()
-                        && request.nodes().contains(Instances.privateDns(site.region(), instance.privateIp())))
+                .where(instance -> instance.live() && request.nodes().contains(Instances.nodeName(site, instance)))
                 .map(Instance::id)
                 .toList();
     }
@@ -106,7 +116,12 @@ final class ServiceBalancers {
         boolean network = byPods || type.equals("nlb");
         String service = request.namespace() + "/" + request.serviceName();
         Map<String, String> tags = new TreeMap<>();
-        if (byPods) {
+        boolean auto = cluster.extras().auto().isPresent();
+        if (auto) {
+            tags.put(AutoNodes.TAG, cluster.name());
+            tags.put(AutoNodes.STACK, service);
+            tags.put("service.eks.amazonaws.com/resource", "LoadBalancer");
+        } else if (byPods) {
             tags.put("elbv2.k8s.aws/cluster", cluster.name());
             tags.put("service.k8s.aws/stack", service);
             tags.put("service.k8s.aws/resource", "LoadBalancer");
@@ -143,7 +158,8 @@ final class ServiceBalancers {
                 Optional.empty(),
                 false,
                 request.pods()
-                        .filter(pods -> type.equals("nlb-ip")
+                        .filter(pods -> (auto && !annotations.containsKey(PREFIX + "nlb-target-type"))
+                                || type.equals("nlb-ip")
                                 || annotations
                                         .getOrDefault(PREFIX + "nlb-target-type", "")
                                         .equals("ip"))
@@ -180,9 +196,11 @@ final class ServiceBalancers {
                         ? "[k8s] Managed SecurityGroup for LoadBalancer"
                         : "Security group for Kubernetes ELB " + name + " (" + request.namespace() + "/"
                                 + request.serviceName() + ")",
-                request.pods().isPresent()
-                        ? Map.of("elbv2.k8s.aws/cluster", cluster.name())
-                        : Map.of("kubernetes.io/cluster/" + cluster.name(), "owned"));
+                cluster.extras().auto().isPresent()
+                        ? Map.of(AutoNodes.TAG, cluster.name())
+                        : request.pods().isPresent()
+                                ? Map.of("elbv2.k8s.aws/cluster", cluster.name())
+                                : Map.of("kubernetes.io/cluster/" + cluster.name(), "owned"));
         List<Rule> rules = new ArrayList<>(group.rules());
         for (LoadBalancerRequest.Port port : request.ports()) {
             rules.add(new Rule(
@@ -228,7 +246,11 @@ final class ServiceBalancers {
     /** True once the load balancer, its interfaces and its group are gone. */
     static boolean delete(Site site, String cluster, String serviceUid) {
         Optional<String> controllers = controllersName(site, serviceUid);
-        if (controllers.isPresent() && !ControllerRights.mayDelete(site, cluster)) {
+        Optional<Cluster> served = autoMode(site, cluster);
+        boolean may = served.isPresent()
+                ? EksRoles.autoModeProblem(site, served.get(), BALANCING).isEmpty()
+                : ControllerRights.mayDelete(site, cluster);
+        if (controllers.isPresent() && !may) {
             return false;
         }
         String name = controllers.orElseGet(() -> name(serviceUid));

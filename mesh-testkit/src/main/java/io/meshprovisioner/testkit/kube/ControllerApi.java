@@ -17,6 +17,7 @@ import io.meshprovisioner.testkit.kube.schema.FieldCheck;
 import io.meshprovisioner.testkit.kube.traffic.CurlProgram;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import io.meshprovisioner.testkit.world.ClusterState.NodeDemand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,6 +301,26 @@ final class ControllerApi implements Api {
     public void stopMachine(String node) {
         server.world().cloud().stopPodMachine(server.world(), server.key(), node);
         server.store().remove("nodes", "", node);
+    }
+
+    @Override
+    public Optional<String> autoModePool() {
+        return server.world().cloud().autoModePool(server.world(), server.key());
+    }
+
+    @Override
+    public boolean autoNodesComing() {
+        return server.world().cloud().autoNodesComing(server.world(), server.key());
+    }
+
+    @Override
+    public Optional<String> startAutoNode(NodeDemand demand) {
+        return server.world().cloud().startAutoNode(server.world(), server.key(), demand);
+    }
+
+    @Override
+    public void stopAutoNode(String node) {
+        server.world().cloud().stopAutoNode(server.world(), server.key(), node);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.meshprovisioner.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshprovisioner.testkit.kube.control.BalancerControllerActor;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.kube.schema.Problem;
 import io.meshprovisioner.testkit.world.Hashes;
@@ -45,6 +46,12 @@ final class ServiceDefaults {
     static void create(ApiServer server, ObjectNode service) {
         update(server, service);
         Trees.with(service, "status").putObject("loadBalancer");
+        ObjectNode spec = Trees.with(service, "spec");
+        if (Trees.text(spec, "type").equals("LoadBalancer")
+                && server.world().cloud().servesBalancers(server.world(), server.key())) {
+            // EKS's webhook: the class is the default of clusters with Auto Mode.
+            Trees.defaults(spec, "loadBalancerClass", BalancerControllerActor.AUTO_CLASS);
+        }
     }
 
     /** What an update leaves out is what was allocated before. */

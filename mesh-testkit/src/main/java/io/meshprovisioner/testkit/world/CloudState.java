@@ -49,6 +49,29 @@ public interface CloudState {
     /** Ends such a machine, by its node's name. */
     default void stopPodMachine(World world, ClusterKey cluster, String node) {}
 
+    /** The pool of which the cloud itself makes nodes as pods need them; empty where it makes none. */
+    default Optional<String> autoModePool(World world, ClusterKey cluster) {
+        return Optional.empty();
+    }
+
+    /** Whether the cloud itself serves the cluster's Services of type LoadBalancer, by a class of its own. */
+    default boolean servesBalancers(World world, ClusterKey cluster) {
+        return false;
+    }
+
+    /** Whether such a machine is on its way that is no node yet. */
+    default boolean autoNodesComing(World world, ClusterKey cluster) {
+        return false;
+    }
+
+    /** Starts such a machine; says why where there is none to have. */
+    default Optional<String> startAutoNode(World world, ClusterKey cluster, ClusterState.NodeDemand demand) {
+        return Optional.of("no node is made here");
+    }
+
+    /** Ends such a machine, by its node's name. */
+    default void stopAutoNode(World world, ClusterKey cluster, String node) {}
+
     /** Everything that exists, one line each, in a stable order; two equal worlds print the same. */
     List<String> inventory(World world);
 

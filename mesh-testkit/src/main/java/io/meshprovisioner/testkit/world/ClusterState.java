@@ -48,6 +48,13 @@ public interface ClusterState {
     List<String> inventory();
 
     /**
+     * What pods need that found no node.
+     *
+     * @param milliCpu thousandths of a CPU
+     */
+    record NodeDemand(long milliCpu, long memoryBytes, long pods) {}
+
+    /**
      * A machine that becomes a node.
      *
      * @param name private DNS name

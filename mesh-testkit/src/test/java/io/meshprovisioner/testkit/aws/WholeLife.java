@@ -193,6 +193,25 @@ final class WholeLife {
         logs.deleteLogGroup(r -> r.logGroupName("mine"));
     }
 
+    /** A second cluster, with EKS Auto Mode. */
+    private static void autoMode(Lab lab, Stack stack) {
+        String role = stack.role("auto-cluster", "eks.amazonaws.com", "AmazonEKSClusterPolicy");
+        String nodes = stack.role("auto-nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNodeMinimalPolicy");
+        stack.eks.createCluster(r -> r.name("auto")
+                .roleArn(role)
+                .bootstrapSelfManagedAddons(false)
+                .accessConfig(access -> access.authenticationMode("API"))
+                .computeConfig(compute ->
+                        compute.enabled(true).nodePools("general-purpose").nodeRoleArn(nodes))
+                .storageConfig(storage -> storage.blockStorage(block -> block.enabled(true)))
+                .kubernetesNetworkConfig(net -> net.elasticLoadBalancing(balancing -> balancing.enabled(true)))
+                .resourcesVpcConfig(vpc -> vpc.subnetIds(stack.privateSubnets)));
+        lab.pass(9 * 60);
+        stack.eks.describeCluster(r -> r.name("auto"));
+        stack.eks.deleteCluster(r -> r.name("auto"));
+        lab.pass(9 * 60);
+    }
+
     private static void cluster(Lab lab, Stack stack) {
         EksClient eks = stack.eks;
         eks.describeClusterVersions(r -> r.includeAll(true));
@@ -225,6 +244,7 @@ final class WholeLife {
                 r -> r.openIDConnectProviderArn(provider).tags(t -> t.key("a").value("b")));
         stack.iam.listOpenIDConnectProviderTags(r -> r.openIDConnectProviderArn(provider));
         stack.iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
+        autoMode(lab, stack);
         addons(lab, stack);
         nodes(lab, stack);
         fargate(lab, stack);

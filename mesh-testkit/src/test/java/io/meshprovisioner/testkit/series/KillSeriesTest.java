@@ -178,6 +178,13 @@ class KillSeriesTest {
                 .withFargate("reports", f -> f.selector("reports")));
     }
 
+    /** G1.4: nodes and load balancers that EKS makes and takes away. */
+    @Test
+    void autoModeInMemory() {
+        series("EKS Auto Mode", base -> base.withCluster(cluster -> cluster.autoMode())
+                .withIstio("1.30.3"));
+    }
+
     /** G5.1: Calico's operator, its CRDs and what it is asked for. */
     @Test
     void calicosNetworkInMemory() {

@@ -3,6 +3,7 @@ package io.meshprovisioner.testkit.kube.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancer;
 import io.meshprovisioner.testkit.world.CloudState.LoadBalancerRequest;
+import io.meshprovisioner.testkit.world.ClusterState.NodeDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,24 @@ public interface Api {
 
     /** Ends such a machine and its node. */
     void stopMachine(String node);
+
+    /** The pool of which the cloud makes nodes as pods need them; empty where it makes none. */
+    default Optional<String> autoModePool() {
+        return Optional.empty();
+    }
+
+    /** Whether such a machine is on its way that is no node yet. */
+    default boolean autoNodesComing() {
+        return false;
+    }
+
+    /** Starts such a machine; says why where there is none to have. */
+    default Optional<String> startAutoNode(NodeDemand demand) {
+        return Optional.of("no node is made here");
+    }
+
+    /** Ends such a machine. */
+    default void stopAutoNode(String node) {}
 
     /** What the images of Istio's operator hold. */
     OperatorImage operatorImage();

@@ -18,17 +18,37 @@ import java.util.function.Consumer;
  * What the running AWS Load Balancer Controller does to its cluster: network load balancers for the Services that are left
  * to it, of nodes or of the Service's pods that are ready, as far as its pods have rights.
  */
-final class BalancerControllerActor implements Controller {
+public final class BalancerControllerActor implements Controller {
+    /** The class by which EKS Auto Mode knows its Services. */
+    public static final String AUTO_CLASS = "eks.amazonaws.com/nlb";
+
     private static final String NAME = "aws-load-balancer-controller";
     private static final String PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
-    private static final String FINALIZER = "service.k8s.aws/resources";
-    private static final String CLASS = "service.k8s.aws/nlb";
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(15);
 
+    private final boolean auto;
+    private final String balancerClass;
+    private final String finalizer;
+
+    private BalancerControllerActor(boolean auto, String balancerClass, String finalizer) {
+        this.auto = auto;
+        this.balancerClass = balancerClass;
+        this.finalizer = finalizer;
+    }
+
+    static BalancerControllerActor inPods() {
+        return new BalancerControllerActor(false, "service.k8s.aws/nlb", "service.k8s.aws/resources");
+    }
+
+    /** The same controller where EKS Auto Mode runs it: in no pod, and with the cluster's role. */
+    static BalancerControllerActor ofAutoMode() {
+        return new BalancerControllerActor(true, AUTO_CLASS, "service.eks.amazonaws.com/resources");
+    }
+
     @Override
     public String name() {
-        return "balancer-controller";
+        return auto ? "auto-balancers" : "balancer-controller";
     }
 
     @Override
@@ -38,23 +58,25 @@ final class BalancerControllerActor implements Controller {
         } else if (change.of(Kind.ENDPOINTS)) {
             queue.accept(Key.of(change.latest()));
         } else if (change.of(Kind.NODE)
-                || (change.of(Kind.POD)
+                || (!auto
+                        && change.of(Kind.POD)
                         && NAME.equals(Trees.labels(change.latest()).get("app.kubernetes.io/name")))) {
             api.list(Kind.SERVICE).stream()
                     .filter(service -> wanted(service)
-                            || LoadBalancerController.finalizers(service).contains(FINALIZER))
+                            || LoadBalancerController.finalizers(service).contains(finalizer))
                     .forEach(service -> queue.accept(Key.of(service)));
         }
     }
 
     /** Where no class says it, the annotations do; the type external alone is nobody's. */
-    private static boolean wanted(ObjectNode service) {
-        String balancerClass = Trees.text(service, "spec", "loadBalancerClass");
+    private boolean wanted(ObjectNode service) {
+        String asked = Trees.text(service, "spec", "loadBalancerClass");
         String type = Trees.annotations(service).getOrDefault(PREFIX + "type", "");
         String targets = Trees.annotations(service).getOrDefault(PREFIX + "nlb-target-type", "");
         return Trees.text(service, "spec", "type").equals("LoadBalancer")
-                && (balancerClass.equals(CLASS)
-                        || (balancerClass.isEmpty()
+                && (asked.equals(balancerClass)
+                        || (!auto
+                                && asked.isEmpty()
                                 && (type.equals("nlb-ip")
                                         || (type.equals("external")
                                                 && List.of("ip", "instance").contains(targets)))));
@@ -62,6 +84,10 @@ final class BalancerControllerActor implements Controller {
 
     @Override
     public void reconcile(Api api, Key key) {
+        if (auto) {
+            work(api, key, Instant.EPOCH);
+            return;
+        }
         Optional<ObjectNode> controller = api.list(Kind.POD, "kube-system").stream()
                 .filter(pod -> NAME.equals(Trees.labels(pod).get("app.kubernetes.io/name")))
                 .filter(pod -> Workloads.ready(pod) && Workloads.active(pod))
@@ -69,26 +95,31 @@ final class BalancerControllerActor implements Controller {
         if (controller.isEmpty()) {
             return;
         }
-        Instant started = Instant.parse(Trees.text(controller.get(), "metadata", "creationTimestamp"));
+        work(api, key, Instant.parse(Trees.text(controller.get(), "metadata", "creationTimestamp")));
+    }
+
+    private void work(Api api, Key key, Instant started) {
         api.get(Kind.SERVICE, key.namespace(), key.name()).ifPresent(service -> {
             if (wanted(service) && !Trees.deleting(service)) {
                 ensure(api, service, key, started);
-            } else if (LoadBalancerController.finalizers(service).contains(FINALIZER)) {
+            } else if (LoadBalancerController.finalizers(service).contains(finalizer)) {
                 release(api, service, key);
             }
         });
     }
 
     private void ensure(Api api, ObjectNode service, Key key, Instant started) {
-        if (!LoadBalancerController.finalizers(service).contains(FINALIZER)) {
+        if (!LoadBalancerController.finalizers(service).contains(finalizer)) {
             List<String> all = LoadBalancerController.finalizers(service);
-            all.add(FINALIZER);
+            all.add(finalizer);
             api.finalizers(Kind.SERVICE, service, all);
             return;
         }
         Map<String, String> annotations = Trees.annotations(service);
         boolean ip = annotations.getOrDefault(PREFIX + "type", "").equals("nlb-ip")
-                || annotations.getOrDefault(PREFIX + "nlb-target-type", "").equals("ip");
+                || annotations
+                        .getOrDefault(PREFIX + "nlb-target-type", auto ? "ip" : "")
+                        .equals("ip");
         List<String> pods = ip ? addresses(api, key) : List.of();
         List<String> nodes = ip ? List.of() : LoadBalancerController.readyNodes(api);
         LoadBalancer balancer = api.ensureLoadBalancer(
@@ -168,7 +199,7 @@ final class BalancerControllerActor implements Controller {
         Trees.with(changed, "status").putObject("loadBalancer");
         api.updateStatus(changed);
         List<String> rest = LoadBalancerController.finalizers(service);
-        rest.remove(FINALIZER);
+        rest.remove(finalizer);
         api.finalizers(Kind.SERVICE, service, rest);
     }
 }

@@ -39,7 +39,7 @@ final class NodeController implements Controller {
     }
 
     private static void look(Api api, ObjectNode node) {
-        boolean network = Trees.conditionTrue(node, "Ready");
+        boolean network = Trees.conditionTrue(node, "Ready") || AutoNodeController.isAuto(node);
         Set<String> images = new TreeSet<>(
                 List.of(Trees.annotations(node).getOrDefault(IMAGES, "").trim().split(" ")));
         images.remove("");

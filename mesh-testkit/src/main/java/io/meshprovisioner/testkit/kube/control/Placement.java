@@ -131,6 +131,10 @@ final class Placement {
             return new Room(cpu, memory, 1);
         }
 
+        Room plus(Room other) {
+            return new Room(milliCpu + other.milliCpu, memoryBytes + other.memoryBytes, pods + other.pods);
+        }
+
         Room minus(Room other) {
             return new Room(milliCpu - other.milliCpu, memoryBytes - other.memoryBytes, pods - other.pods);
         }
