@@ -1,5 +1,6 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.RegistryLogin;
 import java.io.ByteArrayInputStream;
@@ -57,6 +58,11 @@ final class CachedDownloads implements Downloads {
         }
         write(file, content);
         return new ByteArrayInputStream(content);
+    }
+
+    @Override
+    public Downloads withConnections(Connections connections) {
+        return new CachedDownloads(folder, source.withConnections(connections));
     }
 
     @Override

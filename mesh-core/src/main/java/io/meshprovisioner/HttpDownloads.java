@@ -1,5 +1,8 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.connect.ConnectionTrouble;
+import io.meshprovisioner.connect.Connections;
+import io.meshprovisioner.connect.UrlConnections;
 import io.meshprovisioner.spi.Downloads;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,10 +15,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** By the JDK's URL connections: its proxies, its trust store, no thread of its own. */
+/** By the JDK's URL connections: its proxies and its trust store where nothing else is said, no thread of its own. */
 final class HttpDownloads implements Downloads {
     private static final int TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
     private static final int MOST_REDIRECTS = 5;
+
+    private final Connections connections;
+    private final UrlConnections opened;
+
+    HttpDownloads() {
+        this(Connections.DEFAULT);
+    }
+
+    private HttpDownloads(Connections connections) {
+        this.connections = connections;
+        this.opened = new UrlConnections(connections);
+    }
+
+    @Override
+    public Downloads withConnections(Connections said) {
+        return new HttpDownloads(said);
+    }
 
     @Override
     public InputStream open(URI address) throws IOException {
@@ -30,7 +50,7 @@ final class HttpDownloads implements Downloads {
         }
         URI next = address;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            URLConnection connection = next.toURL().openConnection();
+            URLConnection connection = opened.to(next);
             connection.setConnectTimeout(TIMEOUT);
             connection.setReadTimeout(TIMEOUT);
             if (!(connection instanceof HttpURLConnection http)) {
@@ -41,7 +61,7 @@ final class HttpDownloads implements Downloads {
             }
             // Redirects from one scheme to another are not followed by the JDK itself.
             http.setInstanceFollowRedirects(false);
-            int status = http.getResponseCode();
+            int status = status(http, next);
             String location = http.getHeaderField("Location");
             if (status / 100 == 3 && location != null) {
                 next = next.resolve(location);
@@ -60,5 +80,14 @@ final class HttpDownloads implements Downloads {
             }
         }
         throw new IOException(address + " redirects more than " + MOST_REDIRECTS + " times.");
+    }
+
+    private int status(HttpURLConnection http, URI address) throws IOException {
+        try {
+            return http.getResponseCode();
+        } catch (IOException e) {
+            var trouble = ConnectionTrouble.of(e, connections.towards(address));
+            throw trouble.isPresent() ? new UnreachedException(address, trouble.get(), e) : e;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.spi.Downloads;
 import io.meshprovisioner.spi.RegistryLogin;
 import java.io.IOException;
@@ -18,6 +19,11 @@ record LoggedInDownloads(Downloads source, RegistryLogin login) implements Downl
     @Override
     public InputStream open(URI address, Map<String, String> headers) throws IOException {
         return source.open(address, headers);
+    }
+
+    @Override
+    public Downloads withConnections(Connections connections) {
+        return new LoggedInDownloads(source.withConnections(connections), login);
     }
 
     @Override

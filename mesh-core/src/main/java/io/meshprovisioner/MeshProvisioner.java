@@ -1,5 +1,6 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.cost.PriceTable;
 import io.meshprovisioner.engine.Conducted;
 import io.meshprovisioner.engine.Conductor;
@@ -274,7 +275,15 @@ public final class MeshProvisioner {
         return with(tools.installer(installer));
     }
 
-    /** How charts are fetched; default: by the JDK, which knows proxies and trust stores. */
+    /**
+     * A proxy, its login and private authorities, for every client: those of the cloud, Kubernetes, Helm and downloads. What
+     * holds where nothing is said, {@link Connections} says. What was handed in (HTTP clients, downloads) goes its own way.
+     */
+    public MeshProvisioner withConnections(UnaryOperator<Connections> change) {
+        return with(tools.connections(change.apply(tools.connections())));
+    }
+
+    /** How charts are fetched; default: by the JDK, as {@link #withConnections} says. */
     public MeshProvisioner withDownloads(Downloads downloads) {
         return with(tools.downloads(downloads));
     }
@@ -578,6 +587,7 @@ public final class MeshProvisioner {
     /** What core says of a field, the installer need not say again. */
     private void check() {
         List<SpecProblem> problems = new ArrayList<>(SpecCheck.problems(spec));
+        problems.addAll(tools.connections().problems());
         Set<String> paths = problems.stream().map(SpecProblem::path).collect(Collectors.toSet());
         spec.istio().stream()
                 .flatMap(istio -> tools.installerOrFound().check(istio).stream())

@@ -1,6 +1,9 @@
 package io.meshprovisioner;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.engine.RunSettings;
+import io.meshprovisioner.error.InvalidSpecException;
+import io.meshprovisioner.error.SpecProblem;
 import io.meshprovisioner.event.AuditLog;
 import io.meshprovisioner.event.ProgressListener;
 import io.meshprovisioner.spi.CloudAccess;
@@ -10,6 +13,7 @@ import io.meshprovisioner.spi.KubernetesBackend;
 import io.meshprovisioner.spi.MeshInstaller;
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -29,7 +33,8 @@ record Tools(
         Duration timeout,
         ProgressListener listener,
         Supplier<String> runIds,
-        Optional<AuditLog> audit) {
+        Optional<AuditLog> audit,
+        Connections connections) {
 
     static final Tools DEFAULT = new Tools(
             Optional.empty(),
@@ -43,13 +48,23 @@ record Tools(
             Duration.ofHours(1),
             ProgressListener.NONE,
             () -> UUID.randomUUID().toString(),
-            Optional.empty());
+            Optional.empty(),
+            Connections.DEFAULT);
 
     MeshInstaller installerOrFound() {
         return installer.orElseGet(() -> Backends.find(MeshInstaller.class, "mesh-istio"));
     }
 
+    /** @throws InvalidSpecException when nothing could be reached as it is said */
     RunSettings settings() {
+        List<SpecProblem> problems = connections.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        CloudBackend someCloud = cloud.orElseGet(() -> Backends.find(CloudBackend.class, "mesh-aws"));
+        KubernetesBackend someKubernetes =
+                kubernetes.orElseGet(() -> Backends.find(KubernetesBackend.class, "mesh-k8s"));
+        boolean unsaid = connections.unsaid();
         return new RunSettings(
                 runIds.get(),
                 time,
@@ -57,11 +72,11 @@ record Tools(
                 concurrency,
                 timeout,
                 listener,
-                cloud.orElseGet(() -> Backends.find(CloudBackend.class, "mesh-aws")),
+                unsaid ? someCloud : someCloud.withConnections(connections),
                 access,
-                kubernetes.orElseGet(() -> Backends.find(KubernetesBackend.class, "mesh-k8s")),
+                unsaid ? someKubernetes : someKubernetes.withConnections(connections),
                 installerOrFound(),
-                downloads,
+                unsaid ? downloads : downloads.withConnections(connections),
                 audit);
     }
 
@@ -113,6 +128,10 @@ record Tools(
         return with(draft -> draft.audit = Optional.of(value));
     }
 
+    Tools connections(Connections value) {
+        return with(draft -> draft.connections = value);
+    }
+
     private Tools with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -133,6 +152,7 @@ record Tools(
         private ProgressListener listener;
         private Supplier<String> runIds;
         private Optional<AuditLog> audit;
+        private Connections connections;
 
         Draft(Tools tools) {
             cloud = tools.cloud;
@@ -147,6 +167,7 @@ record Tools(
             listener = tools.listener;
             runIds = tools.runIds;
             audit = tools.audit;
+            connections = tools.connections;
         }
 
         Tools done() {
@@ -162,7 +183,8 @@ record Tools(
                     timeout,
                     listener,
                     runIds,
-                    audit);
+                    audit,
+                    connections);
         }
     }
 }

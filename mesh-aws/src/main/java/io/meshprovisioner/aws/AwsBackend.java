@@ -1,10 +1,15 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.connect.Connections;
+import io.meshprovisioner.connect.UrlConnections;
 import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudBackend;
 import io.meshprovisioner.spi.CloudSession;
 import io.meshprovisioner.time.Time;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,36 +31,46 @@ public final class AwsBackend implements CloudBackend {
 
     private final Optional<AwsCredentialsProvider> credentials;
     private final Optional<URI> endpoint;
-    private final Supplier<SdkHttpClient> httpClient;
+    private final Optional<Supplier<SdkHttpClient>> httpClient;
+    private final Connections connections;
 
     /** By the SDK's own chains, over {@link UrlConnectionHttpClient}. */
     public AwsBackend() {
-        this(Optional.empty(), Optional.empty(), AwsBackend::defaultHttpClient);
+        this(Optional.empty(), Optional.empty(), Optional.empty(), Connections.DEFAULT);
     }
 
     private AwsBackend(
-            Optional<AwsCredentialsProvider> credentials, Optional<URI> endpoint, Supplier<SdkHttpClient> httpClient) {
+            Optional<AwsCredentialsProvider> credentials,
+            Optional<URI> endpoint,
+            Optional<Supplier<SdkHttpClient>> httpClient,
+            Connections connections) {
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.httpClient = httpClient;
+        this.connections = connections;
     }
 
     /** Signs with these credentials. The provider is not closed. */
     public AwsBackend withCredentials(AwsCredentialsProvider provider) {
-        return new AwsBackend(Optional.of(provider), endpoint, httpClient);
+        return new AwsBackend(Optional.of(provider), endpoint, httpClient, connections);
     }
 
     /** Reaches every service at this address. */
     public AwsBackend withEndpoint(URI address) {
-        return new AwsBackend(credentials, Optional.of(address), httpClient);
+        return new AwsBackend(credentials, Optional.of(address), httpClient, connections);
     }
 
     /**
      * Sends by the clients that {@code supplier} makes, one a session, which closes it. A client must not repeat a
-     * request by itself: retries are decided in one place.
+     * request by itself: retries are decided in one place. It goes its own way, whatever {@link #withConnections} says.
      */
     public AwsBackend withHttpClient(Supplier<SdkHttpClient> supplier) {
-        return new AwsBackend(credentials, endpoint, supplier);
+        return new AwsBackend(credentials, endpoint, Optional.of(supplier), connections);
+    }
+
+    @Override
+    public AwsBackend withConnections(Connections said) {
+        return new AwsBackend(credentials, endpoint, httpClient, said);
     }
 
     @Override
@@ -75,7 +90,8 @@ public final class AwsBackend implements CloudBackend {
                 region,
                 given.or(() -> chain).orElseThrow(),
                 access.endpoint().or(() -> endpoint),
-                httpClient,
+                httpClient.orElse(this::httpClient),
+                connections,
                 time,
                 () -> chain.ifPresent(DefaultCredentialsProvider::close));
         Clients clients = access.assumedRole()
@@ -85,7 +101,14 @@ public final class AwsBackend implements CloudBackend {
     }
 
     private Clients as(AssumedRoleCredentials role, String region, CloudAccess access, Time time) {
-        return new Clients(region, role, access.endpoint().or(() -> endpoint), httpClient, time, role::close);
+        return new Clients(
+                region,
+                role,
+                access.endpoint().or(() -> endpoint),
+                httpClient.orElse(this::httpClient),
+                connections,
+                time,
+                role::close);
     }
 
     private static AwsCredentialsProvider fixed(CloudAccess.CloudCredentials given) {
@@ -95,10 +118,27 @@ public final class AwsBackend implements CloudBackend {
                 .orElseGet(() -> AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())));
     }
 
-    private static SdkHttpClient defaultHttpClient() {
+    private SdkHttpClient httpClient() {
+        if (!connections.unsaid()) {
+            UrlConnections opened = new UrlConnections(connections);
+            return UrlConnectionHttpClient.create(address -> connection(opened, address));
+        }
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(Clients.CALL_TIMEOUT)
                 .build();
+    }
+
+    /** As the SDK makes its own. */
+    private static HttpURLConnection connection(UrlConnections opened, URI address) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) opened.to(address);
+            connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            connection.setReadTimeout((int) Clients.CALL_TIMEOUT.toMillis());
+            connection.setUseCaches(false);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.time.Time;
 import java.net.URI;
 import java.time.Clock;
@@ -41,6 +42,7 @@ final class Clients implements AutoCloseable {
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
     private final Supplier<SdkHttpClient> httpClients;
+    private final Connections connections;
     private final Time time;
     private final Runnable atClose;
     private @Nullable SdkHttpClient http;
@@ -51,18 +53,25 @@ final class Clients implements AutoCloseable {
             AwsCredentialsProvider credentials,
             Optional<URI> endpoint,
             Supplier<SdkHttpClient> httpClients,
+            Connections connections,
             Time time,
             Runnable atClose) {
         this.region = Region.of(region);
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.httpClients = httpClients;
+        this.connections = connections;
         this.time = time;
         this.atClose = atClose;
     }
 
     Region region() {
         return region;
+    }
+
+    /** How the HTTP client was told to connect. */
+    Connections connections() {
+        return connections;
     }
 
     AwsCredentialsProvider credentials() {

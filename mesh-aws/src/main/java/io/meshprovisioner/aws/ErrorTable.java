@@ -1,5 +1,7 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.connect.ConnectionTrouble;
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.ApiError;
 import io.meshprovisioner.error.CredentialsException;
 import io.meshprovisioner.error.Failure;
@@ -114,11 +116,13 @@ final class ErrorTable {
 
     private final Denials denials;
     private final Quotas quotas;
+    private final Connections connections;
 
     /** @param calls where more is asked about what an answer only hints at */
     ErrorTable(AwsCalls calls) {
         this.denials = new Denials(calls);
         this.quotas = new Quotas(calls);
+        this.connections = calls.clients().connections();
     }
 
     /** The engine's view of a failure: {@link CallFailure} where trying again may help, else a MeshException. */
@@ -148,8 +152,18 @@ final class ErrorTable {
                     .causedBy(failure));
         }
         ApiError error = new ApiError(service, operation, "", text, "");
-        boolean maybeDone = changing && !neverSent(failure);
-        return new CallFailure(maybeDone ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, failure);
+        Optional<ConnectionTrouble> trouble = ConnectionTrouble.of(failure, connections);
+        if (trouble.filter(ConnectionTrouble::lasting).isPresent()) {
+            return new ServiceFailureException(
+                    trouble.get().failure(failure).at(service + ":" + operation).answered(error));
+        }
+        boolean maybeDone = changing && trouble.isEmpty() && !neverSent(failure);
+        return new CallFailure(
+                maybeDone ? Kind.ANSWER_LOST : Kind.UNAVAILABLE,
+                error,
+                null,
+                failure,
+                trouble.map(ConnectionTrouble::advice).orElse(""));
     }
 
     private RuntimeException answered(

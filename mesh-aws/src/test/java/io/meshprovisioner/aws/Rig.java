@@ -1,5 +1,6 @@
 package io.meshprovisioner.aws;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
@@ -35,7 +36,7 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(SdkHttpClient http, Optional<URI> endpoint) {
-        this.clients = new Clients("us-west-2", CREDENTIALS, endpoint, () -> http, time, () -> {});
+        this.clients = new Clients("us-west-2", CREDENTIALS, endpoint, () -> http, Connections.DEFAULT, time, () -> {});
         this.calls = new AwsCalls(clients, time, recorded::add);
     }
 

@@ -1,5 +1,7 @@
 package io.meshprovisioner.spi;
 
+import io.meshprovisioner.connect.ConnectionTrouble;
+import io.meshprovisioner.connect.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,6 +32,28 @@ public interface Downloads {
     /** The user's login at a registry, which is named by its host; for pull secrets, too. */
     default Optional<RegistryLogin> login(String registry) {
         return Optional.empty();
+    }
+
+    /** The same by other connections. Those that were handed in go their own way, unless they say otherwise here. */
+    default Downloads withConnections(Connections connections) {
+        return this;
+    }
+
+    /** A proxy or an authority stands in the way. */
+    final class UnreachedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ConnectionTrouble trouble;
+
+        public UnreachedException(URI address, ConnectionTrouble trouble, IOException cause) {
+            super(address + " is not reached. " + trouble.what() + " (" + cause.getMessage() + ")", cause);
+            this.trouble = trouble;
+        }
+
+        /** What stands in the way, with advice. */
+        public ConnectionTrouble trouble() {
+            return trouble;
+        }
     }
 
     /** A login or a token is wanted. */

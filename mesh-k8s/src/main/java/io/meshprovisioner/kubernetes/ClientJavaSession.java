@@ -51,7 +51,12 @@ final class ClientJavaSession implements KubernetesSession {
         this.http = new KubeHttp(access, time, recorder, customization);
         this.resources = new ApiResources(http);
         this.lists = new ObjectLists(http);
-        this.charts = new HelmCharts(this, helm.open(access, time), time, recorder);
+        this.charts = new HelmCharts(
+                this,
+                helm.open(access, time),
+                time,
+                recorder,
+                access.connections().towards(access.endpoint()));
     }
 
     @Override

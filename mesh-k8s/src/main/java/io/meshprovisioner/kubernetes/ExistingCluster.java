@@ -1,5 +1,6 @@
 package io.meshprovisioner.kubernetes;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.spi.ApiCall;
 import io.meshprovisioner.spi.CloudAccess;
 import io.meshprovisioner.spi.CloudBackend;
@@ -48,6 +49,11 @@ public final class ExistingCluster implements CloudBackend {
     /** Has leases and looks go by this backend; default: client-java over the network. */
     public ExistingCluster through(KubernetesBackend backend) {
         return new ExistingCluster(source, backend);
+    }
+
+    @Override
+    public ExistingCluster withConnections(Connections connections) {
+        return new ExistingCluster(source, kubernetes.withConnections(connections));
     }
 
     @Override

@@ -68,14 +68,7 @@ final class ExistingClusterSession implements CloudSession {
     private ApiAccess versioned() {
         ApiAccess way = access();
         Matcher version = VERSION.matcher(session().serverVersion());
-        return version.matches()
-                ? new ApiAccess(
-                        way.cluster(),
-                        way.endpoint(),
-                        way.certificateAuthority(),
-                        version.group(1) + "." + version.group(2),
-                        way.tokens())
-                : way;
+        return version.matches() ? way.kubernetesVersion(version.group(1) + "." + version.group(2)) : way;
     }
 
     /** Nothing is done yet: who finds nobody at the address had better say so than try again for minutes. */
@@ -88,7 +81,8 @@ final class ExistingClusterSession implements CloudSession {
                 throw new ResourceFailedException(Failure.of(
                                 "Nobody answers at the address of the cluster " + way.cluster() + ", " + way.endpoint()
                                         + ".",
-                                "Check that the kubeconfig and its context are of this cluster, that the cluster still"
+                                (failure.advice().isEmpty() ? "" : failure.advice() + " ")
+                                        + "Check that the kubeconfig and its context are of this cluster, that the cluster still"
                                         + " stands, and that this machine reaches the address (VPN, proxy, an endpoint"
                                         + " that is private); then run again.")
                         .because(failure.error().message())

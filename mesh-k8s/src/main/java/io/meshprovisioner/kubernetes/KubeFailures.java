@@ -1,5 +1,7 @@
 package io.meshprovisioner.kubernetes;
 
+import io.meshprovisioner.connect.ConnectionTrouble;
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.AccessDeniedException;
 import io.meshprovisioner.error.ApiError;
 import io.meshprovisioner.error.CredentialsException;
@@ -9,9 +11,8 @@ import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.CallFailure.Kind;
 import java.io.IOException;
-import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer that is not a success means for the caller. */
@@ -50,28 +51,33 @@ final class KubeFailures {
         };
     }
 
-    /** @param sent whether the request may have reached the server */
-    static RuntimeException lost(KubeCall call, IOException e, boolean sent) {
+    /**
+     * @param sent whether the request may have reached the server
+     * @param way to the server
+     */
+    static RuntimeException lost(KubeCall call, IOException e, boolean sent, Connections way) {
         ApiError error =
                 new ApiError("kubernetes", call.operation(), e.getClass().getSimpleName(), text(e), "");
-        if (untrusted(e)) {
+        Optional<ConnectionTrouble> trouble = ConnectionTrouble.of(e, way);
+        if (trouble.filter(ConnectionTrouble::untrusted).isPresent()) {
             return new ServiceFailureException(failure(
                             call,
                             error,
                             "The Kubernetes API's certificate is not one that the cluster's authority signed.",
-                            "Check the endpoint and the certificate authority; a proxy that intercepts TLS has to be bypassed for this address.")
+                            "Check the endpoint and the certificate authority. "
+                                    + trouble.get().advice())
                     .causedBy(e));
         }
-        return new CallFailure(call.changing() && sent ? Kind.ANSWER_LOST : Kind.UNAVAILABLE, error, null, e);
-    }
-
-    private static boolean untrusted(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
+        if (trouble.filter(ConnectionTrouble::lasting).isPresent()) {
+            return new ServiceFailureException(
+                    trouble.get().failure(e).at(call.resource()).answered(error));
         }
-        return false;
+        return new CallFailure(
+                call.changing() && sent ? Kind.ANSWER_LOST : Kind.UNAVAILABLE,
+                error,
+                null,
+                e,
+                trouble.map(ConnectionTrouble::advice).orElse(""));
     }
 
     private static RuntimeException forbidden(KubeCall call, KubeAnswer answer, ApiError error) {

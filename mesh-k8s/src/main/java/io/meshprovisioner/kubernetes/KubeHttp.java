@@ -3,6 +3,7 @@ package io.meshprovisioner.kubernetes;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.RunCancelledException;
 import io.meshprovisioner.spi.ApiAccess;
@@ -47,6 +48,7 @@ final class KubeHttp implements AutoCloseable {
     private final ApiClient client;
     private final OkHttpClient streaming;
     private final Bearer bearer;
+    private final Connections way;
     private final Time time;
     private final ApiCall.Recorder recorder;
     private final AtomicLong sequence = new AtomicLong();
@@ -56,6 +58,7 @@ final class KubeHttp implements AutoCloseable {
     KubeHttp(
             ApiAccess access, Time time, ApiCall.Recorder recorder, UnaryOperator<OkHttpClient.Builder> customization) {
         this.bearer = new Bearer(access.tokens(), time);
+        this.way = access.connections().towards(access.endpoint());
         this.time = time;
         this.recorder = recorder;
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -68,6 +71,7 @@ final class KubeHttp implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(BACKSTOP)
                 .writeTimeout(BACKSTOP);
+        new ProxyWay(access.connections(), access.endpoint()).in(builder);
         this.client = new ApiClient(customization.apply(builder).build())
                 .setBasePath(withoutSlash(access.endpoint().toString()))
                 .setUserAgent(userAgent());
@@ -158,7 +162,7 @@ final class KubeHttp implements AutoCloseable {
             }
         } catch (IOException e) {
             record(call, e.getClass().getSimpleName(), "");
-            throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, true));
+            throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, true, way));
         }
     }
 
@@ -208,7 +212,7 @@ final class KubeHttp implements AutoCloseable {
             }
         } catch (IOException e) {
             record(call, e.getClass().getSimpleName(), "");
-            throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, sending.mayHaveArrived()));
+            throw interrupted(call, e).orElseGet(() -> KubeFailures.lost(call, e, sending.mayHaveArrived(), way));
         } finally {
             timeout.cancel();
             active.remove(request);

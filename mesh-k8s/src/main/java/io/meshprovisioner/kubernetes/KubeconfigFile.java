@@ -2,6 +2,8 @@ package io.meshprovisioner.kubernetes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshprovisioner.connect.Connections;
+import io.meshprovisioner.connect.ProxyLogin;
 import io.meshprovisioner.error.CredentialsException;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.SpecProblem;
@@ -9,6 +11,7 @@ import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.time.Time;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,12 +63,45 @@ final class KubeconfigFile {
                     "A server whose certificate nobody checks could be anybody's.",
                     "Put its authority there as certificate-authority-data.");
         }
-        return new ApiAccess(
+        ApiAccess access = new ApiAccess(
                 clusterName,
                 URI.create(Json.text(cluster.get("server"))),
                 authority(cluster),
                 "",
                 tokens(Json.text(context.get("user")), user));
+        String proxy = Json.text(cluster.get("proxy-url"));
+        return proxy.isEmpty() ? access : access.connections(by(proxy, "clusters[" + clusterName + "].proxy-url"));
+    }
+
+    /** Nothing is reached without it, as in client-go. The text may hold a login and is never repeated. */
+    private Connections by(String text, String path) {
+        try {
+            URI said = new URI(text);
+            URI address =
+                    new URI("http", null, said.getHost(), said.getPort() < 0 ? 80 : said.getPort(), null, null, null);
+            if (!"http".equals(said.getScheme()) || said.getHost() == null) {
+                throw wrong(
+                        file,
+                        path,
+                        "A proxy here is one that is spoken to in plain HTTP.",
+                        "Name such a one, as http://proxy.example.com:3128: what goes through it is encrypted all the same.");
+            }
+            return new Connections(Optional.of(address), login(said), List.of(), List.of());
+        } catch (URISyntaxException e) {
+            throw wrong(
+                    file,
+                    path,
+                    "It is not an address.",
+                    "Write one such as http://user:password@proxy.example.com:3128.");
+        }
+    }
+
+    private static Optional<ProxyLogin> login(URI proxy) {
+        return Optional.ofNullable(proxy.getUserInfo()).map(text -> {
+            int colon = text.indexOf(':');
+            return new ProxyLogin(
+                    colon < 0 ? text : text.substring(0, colon), colon < 0 ? "" : text.substring(colon + 1));
+        });
     }
 
     private Map<String, Object> entry(String list, String kind, String name) {

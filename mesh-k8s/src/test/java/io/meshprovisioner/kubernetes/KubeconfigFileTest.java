@@ -3,16 +3,20 @@ package io.meshprovisioner.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshprovisioner.connect.Connections;
+import io.meshprovisioner.connect.ProxyLogin;
 import io.meshprovisioner.error.CredentialsException;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.time.Time;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +117,47 @@ class KubeconfigFileTest {
         assertThatThrownBy(() -> KubeconfigFile.read(folder.resolve("none"), Optional.empty(), time))
                 .isInstanceOf(CredentialsException.class)
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void itsProxyIsItsOwn() throws IOException {
+        Files.writeString(folder.resolve("config"), """
+                apiVersion: v1
+                current-context: c
+                contexts: [{name: c, context: {cluster: here, user: me}}]
+                clusters: [{name: here, cluster: {server: "https://127.0.0.1:6443", proxy-url: "http://me:p%40ss@proxy.example.com"}}]
+                users: [{name: me, user: {token: abc}}]
+                """);
+        ApiAccess access = KubeconfigFile.read(folder.resolve("config"), Optional.empty(), time);
+        Connections ours = Connections.DEFAULT
+                .proxy(URI.create("http://other.example.com:3128"))
+                .noProxy("127.0.0.1")
+                .trust(folder.resolve("company.pem"));
+        Connections way = ours.overruledBy(access.connections());
+        assertThat(way.proxyFor(access.endpoint())).contains(URI.create("http://proxy.example.com:80"));
+        assertThat(way.login()).contains(new ProxyLogin("me", "p@ss"));
+        assertThat(way.proxyWithLogin(access.endpoint())).contains("http://me:p%40ss@proxy.example.com:80");
+        assertThat(way.trusted()).containsExactly(folder.resolve("company.pem"));
+        assertThat(access + " " + way + " " + way.login())
+                .doesNotContain("p@ss")
+                .doesNotContain("p%40ss");
+    }
+
+    @Test
+    void aProxyThatIsNotOneIsRefusedWithoutItsLogin() throws IOException {
+        for (String proxy : List.of("socks5://me:secret@proxy.example.com:1080", "http://me:secret@ proxy")) {
+            Files.writeString(folder.resolve("config"), """
+                    current-context: c
+                    contexts: [{name: c, context: {cluster: here, user: me}}]
+                    clusters: [{name: here, cluster: {server: "https://127.0.0.1:6443", proxy-url: "%s"}}]
+                    users: [{name: me, user: {token: abc}}]
+                    """.formatted(proxy));
+            assertThatThrownBy(() -> KubeconfigFile.read(folder.resolve("config"), Optional.empty(), time))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("clusters[here].proxy-url")
+                    .hasMessageNotContaining("secret")
+                    .hasNoCause();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spi.Downloads;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Set;
@@ -63,13 +64,23 @@ abstract class FetchedResource<T> implements Resource<T> {
                     e, "Do not use it. Try again; if it repeats, somebody or something changes what you download.");
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             throw failed(e, "The source does not hold " + whose + " as they were released.");
+        } catch (Downloads.UnreachedException e) {
+            if (e.trouble().lasting()) {
+                throw failed(e, e.trouble().advice());
+            }
+            throw unavailable(e, e.trouble().advice());
         } catch (IOException e) {
-            throw new CallFailure(
-                    CallFailure.Kind.UNAVAILABLE,
-                    new ApiError("charts", "Download", "", String.valueOf(e.getMessage()), ""),
-                    null,
-                    e);
+            throw unavailable(e, "");
         }
+    }
+
+    private static CallFailure unavailable(IOException e, String advice) {
+        return new CallFailure(
+                CallFailure.Kind.UNAVAILABLE,
+                new ApiError("charts", "Download", "", String.valueOf(e.getMessage()), ""),
+                null,
+                e,
+                advice);
     }
 
     private ResourceFailedException failed(IOException e, String advice) {

@@ -26,11 +26,13 @@ final class ChildCommand {
             "NO_PROXY",
             "SSL_CERT_FILE",
             "SSL_CERT_DIR");
+    private static final Set<String> PROXIES = Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY");
     private static final int NATIVE_ACCESS_ASKED_SINCE = 22;
 
     private ChildCommand() {}
 
-    static ProcessBuilder in(Path folder, Duration patience) throws IOException {
+    /** @param ownProxy the proxy comes with each request: the host's own are left out */
+    static ProcessBuilder in(Path folder, Duration patience, boolean ownProxy) throws IOException {
         Path natives = folder.resolve("native");
         List<String> command = new ArrayList<>(List.of(
                 launcher(Path.of(System.getProperty("java.home", ""))).toString(),
@@ -55,12 +57,15 @@ final class ChildCommand {
         command.add(folder.toString());
         command.add(Long.toString(patience.toMillis()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        environment(builder.environment(), folder);
+        environment(builder.environment(), folder, ownProxy);
         return builder;
     }
 
-    private static void environment(Map<String, String> environment, Path folder) {
+    static void environment(Map<String, String> environment, Path folder, boolean ownProxy) {
         environment.keySet().removeIf(name -> !INHERITED.contains(name.toUpperCase(Locale.ROOT)));
+        if (ownProxy) {
+            environment.keySet().removeIf(name -> PROXIES.contains(name.toUpperCase(Locale.ROOT)));
+        }
         environment.put("HOME", folder.toString());
         environment.put("TMPDIR", folder.toString());
         environment.put("HELM_CACHE_HOME", folder.resolve("cache").toString());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,12 +49,15 @@ final class ChildJvm implements AutoCloseable {
         reader.setDaemon(true);
     }
 
-    /** @param patience how long it stays without work */
-    static ChildJvm start(Duration patience) {
+    /**
+     * @param patience how long it stays without work
+     * @param ownProxy the proxy comes with each request
+     */
+    static ChildJvm start(Duration patience, boolean ownProxy) {
         Path folder = null;
         try {
             folder = Folders.createTemporary();
-            Process process = ChildCommand.in(folder, patience).start();
+            Process process = ChildCommand.in(folder, patience, ownProxy).start();
             ChildJvm child = new ChildJvm(process, folder);
             child.lastWords.start();
             child.reader.start();
@@ -102,10 +106,10 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * @param secret must not show in a failure's words
+     * @param secrets must not show in a failure's words
      * @throws NeverBegan when the child ended before it took the operation up
      */
-    String run(Map<String, String> request, String secret) throws NeverBegan {
+    String run(Map<String, String> request, List<String> secrets) throws NeverBegan {
         int id = ids.incrementAndGet();
         Pending pending = new Pending();
         waiting.put(id, pending);
@@ -114,7 +118,7 @@ final class ChildJvm implements AutoCloseable {
                 throw new IOException("Helm's process is gone.");
             }
             Frame.write(toChild, id, request);
-            return output(pending.answer.get(), secret);
+            return output(pending.answer.get(), secrets);
         } catch (IOException | ExecutionException e) {
             awaitEnd();
             if (!pending.began && killedFor == null) {
@@ -130,11 +134,14 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private String output(Frame answer, String secret) {
+    private String output(Frame answer, List<String> secrets) {
         if (answer.text("outcome").equals("ok")) {
             return answer.text("output");
         }
-        String words = Secrets.hide(answer.text("output"), secret);
+        String words = Secrets.hide(answer.text("output"), "");
+        for (String secret : secrets) {
+            words = Secrets.hide(words, secret);
+        }
         if (answer.text("outcome").equals("error")) {
             throw new HelmFailure(HelmFailure.Reason.REFUSED, words);
         }

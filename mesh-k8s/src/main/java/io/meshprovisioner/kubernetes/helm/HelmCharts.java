@@ -1,5 +1,6 @@
 package io.meshprovisioner.kubernetes.helm;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.plan.Permit;
@@ -21,9 +22,15 @@ public final class HelmCharts implements Charts, AutoCloseable {
     private final HelmRunner runner;
     private final Time time;
     private final ApiCall.Recorder recorder;
+    private final Connections way;
 
-    /** @param runner closed with this */
-    public HelmCharts(KubernetesSession session, HelmRunner runner, Time time, ApiCall.Recorder recorder) {
+    /**
+     * @param runner closed with this
+     * @param way by which the runner reaches the cluster, for advice
+     */
+    public HelmCharts(
+            KubernetesSession session, HelmRunner runner, Time time, ApiCall.Recorder recorder, Connections way) {
+        this.way = way;
         this.store = new ReleaseStore(session);
         this.runner = runner;
         this.time = time;
@@ -98,7 +105,7 @@ public final class HelmCharts implements Charts, AutoCloseable {
             return runner.run(operation);
         } catch (HelmFailure e) {
             outcome = e.reason().name();
-            throw HelmFailures.of(operation, e);
+            throw HelmFailures.of(operation, e, way);
         } catch (RuntimeException e) {
             outcome = e.getClass().getSimpleName();
             throw e;

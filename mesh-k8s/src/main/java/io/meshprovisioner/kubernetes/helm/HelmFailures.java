@@ -1,5 +1,7 @@
 package io.meshprovisioner.kubernetes.helm;
 
+import io.meshprovisioner.connect.ConnectionTrouble;
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.AccessDeniedException;
 import io.meshprovisioner.error.ApiError;
 import io.meshprovisioner.error.CredentialsException;
@@ -10,6 +12,7 @@ import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.plan.CallFailure;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What Helm's words mean for the caller. Helm has no error codes: the words are those of Helm 3 and client-go. */
 final class HelmFailures {
@@ -50,9 +53,9 @@ final class HelmFailures {
 
     private HelmFailures() {}
 
-    static RuntimeException of(HelmOperation operation, HelmFailure failure) {
+    static RuntimeException of(HelmOperation operation, HelmFailure failure, Connections way) {
         return switch (failure.reason()) {
-            case REFUSED -> refused(operation, failure);
+            case REFUSED -> refused(operation, failure, way);
             case LOST, TIMED_OUT -> retry(uncertain(operation), operation, failure);
             case CANCELLED ->
                 new RunCancelledException(told(operation, failure, "Run again: it continues where this run ended."));
@@ -65,7 +68,7 @@ final class HelmFailures {
         };
     }
 
-    private static RuntimeException refused(HelmOperation operation, HelmFailure failure) {
+    private static RuntimeException refused(HelmOperation operation, HelmFailure failure, Connections way) {
         String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (any(words, CREDENTIALS)) {
             return new CredentialsException(told(
@@ -81,6 +84,19 @@ final class HelmFailures {
                     failure,
                     "See that what answers this webhook runs and that the control plane reaches it; if it is gone, delete its"
                             + " webhook configuration.");
+        }
+        Optional<ConnectionTrouble> trouble = ConnectionTrouble.ofWords(String.valueOf(failure.getMessage()), way);
+        if (trouble.filter(ConnectionTrouble::lasting).isPresent()) {
+            return new ServiceFailureException(
+                    told(operation, failure, trouble.get().advice()));
+        }
+        if (trouble.isPresent()) {
+            return new CallFailure(
+                    any(words, NOT_ANSWERING) ? CallFailure.Kind.UNAVAILABLE : uncertain(operation),
+                    error(operation, failure),
+                    null,
+                    failure,
+                    trouble.get().advice());
         }
         if (any(words, NOT_ANSWERING)) {
             return retry(CallFailure.Kind.UNAVAILABLE, operation, failure);

@@ -7,6 +7,7 @@ import io.meshprovisioner.spi.KubernetesSession;
 import io.meshprovisioner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class HelmProcess implements HelmRunner {
         Map<String, String> request = request(operation, token);
         for (int tried = 1; ; tried++) {
             try {
-                return run(operation, request, token == null ? "" : token.value());
+                return run(operation, request, secrets(token));
             } catch (ChildJvm.NeverBegan e) {
                 if (tried == CHILDREN_TRIED) {
                     throw e.failure();
@@ -59,7 +60,8 @@ final class HelmProcess implements HelmRunner {
         }
     }
 
-    private String run(HelmOperation operation, Map<String, String> request, String secret) throws ChildJvm.NeverBegan {
+    private String run(HelmOperation operation, Map<String, String> request, List<String> secrets)
+            throws ChildJvm.NeverBegan {
         ChildJvm running = child();
         String key =
                 "helm timeout " + operation.namespace() + "/" + operation.name() + " " + sequence.incrementAndGet();
@@ -69,10 +71,23 @@ final class HelmProcess implements HelmRunner {
             if (staged != null) {
                 request.put("chart", staged.path().toString());
             }
-            return running.run(request, secret);
+            return running.run(request, secrets);
         } finally {
             timeout.cancel();
         }
+    }
+
+    private List<String> secrets(ApiAccess.@Nullable Token token) {
+        List<String> secrets = new ArrayList<>();
+        if (token != null) {
+            secrets.add(token.value());
+        }
+        // As a whole: a short password could be part of any word.
+        access.connections()
+                .login()
+                .flatMap(login -> access.connections().proxyWithLogin(access.endpoint()))
+                .ifPresent(secrets::add);
+        return secrets;
     }
 
     private ChildJvm child() {
@@ -85,7 +100,7 @@ final class HelmProcess implements HelmRunner {
                 if (current != null) {
                     current.close();
                 }
-                current = ChildJvm.start(patience);
+                current = ChildJvm.start(patience, access.connections().proxy().isPresent());
                 child = current;
             }
             return current;
@@ -131,6 +146,7 @@ final class HelmProcess implements HelmRunner {
     private String kubeconfig(ApiAccess.Token token, String namespace) {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put("server", access.endpoint().toString());
+        access.connections().proxyWithLogin(access.endpoint()).ifPresent(proxy -> cluster.put("proxy-url", proxy));
         if (!access.certificateAuthority().isBlank()) {
             cluster.put(
                     "certificate-authority-data",

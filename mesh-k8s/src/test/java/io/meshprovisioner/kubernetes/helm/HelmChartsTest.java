@@ -3,6 +3,7 @@ package io.meshprovisioner.kubernetes.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.plan.CallFailure;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.spi.ApiCall;
@@ -10,6 +11,7 @@ import io.meshprovisioner.spi.Charts.ChartRelease;
 import io.meshprovisioner.spi.Charts.Release;
 import io.meshprovisioner.time.Time;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ class HelmChartsTest {
     private final List<String> ran = new ArrayList<>();
     private final List<ApiCall> calls = new ArrayList<>();
     private final Time time = Time.system();
-    private final HelmCharts charts = new HelmCharts(cluster, new Recorded(), time, calls::add);
+    private final HelmCharts charts = new HelmCharts(cluster, new Recorded(), time, calls::add, Connections.DEFAULT);
     private ChartRelease wanted;
 
     /** Does what Helm does to its records. */
@@ -164,6 +166,9 @@ class HelmChartsTest {
                 "configmaps \"x\" is forbidden: unable to create new content in namespace shop because it is being terminated | CONFLICT",
                 "resource mapping not found: no matches for kind \"Gateway\" in version \"v1\" | NOT_YET_CONSISTENT",
                 "the server has received too many requests and has asked us to try again later | THROTTLED",
+                "Kubernetes cluster unreachable: Get \"https://c/version\": tls: failed to verify certificate: x509: certificate signed by unknown authority | ServiceFailureException",
+                "Kubernetes cluster unreachable: Get \"https://c/version\": Proxy Authentication Required | ServiceFailureException",
+                "Kubernetes cluster unreachable: Get \"https://c/version\": proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused | UNAVAILABLE",
                 "secrets is forbidden: User \"u\" cannot list resource \"secrets\" | AccessDeniedException",
                 "the server has asked for the client to provide credentials | CredentialsException",
                 "ConfigMap \"x\" in namespace \"shop\" exists and cannot be imported into the current release: invalid ownership metadata | ResourceConflictException",
@@ -171,7 +176,9 @@ class HelmChartsTest {
             })
     void helmsWordsAreTold(String words, String meaning) {
         RuntimeException told = HelmFailures.of(
-                new HelmOperation.Uninstall("shop", "ours"), new HelmFailure(HelmFailure.Reason.REFUSED, words));
+                new HelmOperation.Uninstall("shop", "ours"),
+                new HelmFailure(HelmFailure.Reason.REFUSED, words),
+                Connections.DEFAULT.proxy(URI.create("http://proxy.example.com:3128")));
         assertThat(
                         told instanceof CallFailure failure
                                 ? failure.kind().name()
@@ -183,7 +190,10 @@ class HelmChartsTest {
     @Test
     void anEndThatIsNotKnownIsALostAnswer() {
         for (HelmFailure.Reason reason : List.of(HelmFailure.Reason.LOST, HelmFailure.Reason.TIMED_OUT)) {
-            assertThat(HelmFailures.of(new HelmOperation.Uninstall("shop", "ours"), new HelmFailure(reason, "gone")))
+            assertThat(HelmFailures.of(
+                            new HelmOperation.Uninstall("shop", "ours"),
+                            new HelmFailure(reason, "gone"),
+                            Connections.DEFAULT))
                     .isInstanceOfSatisfying(CallFailure.class, failure -> assertThat(failure.kind())
                             .isEqualTo(CallFailure.Kind.ANSWER_LOST));
         }

@@ -3,6 +3,7 @@ package io.meshprovisioner.kubernetes.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshprovisioner.connect.Connections;
 import io.meshprovisioner.error.ServiceFailureException;
 import io.meshprovisioner.kubernetes.ScriptedApi;
 import io.meshprovisioner.kubernetes.ScriptedApi.Reply;
@@ -128,7 +129,7 @@ class HelmHostTest {
             HelmOperation uninstall = new HelmOperation.Uninstall("shop", "ours");
             assertThatThrownBy(() -> helm.run(uninstall)).isInstanceOfSatisfying(HelmFailure.class, failure -> {
                 assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(HelmFailure.Reason.CRASHED);
-                assertThat(HelmFailures.of(uninstall, failure))
+                assertThat(HelmFailures.of(uninstall, failure, Connections.DEFAULT))
                         .isInstanceOf(ServiceFailureException.class)
                         .hasMessageContaining("panic:");
             });
