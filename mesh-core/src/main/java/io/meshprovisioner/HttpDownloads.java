@@ -84,7 +84,12 @@ final class HttpDownloads implements Downloads {
 
     private int status(HttpURLConnection http, URI address) throws IOException {
         try {
-            return http.getResponseCode();
+            int status = http.getResponseCode();
+            // The JDK hands on what the proxy itself answers, where it knows no login.
+            if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+                throw new IOException("HTTP 407, Proxy Authentication Required");
+            }
+            return status;
         } catch (IOException e) {
             var trouble = ConnectionTrouble.of(e, connections.towards(address));
             throw trouble.isPresent() ? new UnreachedException(address, trouble.get(), e) : e;
