@@ -51,10 +51,9 @@ record Replacements(Set<ResourceId> named) {
 
     static ResourceConflictException refused(Resource<?> resource, List<Difference> differences) {
         String advice = resource.replaceable()
-                ? "Ask for what stands; or add one of another name that is as you want it, and leave this one out of the"
-                        + " spec afterwards; or, where it may be gone for some minutes, say install(how -> "
-                        + word(resource.id())
-                        + ")."
+                ? "Ask for what stands; or add one of another name that is as you want it, leave this one out of the spec,"
+                        + " and delete it once its pods have moved; or, where it may be gone for some minutes, say"
+                        + " install(how -> " + word(resource.id()) + ")."
                 : "Ask for what stands, or give the mesh another name, or uninstall() it first.";
         return new ResourceConflictException(
                 Failure.of(resource.title() + " stands already and differs in what cannot be changed in place.", advice)
