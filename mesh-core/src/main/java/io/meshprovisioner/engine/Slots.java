@@ -2,6 +2,8 @@ package io.meshprovisioner.engine;
 
 import io.meshprovisioner.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -42,18 +44,16 @@ final class Slots {
         }
     }
 
+    /** All who get one are chosen first: those that begin may finish and ask again before the last has begun. */
     private void grant() {
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                if (free == 0 || waiting.isEmpty()) {
-                    pumping = false;
-                    return;
-                }
+        List<Runnable> chosen = new ArrayList<>();
+        synchronized (this) {
+            pumping = false;
+            while (free > 0 && !waiting.isEmpty()) {
                 free--;
-                next = waiting.pollFirstEntry().getValue();
+                chosen.add(waiting.pollFirstEntry().getValue());
             }
-            next.run();
         }
+        chosen.forEach(Runnable::run);
     }
 }
