@@ -119,14 +119,16 @@ public final class AwsBackend implements CloudBackend {
     }
 
     private SdkHttpClient httpClient() {
-        if (!connections.unsaid()) {
+        if (connections.proxy().isPresent()) {
             UrlConnections opened = new UrlConnections(connections);
             return UrlConnectionHttpClient.create(address -> connection(opened, address));
         }
-        return UrlConnectionHttpClient.builder()
+        // With connections of ours the SDK would not look for a proxy in the environment.
+        UrlConnectionHttpClient.Builder client = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(Clients.CALL_TIMEOUT)
-                .build();
+                .socketTimeout(Clients.CALL_TIMEOUT);
+        connections.trustManagers().ifPresent(trusted -> client.tlsTrustManagersProvider(() -> trusted));
+        return client.build();
     }
 
     /** As the SDK makes its own. */

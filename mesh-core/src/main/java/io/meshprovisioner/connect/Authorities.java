@@ -82,6 +82,17 @@ final class Authorities {
     /** Sockets that trust the JVM's authorities and those in the files. */
     static SSLSocketFactory sockets(List<Path> files) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trustManagers(files), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JDK could not make sockets that trust " + files + ".", e);
+        }
+    }
+
+    /** The same, for who makes sockets of its own. */
+    static TrustManager[] trustManagers(List<Path> files) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
@@ -89,11 +100,9 @@ final class Authorities {
                     Stream.concat(ofTheJvm().stream(), readAll(files).stream()).toList()) {
                 store.setCertificateEntry("authority-" + number++, authority);
             }
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(store).toArray(TrustManager[]::new), null);
-            return context.getSocketFactory();
+            return managers(store).toArray(TrustManager[]::new);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The JDK could not make sockets that trust " + files + ".", e);
+            throw new IllegalStateException("The JDK could not take " + files + " for authorities.", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
 
 /**
  * How services are reached from here. A value: each method returns a changed copy. Part of no spec, since it belongs to the
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Where no proxy is said, each client has its own default: the AWS SDK goes by the JVM's properties ({@code https.proxyHost},
- * {@code http.nonProxyHosts}) and by {@code HTTPS_PROXY} and {@code NO_PROXY} of the environment; Kubernetes' client and
+ * {@code http.nonProxyHosts}) and by {@code HTTP_PROXY} and {@code NO_PROXY} of the environment; Kubernetes' client and
  * downloads by the JVM's properties alone; Helm, in a process of its own, by the environment alone. All but Helm trust the
  * JVM's store ({@code javax.net.ssl.trustStore}); Helm and Kubernetes' client trust the cluster's own authority. A
  * kubeconfig's {@code proxy-url} goes first for its cluster. Whatever is said here, two things go by the environment: what
@@ -149,6 +150,11 @@ public record Connections(Optional<URI> proxy, Optional<ProxyLogin> login, List<
         }
         String known = own.isBlank() ? Authorities.pem(Authorities.ofTheJvm()) : own.strip() + "\n";
         return known + Authorities.pem(Authorities.readAll(trusted));
+    }
+
+    /** What trusts the JVM's authorities and these; empty: nothing is said about authorities. */
+    public Optional<TrustManager[]> trustManagers() {
+        return trusted.isEmpty() ? Optional.empty() : Optional.of(Authorities.trustManagers(trusted));
     }
 
     private static String encoded(String text) {

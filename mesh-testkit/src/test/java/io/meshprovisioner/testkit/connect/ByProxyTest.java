@@ -18,7 +18,9 @@ import io.meshprovisioner.time.Time;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,31 @@ class ByProxyTest {
                 .hasSizeLessThan(sandbox.calls().size())
                 .containsOnly("127.0.0.1:" + sandbox.awsEndpoint().getPort());
         assertThat(proxy.leaked()).as("logins at the proxy that targets saw").isEmpty();
+    }
+
+    /** Where only authorities are said, the proxy is the one that the client finds by itself. */
+    @Test
+    void authoritiesAloneLeaveTheWayAsItIs() {
+        Map<String, String> said = Map.of(
+                "https.proxyHost", "127.0.0.1",
+                "https.proxyPort", String.valueOf(proxy.address().getPort()),
+                "http.nonProxyHosts", "");
+        Map<String, String> before = new HashMap<>();
+        said.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+        try {
+            assertThat(connecting(Connections.DEFAULT.trust(authority)).meshes())
+                    .isEmpty();
+            assertThat(proxy.targets())
+                    .containsOnly("127.0.0.1:" + sandbox.awsEndpoint().getPort());
+        } finally {
+            before.forEach((name, value) -> {
+                if (value == null) {
+                    System.clearProperty(name);
+                } else {
+                    System.setProperty(name, value);
+                }
+            });
+        }
     }
 
     /** By AWS's, Kubernetes' and Helm's client; takes half a minute on a busy machine. */
