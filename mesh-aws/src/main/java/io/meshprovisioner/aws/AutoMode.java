@@ -55,7 +55,7 @@ final class AutoMode {
 
     private Ref<RoleArn> madeNodeRole() {
         String ec2 = "ec2." + scope.identity().dnsSuffix();
-        return role("node-role", scope.names().nodeRole(), ec2, false, FOR_NODES);
+        return role("auto-node-role", scope.names().autoNodeRole(), ec2, false, FOR_NODES);
     }
 
     private Ref<RoleArn> role(String part, String name, String service, boolean tagged, List<String> policies) {

@@ -33,6 +33,8 @@ final class CallTable {
             // EKS User Guide, cluster IAM role and service-linked roles: who makes a cluster passes its role, and the
             // first cluster of an account makes AWSServiceRoleForAmazonEKS.
             Map.entry("eks:CreateCluster", Set.of(TAG_EKS, PASS, LINK)),
+            // EKS User Guide, Auto Mode on an existing cluster: it is given the role of its machines.
+            Map.entry("eks:UpdateClusterConfig", Set.of(PASS)),
             // EKS User Guide, launch templates for managed nodes: EKS tries the launch with the caller's own rights,
             // instances' and volumes' tags included; the first node group makes AWSServiceRoleForAmazonEKSNodegroup.
             Map.entry("eks:CreateNodegroup", Set.of(TAG_EKS, PASS, LINK, "ec2:RunInstances", TAG_EC2)),

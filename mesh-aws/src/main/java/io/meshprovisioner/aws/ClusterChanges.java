@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AssociateEncryptionConfigRequest;
 import software.amazon.awssdk.services.eks.model.Cluster;
-import software.amazon.awssdk.services.eks.model.ComputeConfigResponse;
 import software.amazon.awssdk.services.eks.model.EncryptionConfig;
 import software.amazon.awssdk.services.eks.model.LogSetup;
 import software.amazon.awssdk.services.eks.model.LogType;
@@ -40,8 +39,6 @@ final class ClusterChanges {
     private static final String VPC_CNI = "vpc-cni";
     private static final String ENCRYPTION = "encryptionConfig.provider.keyArn";
     private static final String ZONAL_SHIFT = "zonalShiftConfig.enabled";
-    private static final String AUTO = "autoMode";
-    private static final String POOLS = "computeConfig.nodePools";
     private static final String PROTECTION = "deletionProtection";
 
     private ClusterChanges() {}
@@ -134,33 +131,7 @@ final class ClusterChanges {
         if (!network.equals(desiredNetwork)) {
             result.add(new Difference("podNetwork", network, desiredNetwork, Remedy.REPLACE));
         }
-        result.addAll(autoMode(found, spec));
         result.addAll(Tags.differences(found.tags(), tags));
-        return result;
-    }
-
-    /**
-     * EKS could switch it on or off in place. But off takes all its machines and load balancers away at once, and on leaves
-     * node groups, add-ons and load balancers of the old kind beside it: that is a migration, and no update.
-     */
-    private static List<Difference> autoMode(Cluster found, ClusterSpec spec) {
-        ComputeConfigResponse stands = found.computeConfig();
-        boolean on = stands != null && Boolean.TRUE.equals(stands.enabled());
-        if (on != spec.auto().isPresent()) {
-            return List.of(new Difference(AUTO, on ? "on" : "off", on ? "off" : "on", Remedy.REPLACE));
-        }
-        List<Difference> result = new ArrayList<>();
-        spec.auto().ifPresent(auto -> {
-            Set<String> pools = new TreeSet<>(stands.nodePools());
-            Set<String> wanted = new TreeSet<>(auto.nodePools());
-            if (!pools.equals(wanted)) {
-                result.add(new Difference(POOLS, pools.toString(), wanted.toString(), Remedy.REPLACE));
-            }
-            auto.nodeRoleArn()
-                    .filter(arn -> !arn.equals(stands.nodeRoleArn()))
-                    .ifPresent(arn -> result.add(new Difference(
-                            "computeConfig.nodeRoleArn", String.valueOf(stands.nodeRoleArn()), arn, Remedy.REPLACE)));
-        });
         return result;
     }
 

@@ -6,17 +6,18 @@ import io.meshprovisioner.aws.Handles.RoleArn;
 import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Permit;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
-import io.meshprovisioner.spec.AutoModeSpec;
 import io.meshprovisioner.spec.ClusterSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AuthenticationMode;
-import software.amazon.awssdk.services.eks.model.ComputeConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
-import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigRequest;
-import software.amazon.awssdk.services.eks.model.StorageConfigRequest;
 import software.amazon.awssdk.services.eks.model.ZonalShiftConfigRequest;
 
 /**
@@ -46,6 +44,7 @@ final class ClusterResource extends AwsResource<Cluster> {
     private static final Pace PACE = new Pace(Duration.ofMinutes(9), Duration.ofMinutes(1));
 
     private final ClusterSpec spec;
+    private final AutoModeSwitch auto;
     private final List<Ref<SubnetId>> subnets;
     private final Ref<RoleArn> role;
     private final Optional<Ref<RoleArn>> nodeRole;
@@ -64,6 +63,7 @@ final class ClusterResource extends AwsResource<Cluster> {
                         + mesh.cluster().version().orElse("of EKS's choice"),
                 "G1.4");
         this.spec = mesh.cluster();
+        this.auto = new AutoModeSwitch(mesh);
         // EKS's own pools put machines into whichever subnets the cluster has.
         List<Ref<SubnetId>> places = spec.auto().isPresent() ? network.nodeSubnets() : network.cluster();
         this.subnets = places.stream().map(this::need).toList();
@@ -101,7 +101,7 @@ final class ClusterResource extends AwsResource<Cluster> {
                     .because("It has no tag " + Tags.MESH + "=" + scope.names().mesh() + "."));
         }
         return switch (found.status()) {
-            case ACTIVE -> Observation.ready(handle(found), ClusterChanges.differences(found, spec, desiredTags()));
+            case ACTIVE -> Observation.ready(handle(found), differences(found));
             case DELETING -> new Observation.Leaving<>("DELETING");
             case FAILED ->
                 new Observation.Failed<>(
@@ -110,6 +110,12 @@ final class ClusterResource extends AwsResource<Cluster> {
                         true);
             default -> Observation.pending(found.statusAsString());
         };
+    }
+
+    private List<Difference> differences(software.amazon.awssdk.services.eks.model.Cluster found) {
+        List<Difference> result = new ArrayList<>(ClusterChanges.differences(found, spec, desiredTags()));
+        result.addAll(auto.differences(found));
+        return result;
     }
 
     private java.util.Map<String, String> desiredTags() {
@@ -146,31 +152,24 @@ final class ClusterResource extends AwsResource<Cluster> {
 
     @Override
     public Observation<Cluster> create(Step step) {
-        List<String> subnetIds =
-                subnets.stream().map(ref -> step.get(ref).value()).toList();
         CreateClusterRequest request = CreateClusterRequest.builder()
                 .name(scope.names().cluster())
                 .version(spec.version().orElse(null))
                 .roleArn(step.get(role).value())
                 .resourcesVpcConfig(ClusterChanges.endpoint(spec).toBuilder()
-                        .subnetIds(subnetIds)
+                        .subnetIds(places(step))
                         .build())
                 .accessConfig(CreateAccessConfigRequest.builder()
                         .authenticationMode(AuthenticationMode.API_AND_CONFIG_MAP)
                         .bootstrapClusterCreatorAdminPermissions(true)
                         .build())
                 .bootstrapSelfManagedAddons(false)
-                .computeConfig(spec.auto().map(auto -> compute(auto, step)).orElse(null))
-                .kubernetesNetworkConfig(spec.auto()
-                        .map(auto -> KubernetesNetworkConfigRequest.builder()
-                                .elasticLoadBalancing(balancing -> balancing.enabled(true))
-                                .build())
+                .computeConfig(spec.auto()
+                        .map(auto -> AutoModeSwitch.compute(auto, ofNodes(step)))
                         .orElse(null))
-                .storageConfig(spec.auto()
-                        .map(auto -> StorageConfigRequest.builder()
-                                .blockStorage(storage -> storage.enabled(true))
-                                .build())
-                        .orElse(null))
+                .kubernetesNetworkConfig(
+                        spec.auto().map(auto -> AutoModeSwitch.balancers()).orElse(null))
+                .storageConfig(spec.auto().map(auto -> AutoModeSwitch.storage()).orElse(null))
                 .logging(ClusterChanges.logging(spec.logTypes()))
                 .upgradePolicy(
                         spec.supportType().map(ClusterChanges::upgradePolicy).orElse(null))
@@ -187,18 +186,18 @@ final class ClusterResource extends AwsResource<Cluster> {
         return Observation.pending("CREATING");
     }
 
-    /** Compute, load balancers and storage go on together, or EKS refuses. */
-    private ComputeConfigRequest compute(AutoModeSpec auto, Step step) {
-        return ComputeConfigRequest.builder()
-                .enabled(true)
-                .nodePools(auto.nodePools())
-                .nodeRoleArn(nodeRole.map(ref -> step.get(ref).value()).orElse(null))
-                .build();
+    private List<String> places(Step step) {
+        return subnets.stream().map(ref -> step.get(ref).value()).toList();
+    }
+
+    private Optional<String> ofNodes(Step step) {
+        return nodeRole.map(ref -> step.get(ref).value());
     }
 
     @Override
     public Observation<Cluster> update(Step step, Observation.Ready<Cluster> found) {
-        return find().filter(cluster -> ClusterChanges.bringAbout(eks(), step, cluster, spec, desiredTags()))
+        return find().filter(cluster -> ClusterChanges.bringAbout(eks(), step, cluster, spec, desiredTags())
+                        || auto.bringAbout(eks(), step, cluster, places(step), ofNodes(step)))
                 .<Observation<Cluster>>map(cluster -> Observation.pending("UPDATING"))
                 .orElseGet(() -> Observation.ready(found.value()));
     }

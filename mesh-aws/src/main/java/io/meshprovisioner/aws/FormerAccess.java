@@ -48,6 +48,7 @@ final class FormerAccess {
     /** EKS makes these itself: that they are not ours is known without a look. */
     private boolean isOfNodes(String arn) {
         return arn.endsWith("/" + scope.names().nodeRole())
+                || arn.endsWith("/" + scope.names().autoNodeRole())
                 || arn.endsWith("/" + scope.names().fargateRole())
                 || spec.cluster().auto().flatMap(AutoModeSpec::nodeRoleArn).equals(Optional.of(arn))
                 || spec.nodeGroups().stream().anyMatch(group -> group.roleArn().equals(Optional.of(arn)));

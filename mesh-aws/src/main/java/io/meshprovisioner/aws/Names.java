@@ -39,6 +39,11 @@ record Names(String mesh, String region, String cluster) {
         return global("node");
     }
 
+    /** Its own: EKS knows machines of node groups and of Auto Mode by access entries, and a role has one. */
+    String autoNodeRole() {
+        return global("auto-node");
+    }
+
     String fargateRole() {
         return global("fargate");
     }

@@ -427,6 +427,7 @@ enum Reach {
             return Stream.of(
                             scope.names().clusterRole(),
                             scope.names().nodeRole(),
+                            scope.names().autoNodeRole(),
                             scope.names().fargateRole())
                     .map(name -> iam("role" + path + name));
         }

@@ -36,6 +36,7 @@ final class RoleDeletion {
                         Stream.of(
                                 scope.names().clusterRole(),
                                 scope.names().nodeRole(),
+                                scope.names().autoNodeRole(),
                                 scope.names().fargateRole()),
                         ofPods().stream())
                 .filter(this::isOurs)

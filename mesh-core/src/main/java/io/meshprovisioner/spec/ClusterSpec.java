@@ -202,8 +202,8 @@ public record ClusterSpec(
 
     /**
      * EKS Auto Mode, such as {@code autoMode(auto -> auto.nodePools("general-purpose"))}: EKS makes nodes as pods need them,
-     * and brings the network, names, load balancers and storage. The default node group and the default add-ons go. A standing
-     * cluster is not switched to it, or away from it.
+     * and brings the network, names, load balancers and storage. The default node group and the default add-ons go. A
+     * standing cluster is switched to it in place (see {@link AutoModeSpec}), and not away from it.
      */
     public ClusterSpec autoMode(UnaryOperator<AutoModeSpec> how) {
         return with(draft -> {

@@ -125,6 +125,12 @@ public record GatewaySpec(
                 && ("nlb-ip".equals(annotations.get(TYPE)) || "ip".equals(annotations.get(TARGETS)));
     }
 
+    /** Whether its load balancer is a network one, by the annotations of either kind of cluster. */
+    public boolean hasNetworkLoadBalancer() {
+        return exposure == Exposure.LOAD_BALANCER
+                && (annotations.containsKey(TYPE) || annotations.containsKey(TARGETS));
+    }
+
     /**
      * This gateway as EKS Auto Mode serves it, whose load balancers are in the VPC alone and send to pods unless they are told
      * otherwise, and which knows the type by the Service's class. Source: the EKS user guide, "Use Service Annotations to configure

@@ -256,6 +256,17 @@ final class AccessEntries {
         }
     }
 
+    /** Why machines of EKS Auto Mode with the role would be turned away: a role's one entry may be of node groups. */
+    static Optional<String> autoNodeProblem(Site site, Cluster cluster, String roleArn) {
+        return site.here()
+                        .accessEntries
+                        .get(cluster.name() + "/" + roleArn)
+                        .filter(present -> present.type().equals("EC2"))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of("the node role " + roleArn + " has no access entry of type EC2");
+    }
+
     /** Why nodes with the role would be turned away. */
     static Optional<String> nodeProblem(Site site, Cluster cluster, String roleArn) {
         boolean entry = cluster.access().usesEntries()

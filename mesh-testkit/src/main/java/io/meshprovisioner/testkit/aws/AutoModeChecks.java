@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What CreateCluster asks of EKS Auto Mode. Sources: the EKS API's ComputeConfigRequest, and the EKS user guide on creating a
+ * What CreateCluster and UpdateClusterConfig ask of EKS Auto Mode. Sources: the EKS API's ComputeConfigRequest, and the EKS user guide on creating a
  * cluster with Auto Mode; the first message is EKS's own.
  */
 final class AutoModeChecks {
@@ -16,6 +16,22 @@ final class AutoModeChecks {
     private AutoModeChecks() {}
 
     static void check(Site site, EksIn in, String version, String mode) {
+        if (on(site, in, version, mode)
+                && EksIn.flag(in.body(), "bootstrapSelfManagedAddons").orElse(true)) {
+            throw EksIn.invalid("bootstrapSelfManagedAddons must be false with EKS Auto Mode.");
+        }
+    }
+
+    /** The same of UpdateClusterConfig, for a cluster without it. */
+    static Cluster.Auto switched(Site site, EksIn in, Cluster cluster) {
+        boolean on = on(site, in, cluster.version(), cluster.access().mode());
+        if (!on || cluster.extras().auto().isPresent()) {
+            throw EksIn.invalid("The sandbox simulates switching EKS Auto Mode on, and no other change of it.");
+        }
+        return read(in).orElseThrow();
+    }
+
+    private static boolean on(Site site, EksIn in, String version, String mode) {
         JsonNode compute = in.body().path("computeConfig");
         boolean nodes = EksIn.flag(compute, "enabled").orElse(false);
         boolean balancers = EksIn.flag(in.body().at("/kubernetesNetworkConfig/elasticLoadBalancing"), "enabled")
@@ -27,16 +43,13 @@ final class AutoModeChecks {
                     + " kubernetesNetworkConfig, and blockStorage are all either fully enabled or fully disabled.");
         }
         if (!nodes) {
-            return;
+            return false;
         }
         if (Integer.parseInt(version.substring(version.indexOf('.') + 1)) < OLDEST_MINOR) {
             throw EksIn.invalid("EKS Auto Mode is only supported for cluster version 1.29 or above.");
         }
         if (mode.equals("CONFIG_MAP")) {
             throw EksIn.invalid("EKS Auto Mode needs authenticationMode API or API_AND_CONFIG_MAP, not %s", mode);
-        }
-        if (EksIn.flag(in.body(), "bootstrapSelfManagedAddons").orElse(true)) {
-            throw EksIn.invalid("bootstrapSelfManagedAddons must be false with EKS Auto Mode.");
         }
         List<String> pools = EksIn.texts(compute.path("nodePools"));
         pools.stream().filter(pool -> !POOLS.contains(pool)).findFirst().ifPresent(pool -> {
@@ -50,6 +63,7 @@ final class AutoModeChecks {
                     + " provided, and the other way round.");
         }
         role.ifPresent(arn -> EksRoles.forAutoNodes(site, arn));
+        return true;
     }
 
     /** What was asked for, once it is checked. */

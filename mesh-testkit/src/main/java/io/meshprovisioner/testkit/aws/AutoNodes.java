@@ -41,6 +41,14 @@ final class AutoNodes {
                         .findFirst());
     }
 
+    /** EKS lets the machines in once it makes them. */
+    static void admit(Site site, Cluster cluster) {
+        cluster.extras()
+                .auto()
+                .flatMap(Cluster.Auto::nodeRole)
+                .ifPresent(role -> AccessEntries.admitAutoNodes(site, cluster, role));
+    }
+
     static boolean made(Instance instance) {
         return instance.nodegroup().contains(OWNER);
     }

@@ -75,6 +75,10 @@ record Cluster(
             return new Extras(other, zonalShift, auto);
         }
 
+        Extras automatic(Auto other) {
+            return new Extras(key, zonalShift, Optional.of(other));
+        }
+
         Extras shifting(boolean on) {
             return new Extras(key, on, auto);
         }

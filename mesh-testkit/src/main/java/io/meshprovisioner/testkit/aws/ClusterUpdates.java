@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Updates of a cluster: one kind of change at a time, each with an update to watch. */
@@ -20,9 +21,15 @@ final class ClusterUpdates {
             "deletionProtection",
             "zonalShiftConfig",
             "computeConfig",
+            "kubernetesNetworkConfig",
             "storageConfig",
             "remoteNetworkConfig",
             "controlPlaneScalingConfig");
+
+    /** These three are one change: EKS Auto Mode. */
+    private static final Set<String> AUTO = Set.of("computeConfig", "kubernetesNetworkConfig", "storageConfig");
+
+    private static final String AUTO_MODE = "EKS Auto Mode";
 
     private ClusterUpdates() {}
 
@@ -69,7 +76,11 @@ final class ClusterUpdates {
     private static ObjectNode config(Call call, EksIn in) {
         Site site = call.site();
         String name = in.path("name");
-        List<String> asked = KINDS.stream().filter(in.body()::has).toList();
+        List<String> asked = KINDS.stream()
+                .filter(in.body()::has)
+                .map(kind -> AUTO.contains(kind) ? AUTO_MODE : kind)
+                .distinct()
+                .toList();
         if (asked.size() != 1) {
             throw EksIn.invalid(
                     "UpdateClusterConfig takes exactly one kind of change at a time, not %s of %s",
@@ -84,7 +95,9 @@ final class ClusterUpdates {
     private static String change(Site site, String name, EksIn in, List<String> asked) {
         Cluster cluster = idle(site, name);
         String kind = asked.get(0);
-        Change change = change(site, cluster, kind, in.body().path(kind));
+        Change change = kind.equals(AUTO_MODE)
+                ? autoChange(site, cluster, in)
+                : change(site, cluster, kind, in.body().path(kind));
         // Deletion protection is a flag that takes effect at once.
         Duration takes = kind.equals("deletionProtection")
                 ? site.scaled(Duration.ofSeconds(1))
@@ -94,7 +107,10 @@ final class ClusterUpdates {
         if (kind.equals("logging")) {
             LogGroups.ensure(site, "/aws/eks/" + name + "/cluster");
         }
-        site.later(takes, "cluster-update/" + name, then -> finish(then, name, UnaryOperator.identity()));
+        site.later(takes, "cluster-update/" + name, then -> {
+            finish(then, name, UnaryOperator.identity());
+            then.here().clusters.get(name).ifPresent(done -> AutoNodes.admit(then, done));
+        });
         return update.id();
     }
 
@@ -160,6 +176,18 @@ final class ClusterUpdates {
             }
             default -> throw EksIn.invalid("The sandbox does not simulate %s of UpdateClusterConfig.", kind);
         };
+    }
+
+    private static Change autoChange(Site site, Cluster cluster, EksIn in) {
+        Cluster.Auto auto = AutoModeChecks.switched(site, in, cluster);
+        return new Change(
+                "AutoModeUpdate",
+                Map.of(
+                        "ComputeConfig", in.body().path("computeConfig").toString(),
+                        "KubernetesNetworkConfig",
+                                in.body().path("kubernetesNetworkConfig").toString(),
+                        "StorageConfig", in.body().path("storageConfig").toString()),
+                c -> c.withExtras(c.extras().automatic(auto)));
     }
 
     private static Change netChange(Site site, Cluster cluster, JsonNode value) {

@@ -110,10 +110,7 @@ final class Clusters {
         cluster.ifPresent(present -> {
             change(site, name, c -> c.withStatus(Status.ACTIVE));
             site.world().createCluster(site.clusterKey(name), present.version());
-            present.extras()
-                    .auto()
-                    .flatMap(Cluster.Auto::nodeRole)
-                    .ifPresent(role -> AccessEntries.admitAutoNodes(site, present, role));
+            AutoNodes.admit(site, present);
             if (present.selfManagedAddons()) {
                 AddonObjects.installSelfManaged(site, present);
             }

@@ -38,6 +38,8 @@ final class EksDemands {
                 demands.add(link(site, EKS, "AWSServiceRoleForAmazonEKS"));
                 demands.addAll(key(in));
             }
+            case "UpdateClusterConfig" ->
+                EksIn.text(in.body().path("computeConfig"), "nodeRoleArn").ifPresent(role -> demands.add(pass(role)));
             case "AssociateEncryptionConfig" -> demands.addAll(key(in));
             case "CreateNodegroup" -> {
                 demands.add(pass(in.text("nodeRole").orElse("*")));

@@ -65,7 +65,7 @@ final class Joining {
         return waysOut(site, cluster, instance)
                 .or(() -> names(site, cluster))
                 .or(() -> EksRoles.autoNodeProblem(site, roleArn))
-                .or(() -> AccessEntries.nodeProblem(site, cluster, roleArn))
+                .or(() -> AccessEntries.autoNodeProblem(site, cluster, roleArn))
                 .or(() -> groups(site, cluster, instance));
     }
 

@@ -53,7 +53,9 @@ final class ServiceBalancers {
     }
 
     static LoadBalancer ensure(Site site, LoadBalancerRequest request) {
-        Optional<Cluster> served = autoMode(site, request.cluster().name());
+        // A Service of before EKS Auto Mode stays with the older controller, which knows no pods.
+        Optional<Cluster> served = autoMode(site, request.cluster().name())
+                .filter(cluster -> request.pods().isPresent());
         Optional<String> refused = served.isPresent()
                 ? EksRoles.autoModeProblem(site, served.get(), BALANCING)
                 : request.pods().flatMap(pods -> ControllerRights.missing(site, request, pods));
@@ -116,7 +118,7 @@ final class ServiceBalancers {
         boolean network = byPods || type.equals("nlb");
         String service = request.namespace() + "/" + request.serviceName();
         Map<String, String> tags = new TreeMap<>();
-        boolean auto = cluster.extras().auto().isPresent();
+        boolean auto = byPods && cluster.extras().auto().isPresent();
         if (auto) {
             tags.put(AutoNodes.TAG, cluster.name());
             tags.put(AutoNodes.STACK, service);
@@ -196,7 +198,7 @@ final class ServiceBalancers {
                         ? "[k8s] Managed SecurityGroup for LoadBalancer"
                         : "Security group for Kubernetes ELB " + name + " (" + request.namespace() + "/"
                                 + request.serviceName() + ")",
-                cluster.extras().auto().isPresent()
+                request.pods().isPresent() && cluster.extras().auto().isPresent()
                         ? Map.of(AutoNodes.TAG, cluster.name())
                         : request.pods().isPresent()
                                 ? Map.of("elbv2.k8s.aws/cluster", cluster.name())

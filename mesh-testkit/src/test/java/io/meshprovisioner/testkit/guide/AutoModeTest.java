@@ -55,14 +55,14 @@ class AutoModeTest {
             assertThat(mesh.status().healthy()).as(mesh.status().toString()).isTrue();
             Cluster cluster = cluster(guide);
             assertThat(cluster.computeConfig().nodePools()).containsExactlyInAnyOrder("general-purpose", "system");
-            assertThat(cluster.computeConfig().nodeRoleArn()).endsWith(":role/mesh-us-west-2-node");
+            assertThat(cluster.computeConfig().nodeRoleArn()).endsWith(":role/mesh-us-west-2-auto-node");
             assertThat(cluster.kubernetesNetworkConfig().elasticLoadBalancing().enabled())
                     .isTrue();
             assertThat(cluster.storageConfig().blockStorage().enabled()).isTrue();
             assertThat(guide.inventory())
                     .as("no add-on of ours, no node group, and an entry that EKS made for its machines")
                     .noneMatch(line -> line.contains(" eks addon ") || line.contains(" eks nodegroup "))
-                    .anyMatch(line -> line.contains("role/mesh-us-west-2-node EC2 "))
+                    .anyMatch(line -> line.contains("role/mesh-us-west-2-auto-node EC2 "))
                     .filteredOn(line -> line.contains(" eks cluster "))
                     .singleElement()
                     .asString()
@@ -104,7 +104,7 @@ class AutoModeTest {
     }
 
     @Test
-    void onAndOffAndOtherPoolsAreNoUpdateOfAStandingCluster() {
+    void offAndOtherPoolsAreNoUpdateOfAStandingCluster() {
         try (GuideMesh guide = new GuideMesh(RELEASE)) {
             bare(guide.sandbox.newRun()).install().close();
             MeshProvisioner off = guide.sandbox.newRun();
