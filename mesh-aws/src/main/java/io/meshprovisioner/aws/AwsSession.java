@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** One account and region, for one run. */
@@ -88,12 +89,18 @@ final class AwsSession implements CloudSession {
     @Override
     public List<Removal> obsolete(MeshSpec resolved, Step step) {
         Scope scope = scope(resolved);
-        if (resolved.cluster().adopted().isPresent()) {
-            return new AdoptedDeletion(scope).formerAccess(resolved);
-        }
         NamesInUse names = NamesInUse.read(calls, resolved.name(), step.now());
+        FormerCapacity capacity = new FormerCapacity(scope, resolved);
+        if (resolved.cluster().adopted().isPresent()) {
+            return Stream.concat(
+                            new AdoptedDeletion(scope).formerAccess(resolved).stream(),
+                            capacity.nodeGroups(names).stream())
+                    .toList();
+        }
         List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
-        result.addAll(new PodIdentities(scope).othersThan(PodIdentityResource.accounts(resolved)));
+        result.addAll(capacity.nodeGroups(names));
+        result.addAll(capacity.fargate());
+        result.addAll(new PodIdentities(scope).obsolete(resolved));
         result.addAll(new Endpoints(scope).othersThan(resolved.vpc().endpointServices(), names));
         if (!resolved.cluster().trustedIssuer()) {
             result.addAll(new OidcProviders(scope).ofCluster());

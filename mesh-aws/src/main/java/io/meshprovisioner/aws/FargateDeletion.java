@@ -34,7 +34,13 @@ final class FargateDeletion {
     }
 
     List<FargateProfile> profiles() {
+        return profilesBeside(Set.of());
+    }
+
+    /** All that have other names. */
+    List<FargateProfile> profilesBeside(Set<String> named) {
         return EksLists.fargateProfiles(scope.calls(), cluster).stream()
+                .filter(name -> !named.contains(name))
                 .flatMap(name -> profile(name).stream())
                 .toList();
     }

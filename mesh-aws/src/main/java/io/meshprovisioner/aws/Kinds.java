@@ -40,6 +40,8 @@ final class Kinds {
             case CLASSIC_BALANCER, BALANCER -> Set.of(CLUSTER);
             case CLUSTER -> Set.of(NODE_GROUP, FARGATE);
             case LOG_GROUP -> Set.of(CLUSTER);
+            // It tells of the agent that only it needed.
+            case POD_IDENTITY -> Set.of(ADDON);
             case TEMPLATE, KEY_PAIR -> Set.of(NODE_GROUP);
             case INTERFACE -> Set.of(CLUSTER, NODE_GROUP);
             case NAT_GATEWAY, ENDPOINT -> Set.of(NODE_GROUP, FARGATE);

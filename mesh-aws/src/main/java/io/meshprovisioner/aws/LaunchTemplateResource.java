@@ -57,6 +57,11 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
     /** What a template needs where nodes can be reached by SSH. */
     record Ssh(Ref<KeyName> key, Ref<Cluster> cluster, Ref<GroupId> group) {}
 
+    /** Its name within the mesh. */
+    static String part(String group) {
+        return "template-" + group;
+    }
+
     /** @param kubelet what is set on the nodes' kubelets */
     LaunchTemplateResource(Scope scope, NodeGroupSpec group, KubeletSpec kubelet, Optional<Ssh> ssh) {
         super(
@@ -64,7 +69,7 @@ final class LaunchTemplateResource extends Ec2Resource<LaunchTemplate, Template>
                 Look.TEMPLATES,
                 ResourceType.LAUNCH_TEMPLATE,
                 "ec2:LaunchTemplate",
-                "template-" + group.name(),
+                part(group.name()),
                 "launch template of node group " + group.name() + " (" + group.diskSizeGiB() + " GiB, IMDSv2)",
                 "G1.4");
         this.group = group;

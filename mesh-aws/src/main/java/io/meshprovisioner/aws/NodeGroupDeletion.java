@@ -48,9 +48,12 @@ final class NodeGroupDeletion {
 
     /** All of the cluster, whosever they are. */
     List<Nodegroup> all() {
-        return EksLists.nodeGroups(scope.calls(), name).stream()
-                .flatMap(group -> group(group).stream())
-                .toList();
+        return named(EksLists.nodeGroups(scope.calls(), name));
+    }
+
+    /** Those of these names that are there, whosever they are. */
+    List<Nodegroup> named(List<String> groups) {
+        return groups.stream().flatMap(group -> group(group).stream()).toList();
     }
 
     private Optional<Nodegroup> group(String group) {

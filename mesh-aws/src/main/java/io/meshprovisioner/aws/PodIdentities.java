@@ -4,6 +4,8 @@ import io.meshprovisioner.aws.PodIdentityResource.Account;
 import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.plan.Step;
+import io.meshprovisioner.spec.MeshSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,8 @@ final class PodIdentities {
             "eks:DescribePodIdentityAssociation",
             "eks:DeletePodIdentityAssociation");
 
+    private static final String AGENT = "eks-pod-identity-agent";
+
     private final Scope scope;
     private final Service<EksClient> eks;
     private final String cluster;
@@ -44,16 +48,28 @@ final class PodIdentities {
                 .findFirst();
     }
 
-    /** The removals of ours that are not of these accounts, each with the role that was made for it. */
-    List<Removal> othersThan(Set<Account> named) {
-        return list(Optional.empty()).stream()
+    /**
+     * Ours that the spec does not name any more, each with the role that was made for it; and the agent, where it is
+     * ours, the spec does not name it either, and no other association is left that needs it.
+     */
+    List<Removal> obsolete(MeshSpec spec) {
+        Set<Account> named = PodIdentityResource.accounts(spec);
+        List<PodIdentityAssociationSummary> all = list(Optional.empty());
+        List<Removal> result = new ArrayList<>(all.stream()
                 .filter(found -> !named.contains(account(found)))
                 .flatMap(found -> described(found).stream())
                 .filter(found -> scope.tags().ours(found.tags()))
                 .<Removal>map(
                         found -> AwsRemoval.of(Kinds.POD_IDENTITY, found.associationId(), step -> remove(step, found))
                                 .titled("role of the pods of " + found.namespace() + "/" + found.serviceAccount()))
-                .toList();
+                .toList());
+        boolean last = !result.isEmpty() && result.size() == all.size();
+        if (last
+                && spec.cluster().auto().isEmpty()
+                && spec.addons().stream().noneMatch(addon -> addon.name().equals(AGENT))) {
+            new AddonDeletion(scope).removal(AGENT).forEach(result::add);
+        }
+        return result;
     }
 
     private static Account account(PodIdentityAssociationSummary found) {

@@ -45,8 +45,8 @@ public interface CloudSession extends AutoCloseable {
     CloudRefs addTo(Graph.Builder graph, MeshSpec resolved, MeshInstaller.Sessions sessions);
 
     /**
-     * What an older spec made, this one does not name any more, and an install takes away, such as rights: a plan shows it.
-     * What holds the users' work (node groups and what runs on them) is not among it.
+     * What an older spec made, this one does not name any more, and an install takes away once all that this one names
+     * is ready, such as rights and node groups: a plan shows it.
      */
     default List<Removal> obsolete(MeshSpec resolved, Step step) {
         return List.of();

@@ -95,6 +95,24 @@ class KillSeriesTest {
         }
     }
 
+    /** A node group, a Fargate profile and a pod identity that the newer spec does not name. */
+    @Test
+    void formerCapacityInMemory() {
+        try (InMemorySandbox sandbox = new InMemorySandbox(Era.TODAY, 0)) {
+            install(() -> sandbox.newRun()
+                    .withNodes("batch", nodes -> nodes.minSize(1).maxSize(1))
+                    .withNodes("general", nodes -> nodes.minSize(2).maxSize(2))
+                    .withFargate("jobs", f -> f.selector("jobs"))
+                    .withCluster(c -> c.podIdentity(
+                            "shop", "orders", who -> who.managedPolicies("arn:aws:iam::aws:policy/ReadOnlyAccess"))));
+            settled(
+                    "former capacity in memory",
+                    sandbox,
+                    () -> install(() -> sandbox.newRun()
+                            .withNodes("general", nodes -> nodes.minSize(2).maxSize(2))));
+        }
+    }
+
     /** A control plane beside the one that runs, a tag for it, a namespace that moves there; and the end of the old one. */
     @Test
     void canaryInMemory() {
