@@ -124,7 +124,10 @@ public final class MeshProvisioner {
         return with(spec.networking(change.apply(spec.networking())));
     }
 
-    /** Adds a node group; the first one said takes the place of the default one. */
+    /**
+     * Adds a node group; the first one said takes the place of the default one. One that an earlier install made and the
+     * spec does not name any more is drained and deleted, with its launch template, once all else is ready; a plan shows it.
+     */
     public MeshProvisioner withNodes(String name, UnaryOperator<NodeGroupSpec> change) {
         List<NodeGroupSpec> groups = new ArrayList<>(spec.nodeGroups());
         if (groups.equals(MeshSpec.forRegion(spec.region()).nodeGroups())) {
@@ -138,6 +141,7 @@ public final class MeshProvisioner {
     /**
      * Has pods run on AWS Fargate instead of the node groups, such as {@code withFargate("batch", f ->
      * f.selector("batch"))}; replaces an earlier word on the same profile. Such pods are outside the mesh.
+     * A profile that the spec does not name any more is deleted as such a node group is; its pods go with it.
      */
     public MeshProvisioner withFargate(String name, UnaryOperator<FargateSpec> change) {
         List<FargateSpec> profiles = new ArrayList<>(spec.fargate());

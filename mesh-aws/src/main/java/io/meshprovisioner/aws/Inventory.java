@@ -35,6 +35,7 @@ final class Inventory {
             "ec2:DeleteVpcEndpoints",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeLaunchTemplates",
+            "ec2:DeleteLaunchTemplate",
             "ec2:DescribeKeyPairs",
             "ec2:DescribeNetworkInterfaces",
             "ec2:DescribeInstances",
@@ -73,6 +74,7 @@ final class Inventory {
                     Stream.of(
                             "ec2:DeleteNetworkInterface",
                             "eks:DeleteNodegroup",
+                            "ec2:DeleteLaunchTemplate",
                             "eks:ListAddons",
                             "eks:DescribeAddon",
                             "eks:DeleteAddon",

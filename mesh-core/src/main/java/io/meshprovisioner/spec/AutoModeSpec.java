@@ -11,8 +11,9 @@ import java.util.Optional;
  * everywhere; those of your own Services and Gateways are in the VPC alone, unless the annotation
  * {@code service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing} says otherwise.
  *
- * <p>A cluster that stands without it gets it in place: the spec leaves its node groups out and asks for Auto Mode. Add-ons and
- * classic load balancers of before stay; a gateway with a network load balancer, and switching it off, are refused.
+ * <p>A cluster that stands without it gets it in place: the spec leaves its node groups out and asks for Auto Mode. Those
+ * are drained and deleted once the switch is made. Add-ons and classic load balancers of before stay; a gateway with a
+ * network load balancer, and switching it off, are refused.
  *
  * @param nodePools EKS's own that are switched on: {@code general-purpose} for every pod, and {@code system} for those that
  *     tolerate {@code CriticalAddonsOnly}; default both

@@ -150,7 +150,8 @@ public record ClusterSpec(
     /**
      * Says what the pods of a service account may do in AWS, by EKS Pod Identity, such as {@code podIdentity("shop",
      * "orders", who -> who.managedPolicies("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"))}; replaces an earlier word on
-     * the same one. The add-on {@code eks-pod-identity-agent} comes with it.
+     * the same one. The add-on {@code eks-pod-identity-agent} comes with it, and goes with the last one, unless
+     * others in the cluster need it or the spec names it.
      */
     public ClusterSpec podIdentity(String namespace, String serviceAccount, UnaryOperator<PodIdentitySpec> what) {
         PodIdentitySpec asked = what.apply(PodIdentitySpec.of(namespace, serviceAccount));

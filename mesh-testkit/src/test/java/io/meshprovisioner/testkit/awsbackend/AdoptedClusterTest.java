@@ -111,6 +111,15 @@ class AdoptedClusterTest {
                                 .isEqualTo("tags.team"));
                     });
 
+            shop(sandbox, "platform", how -> how)
+                    .withCluster(c -> c.addon("eks-pod-identity-agent"))
+                    .install();
+            assertThat(sandbox.inventory())
+                    .as("a group that the spec does not name any more, and theirs")
+                    .noneMatch(
+                            line -> line.contains("nodegroup platform/mesh") || line.contains("launch-template shop"))
+                    .anyMatch(line -> line.contains("nodegroup platform/"));
+
             assertThat(sandbox.provisioner().withName("shop").uninstall().nothingLeft())
                     .isTrue();
             assertThat(sandbox.inventory())

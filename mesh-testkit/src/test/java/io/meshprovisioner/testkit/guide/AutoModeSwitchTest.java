@@ -15,7 +15,6 @@ import io.meshprovisioner.testkit.kernel.Exchange;
 import io.meshprovisioner.testkit.kube.json.Trees;
 import io.meshprovisioner.testkit.memory.InMemorySandbox;
 import io.meshprovisioner.testkit.world.Era;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,10 @@ class AutoModeSwitchTest {
             assertThat(auto(guide.sandbox.newRun()).withIstio(RELEASE).plan().changesNothing())
                     .isTrue();
 
-            withoutNodeGroups(guide);
+            try (EksClient eks = guide.sandbox.eks()) {
+                assertThat(eks.listNodegroups(r -> r.clusterName("mesh")).nodegroups())
+                        .isEmpty();
+            }
             assertThat(guide.<List<ObjectNode>>in(all -> all.list("v1", "Node")))
                     .isNotEmpty()
                     .allSatisfy(node ->
@@ -84,17 +86,6 @@ class AutoModeSwitchTest {
             assertThat(guide.sandbox.newRun().uninstall().nothingLeft()).isTrue();
             assertThat(guide.inventory()).isEmpty();
         }
-    }
-
-    /** Whoever still has them deletes them: the pods get nodes of EKS's. */
-    private static void withoutNodeGroups(GuideMesh guide) {
-        try (EksClient eks = guide.sandbox.eks()) {
-            eks.listNodegroups(r -> r.clusterName("mesh"))
-                    .nodegroups()
-                    .forEach(name ->
-                            eks.deleteNodegroup(r -> r.clusterName("mesh").nodegroupName(name)));
-        }
-        guide.pass(Duration.ofMinutes(20));
     }
 
     /** First the subnets, then the three switches: whichever was the last call of the killed run. */
