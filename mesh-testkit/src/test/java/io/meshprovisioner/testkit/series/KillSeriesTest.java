@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
  */
 class KillSeriesTest {
     private static final boolean ALL = "all".equals(System.getProperty("mesh.series"));
-    private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 30);
-    private static final int OF_OTHERS = ALL ? 60 : Integer.getInteger("mesh.series.sample", 8);
-    private static final int IN_PART = ALL ? 150 : Integer.getInteger("mesh.series.sample", 10);
-    private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 5);
+    private static final int IN_MEMORY = ALL ? Integer.MAX_VALUE : Integer.getInteger("mesh.series.sample", 16);
+    private static final int OF_OTHERS = ALL ? 60 : Integer.getInteger("mesh.series.sample", 5);
+    private static final int IN_PART = ALL ? 150 : Integer.getInteger("mesh.series.sample", 6);
+    private static final int OVER_HTTP = ALL ? 100 : Integer.getInteger("mesh.series.sample.http", 3);
 
     @Test
     void installInMemory() {
