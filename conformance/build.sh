@@ -23,19 +23,24 @@ if [ ! -x "$target/kwok" ]; then
   GOBIN="$target" CGO_ENABLED=0 go install -trimpath -ldflags "-s -w" sigs.k8s.io/kwok/cmd/kwok@v0.7.0
 fi
 
+# Where a module lies; unlike with go list, it is there afterwards.
+folder() {
+  go mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)",/\1/p'
+}
+
 # The module of 1.21 comes without its generated OpenAPI definitions: a copy of it gets them.
 generate() {
   local work=$1 module input
   cp go.mod go.sum main.go "$work"
   cd "$work"
-  cp -r "$(go mod download -json "k8s.io/kubernetes@$version" | sed -n 's/.*"Dir": "\(.*\)",/\1/p')" kubernetes
+  cp -r "$(folder k8s.io/kubernetes)" kubernetes
   chmod -R u+w kubernetes
   rm -rf kubernetes/vendor
   go mod edit -replace k8s.io/kubernetes=./kubernetes
   GOBIN="$work" go install "k8s.io/kube-openapi/cmd/openapi-gen@$(
     go list -m -f '{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}' k8s.io/kube-openapi)"
   for module in api apimachinery apiextensions-apiserver kube-aggregator; do
-    input=$(go list -m -f '{{.Dir}}' "k8s.io/$module")
+    input=$(folder "k8s.io/$module")
     grep -rl --include='*.go' '^// +k8s:openapi-gen=' "$input" | xargs -n1 dirname | sort -u | sed "s#^$input#k8s.io/$module#"
   done >packages
   : >header
