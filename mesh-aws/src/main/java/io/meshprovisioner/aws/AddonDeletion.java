@@ -5,6 +5,7 @@ import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Addon;
@@ -27,22 +28,27 @@ final class AddonDeletion {
     }
 
     List<Removal> removals() {
+        return removals(name -> true);
+    }
+
+    List<Removal> removals(Predicate<String> names) {
         return Pages.all(
-                        token -> eks.read(
-                                ListAddonsRequest.builder()
-                                        .clusterName(cluster)
-                                        .nextToken(token)
-                                        .build(),
-                                EksClient::listAddons),
+                        token -> eks.find(
+                                        ListAddonsRequest.builder()
+                                                .clusterName(cluster)
+                                                .nextToken(token)
+                                                .build(),
+                                        EksClient::listAddons)
+                                .orElseGet(() -> ListAddonsResponse.builder().build()),
                         ListAddonsResponse::addons,
                         ListAddonsResponse::nextToken)
                 .stream()
+                .filter(names)
                 .flatMap(this::removal)
                 .toList();
     }
 
-    /** That of one, where it is there and ours. */
-    Stream<Removal> removal(String addon) {
+    private Stream<Removal> removal(String addon) {
         return find(addon)
                 .filter(found -> scope.tags().ours(found.tags()))
                 .<Removal>map(found -> AwsRemoval.of(Kinds.ADDON, cluster + "/" + addon, step -> remove(step, addon))

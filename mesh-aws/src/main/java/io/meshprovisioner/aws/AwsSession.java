@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** One account and region, for one run. */
@@ -92,14 +91,15 @@ final class AwsSession implements CloudSession {
         NamesInUse names = NamesInUse.read(calls, resolved.name(), step.now());
         FormerCapacity capacity = new FormerCapacity(scope, resolved);
         if (resolved.cluster().adopted().isPresent()) {
-            return Stream.concat(
-                            new AdoptedDeletion(scope).formerAccess(resolved).stream(),
-                            capacity.nodeGroups(names).stream())
-                    .toList();
+            List<Removal> beside = new ArrayList<>(new AdoptedDeletion(scope).formerAccess(resolved));
+            beside.addAll(capacity.nodeGroups(names));
+            beside.addAll(capacity.addons());
+            return beside;
         }
         List<Removal> result = new ArrayList<>(new FormerAccess(scope, resolved).removals());
         result.addAll(capacity.nodeGroups(names));
         result.addAll(capacity.fargate());
+        result.addAll(capacity.addons());
         result.addAll(new PodIdentities(scope).obsolete(resolved));
         result.addAll(new Endpoints(scope).othersThan(resolved.vpc().endpointServices(), names));
         if (!resolved.cluster().trustedIssuer()) {

@@ -5,6 +5,7 @@ import io.meshprovisioner.spec.FargateSpec;
 import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,10 +15,15 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /**
- * Where an older spec had pods run and this one does not: node groups with their launch templates, and Fargate profiles.
- * EKS drains the nodes of a group before it ends them; what is not ours by tag stays.
+ * What an older spec had in the cluster and this one does not: node groups with their launch templates, Fargate profiles
+ * and EKS add-ons. EKS drains the nodes of a group before it ends them; what is not ours by tag stays.
  */
 final class FormerCapacity {
+    private static final String AGENT = "eks-pod-identity-agent";
+
+    /** Pods have neither addresses nor names without them. */
+    private static final Set<String> OF_EVERY_CLUSTER = Set.of("vpc-cni", "kube-proxy", "coredns");
+
     private final Scope scope;
     private final MeshSpec spec;
 
@@ -55,6 +61,18 @@ final class FormerCapacity {
                 .map(network::template)
                 .forEach(result::add);
         return result;
+    }
+
+    /** With EKS Auto Mode those of before stay: volumes of the EBS driver of before still need it. */
+    List<Removal> addons() {
+        if (spec.cluster().auto().isPresent()) {
+            return List.of();
+        }
+        Set<String> stay = new HashSet<>(OF_EVERY_CLUSTER);
+        spec.addons().forEach(addon -> stay.add(addon.name()));
+        return new AddonDeletion(scope)
+                .removals(name ->
+                        !stay.contains(name) && !(name.equals(AGENT) && new PodIdentities(scope).anyStays(spec)));
     }
 
     List<Removal> fargate() {

@@ -5,10 +5,10 @@ import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Removal.Removed;
 import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.MeshSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.DeletePodIdentityAssociationRequest;
 import software.amazon.awssdk.services.eks.model.DescribePodIdentityAssociationRequest;
@@ -29,8 +29,6 @@ final class PodIdentities {
             "eks:DescribePodIdentityAssociation",
             "eks:DeletePodIdentityAssociation");
 
-    private static final String AGENT = "eks-pod-identity-agent";
-
     private final Scope scope;
     private final Service<EksClient> eks;
     private final String cluster;
@@ -48,28 +46,28 @@ final class PodIdentities {
                 .findFirst();
     }
 
-    /**
-     * Ours that the spec does not name any more, each with the role that was made for it; and the agent, where it is
-     * ours, the spec does not name it either, and no other association is left that needs it.
-     */
+    /** Ours that the spec does not name any more, each with the role that was made for it. */
     List<Removal> obsolete(MeshSpec spec) {
-        Set<Account> named = PodIdentityResource.accounts(spec);
+        return obsolete(list(Optional.empty()), spec).map(this::removal).toList();
+    }
+
+    /** Whether one stays: of the spec, of a load balancer controller that is there, or of somebody else. */
+    boolean anyStays(MeshSpec spec) {
         List<PodIdentityAssociationSummary> all = list(Optional.empty());
-        List<Removal> result = new ArrayList<>(all.stream()
+        return obsolete(all, spec).count() < all.size();
+    }
+
+    private Stream<PodIdentityAssociation> obsolete(List<PodIdentityAssociationSummary> all, MeshSpec spec) {
+        Set<Account> named = PodIdentityResource.accounts(spec);
+        return all.stream()
                 .filter(found -> !named.contains(account(found)))
                 .flatMap(found -> described(found).stream())
-                .filter(found -> scope.tags().ours(found.tags()))
-                .<Removal>map(
-                        found -> AwsRemoval.of(Kinds.POD_IDENTITY, found.associationId(), step -> remove(step, found))
-                                .titled("role of the pods of " + found.namespace() + "/" + found.serviceAccount()))
-                .toList());
-        boolean last = !result.isEmpty() && result.size() == all.size();
-        if (last
-                && spec.cluster().auto().isEmpty()
-                && spec.addons().stream().noneMatch(addon -> addon.name().equals(AGENT))) {
-            new AddonDeletion(scope).removal(AGENT).forEach(result::add);
-        }
-        return result;
+                .filter(found -> scope.tags().ours(found.tags()));
+    }
+
+    private Removal removal(PodIdentityAssociation found) {
+        return AwsRemoval.of(Kinds.POD_IDENTITY, found.associationId(), step -> remove(step, found))
+                .titled("role of the pods of " + found.namespace() + "/" + found.serviceAccount());
     }
 
     private static Account account(PodIdentityAssociationSummary found) {

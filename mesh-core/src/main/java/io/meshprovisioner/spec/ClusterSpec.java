@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param publicAccessCidrs who may reach the public endpoint, default everybody
  * @param logTypes control plane logs to keep: api, audit, authenticator, controllerManager, scheduler; default none
  * @param addons versions of EKS add-ons beyond the default ones ({@code vpc-cni}, {@code kube-proxy},
- *     {@code coredns}), by name
+ *     {@code coredns}), by name; others of an older spec that this one does not name are taken away
  * @param roleArn a role that stands already, for the control plane; it stays as it is. Empty: one is made
  * @param supportType what happens when the version leaves standard support; empty: as EKS or somebody has set it
  * @param deletionProtection whether EKS refuses to delete the cluster; empty: as it is. Saying false is the user's word
