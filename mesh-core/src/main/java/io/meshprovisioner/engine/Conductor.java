@@ -367,7 +367,7 @@ public final class Conductor {
     private CompletableFuture<List<Removal>> inside(
             Workplace place, String mesh, StandingCluster cluster, boolean crds) {
         return place.run().look(Frame.id("inventory", mesh), "mesh", Set.of(), step -> settings.installer()
-                .inventory(place.on(cluster.api()), new Departure(cluster.stays(), crds), step));
+                .inventory(place.on(cluster.api()), new Departure(mesh, cluster.stays(), crds), step));
     }
 
     /** Scans, removes, and scans again until a scan finds nothing but what others hold. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * An EKS cluster of somebody else's, made by eksctl, Terraform, the console or anything else: nothing of it is changed,
- * tagged or deleted. Values: each method returns a changed copy.
+ * tagged or deleted. One mesh has its Istio in it; a second one is refused. Values: each method returns a changed copy.
  *
  * @param name of the cluster, in the spec's region
  * @param callerAccess whether an access entry, as the cluster's administrator, is made for the caller where it has none;

@@ -82,8 +82,7 @@ final class ImageList {
                     throw new IllegalStateException("There is no cluster.");
                 },
                 downloads);
-        MeshGraph mesh =
-                new MeshGraph(graph, istio, version, nowhere, spec.networking().overlay());
+        MeshGraph mesh = new MeshGraph(graph, spec, istio, version, nowhere);
         mesh.add();
         String hub = hub(istio);
         for (PlannedRelease release : mesh.planned()) {

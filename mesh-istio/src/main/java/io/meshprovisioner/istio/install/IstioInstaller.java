@@ -72,7 +72,7 @@ public final class IstioInstaller implements MeshInstaller {
             throw new InvalidSpecException(problems);
         }
         IstioVersion version = IstioVersion.parse(istio.version()).orElseThrow();
-        return new MeshGraph(graph, istio, version, surroundings, overlay).add();
+        return new MeshGraph(graph, spec, istio, version, surroundings).add();
     }
 
     @Override
@@ -123,7 +123,9 @@ public final class IstioInstaller implements MeshInstaller {
     @Override
     public List<Removal> inventory(KubernetesSession session, Departure how, Step step) {
         MeshInventory inventory = new MeshInventory(session);
-        return how.clusterStays() ? inventory.ofClusterThatStays(how.crds()) : inventory.ofClusterThatGoes();
+        return how.clusterStays()
+                ? inventory.ofClusterThatStays(how.mesh(), how.crds())
+                : inventory.ofClusterThatGoes();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.meshprovisioner.spec.GatewaySpec.Exposure;
 import io.meshprovisioner.spec.IstioAddon;
 import io.meshprovisioner.spec.IstioProfile;
 import io.meshprovisioner.spec.IstioSpec;
+import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spec.OperatorSpec;
 import io.meshprovisioner.spec.WaypointSpec;
 import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
@@ -40,6 +41,7 @@ final class MeshGraph {
     private static final GatewaySpec EGRESS = GatewaySpec.egress();
 
     private final Graph.Builder graph;
+    private final String mesh;
     private final IstioSpec spec;
     private final Surroundings surroundings;
     private final Cluster cluster;
@@ -52,17 +54,22 @@ final class MeshGraph {
     /** A Helm release that is part of the mesh. */
     record PlannedRelease(String namespace, Plan plan) {}
 
-    /** @param hostNetwork whether istiod shall run on its node's own network */
-    MeshGraph(
-            Graph.Builder graph, IstioSpec spec, IstioVersion version, Surroundings surroundings, boolean hostNetwork) {
+    /** @param whole what it is part of: says the mesh's name, and whether istiod shall run on its node's own network */
+    MeshGraph(Graph.Builder graph, MeshSpec whole, IstioSpec spec, IstioVersion version, Surroundings surroundings) {
         this.graph = graph;
+        this.mesh = whole.name();
         this.spec = spec;
         this.surroundings = surroundings;
         this.cluster = new Cluster(surroundings.api(), surroundings.sessions());
         this.layout = new Layout(version);
         this.values = new Values(spec, layout);
-        this.charts = graph.add(
-                new ChartsResource(spec, new ChartLibrary(spec, version, surroundings.downloads(), hostNetwork)));
+        this.charts = graph.add(new ChartsResource(
+                spec,
+                new ChartLibrary(
+                        spec,
+                        version,
+                        surroundings.downloads(),
+                        whole.networking().overlay())));
     }
 
     /** All releases that {@link #add} has added. */
@@ -270,7 +277,10 @@ final class MeshGraph {
 
     private Ref<Namespace> namespace(String name) {
         return namespaces.computeIfAbsent(name, missing -> {
-            Ref<Namespace> made = graph.add(new NamespaceResource(cluster, missing));
+            Ref<Namespace> made = graph.add(
+                    missing.equals(Values.NAMESPACE)
+                            ? NamespaceResource.home(cluster, mesh)
+                            : new NamespaceResource(cluster, missing));
             if (spec.images().madeSecret()) {
                 made = graph.add(
                         new PullSecretResource(cluster, made, missing, spec.images(), surroundings.downloads()));

@@ -131,11 +131,14 @@ final class MeshInventory {
     }
 
     /**
-     * Everything of ours, what depends on something before it.
+     * Everything of ours, what depends on something before it; nothing where the cluster's Istio is another mesh's.
      *
      * @param crds the CRDs, too, and with them the users' configuration
      */
-    List<Removal> ofClusterThatStays(boolean crds) {
+    List<Removal> ofClusterThatStays(String mesh, boolean crds) {
+        if (MeshMark.ofAnother(look, mesh)) {
+            return List.of();
+        }
         List<Release> ours = session.charts().list().stream()
                 .filter(release -> !release.fingerprint().isEmpty())
                 .toList();
@@ -151,7 +154,11 @@ final class MeshInventory {
         look.everywhere("v1", "Namespace", "").stream()
                 .filter(NamespaceRestoral::due)
                 .forEach(moved -> removals.add(new NamespaceRestoral(session, moved.text("metadata", "name"))));
-        namespaces().forEach(removals::add);
+        List<Removal> namespaces = namespaces();
+        removals.addAll(namespaces);
+        if (namespaces.stream().noneMatch(gone -> gone.id().name().equals(Values.NAMESPACE))) {
+            MeshMark.removal(session, look, mesh, BEFORE_NAMESPACES).ifPresent(removals::add);
+        }
         if (crds) {
             removals.addAll(definitions(ours));
         }

@@ -98,12 +98,35 @@ final class FakeCluster implements KubernetesSession, Charts {
     @Override
     public Manifest patch(ObjectKey key, String mergePatchJson, Permit permit) {
         changes.add("patch " + key + " " + mergePatchJson);
+        if (mergePatchJson.contains("\"labels\"")) {
+            return relabelled(key, mergePatchJson);
+        }
         if (!mergePatchJson.contains("\"finalizers\":null")) {
             throw new UnsupportedOperationException(mergePatchJson);
         }
         held.remove(key);
         Manifest found = java.util.Objects.requireNonNull(objects.remove(key));
         return found;
+    }
+
+    private Manifest relabelled(ObjectKey key, String mergePatchJson) {
+        Map<String, Object> document = new LinkedHashMap<>(
+                java.util.Objects.requireNonNull(objects.get(key)).toMap());
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        ((Map<?, ?>) document.get("metadata")).forEach((name, value) -> metadata.put((String) name, value));
+        Map<String, Object> labels = new LinkedHashMap<>(new Tree(document).texts("metadata", "labels"));
+        try {
+            Map<?, ?> patch = (Map<?, ?>) Yaml.map(mergePatchJson).get("metadata");
+            ((Map<?, ?>) patch.get("labels")).forEach((name, value) -> labels.put((String) name, value));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        labels.values().removeIf(java.util.Objects::isNull);
+        metadata.put("labels", labels);
+        document.put("metadata", metadata);
+        Manifest manifest = Manifest.of(document);
+        objects.put(key, manifest);
+        return manifest;
     }
 
     @Override

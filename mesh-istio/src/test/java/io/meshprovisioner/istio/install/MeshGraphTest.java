@@ -9,6 +9,7 @@ import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.plan.Graph;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Ref;
+import io.meshprovisioner.plan.Removal;
 import io.meshprovisioner.plan.Resource;
 import io.meshprovisioner.plan.ResourceId;
 import io.meshprovisioner.plan.Step;
@@ -20,6 +21,7 @@ import io.meshprovisioner.spec.MeshSpec;
 import io.meshprovisioner.spi.ApiAccess;
 import io.meshprovisioner.spi.Charts.ChartRelease;
 import io.meshprovisioner.spi.Charts.Release;
+import io.meshprovisioner.spi.KubernetesSession.ObjectKey;
 import io.meshprovisioner.spi.LoadBalancerAddress;
 import io.meshprovisioner.spi.MeshInstaller.MeshRefs;
 import io.meshprovisioner.spi.MeshInstaller.Surroundings;
@@ -32,6 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MeshGraphTest {
+    private static final ObjectKey HOME = ObjectKey.cluster("v1", "Namespace", "istio-system");
     private static final URI ARCHIVE =
             URI.create("https://github.com/istio/istio/releases/download/1.9.3/istio-1.9.3-linux-amd64.tar.gz");
 
@@ -156,12 +159,40 @@ class MeshGraphTest {
     }
 
     @Test
-    void aNamespaceThatWasThereIsUsedAndNotOurs() throws Exception {
-        cluster.put("apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system}\n");
+    void aNamespaceThatWasThereIsUsedAndNotOursButSaysWhoseIstioItHas() throws Exception {
+        cluster.put("apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system, labels: {team: net}}\n");
         GraphWalk walk = walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
-        assertThat(cluster.changes).doesNotContain("apply Namespace istio-system");
-        assertThat(((Observation.Ready<?>) walk.ends.get(new ResourceId(Kinds.NAMESPACE, "istio-system"))).adopted())
-                .isTrue();
+        assertThat(cluster.changes)
+                .doesNotContain("apply Namespace istio-system")
+                .contains(
+                        "patch Namespace istio-system {\"metadata\":{\"labels\":{\"mesh-provisioner/mesh\":\"mesh\"}}}");
+        Observation.Ready<?> home =
+                (Observation.Ready<?>) walk.ends.get(new ResourceId(Kinds.NAMESPACE, "istio-system"));
+        assertThat(home.adopted()).isTrue();
+        cluster.changes.clear();
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(cluster.changes).noneMatch(change -> change.startsWith("patch"));
+
+        List<Removal> removals = new IstioInstaller()
+                .inventory(cluster, new io.meshprovisioner.spi.Departure("mesh", true, false), new StandingStep());
+        removals.forEach(removal -> removal.remove(new StandingStep()));
+        assertThat(cluster.objects.get(HOME).toMap().get("metadata"))
+                .isEqualTo(Map.of("name", "istio-system", "labels", Map.of("team", "net")));
+    }
+
+    @Test
+    void anotherMeshsIstioIsRefusedAndLeftAlone() throws Exception {
+        walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3"));
+        assertThat(new IstioInstaller()
+                        .inventory(
+                                cluster, new io.meshprovisioner.spi.Departure("bank", true, true), new StandingStep()))
+                .isEmpty();
+        cluster.put("apiVersion: v1\nkind: Namespace\n"
+                + "metadata: {name: istio-system, labels: {mesh-provisioner/mesh: bank}}\n");
+        assertThatThrownBy(() -> walk(IstioSpec.version("1.30.3"), FakeRelease.published("1.30.3")))
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("The Istio of this cluster is mesh bank's.")
+                .hasMessageContaining("withName(\"bank\")");
     }
 
     @Test
@@ -194,7 +225,8 @@ class MeshGraphTest {
         walk(spec, release);
         assertThat(cluster.changes).noneMatch(change -> change.contains("boards") || change.contains("Service"));
         assertThat(new IstioInstaller()
-                        .inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), new StandingStep()))
+                        .inventory(
+                                cluster, new io.meshprovisioner.spi.Departure("mesh", true, false), new StandingStep()))
                 .extracting(removal -> removal.id().toString())
                 .contains("istio:AddonService istio-system/p");
     }

@@ -61,7 +61,7 @@ class MeshInventoryTest {
 
     @Test
     void fromAClusterThatGoesEverybodysLoadBalancersMustGoFirst() {
-        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP))
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", false, false), STEP))
                 .extracting(removal -> removal.id().name())
                 .containsExactly("istio-system/istio-ingressgateway", "shop/shop", "shop/was-one");
     }
@@ -71,7 +71,7 @@ class MeshInventoryTest {
         ObjectKey key = ObjectKey.of("v1", "Service", "shop", "shop");
         cluster.held.add(key);
         Removal removal = installer
-                .inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP)
+                .inventory(cluster, new io.meshprovisioner.spi.Departure("shop", false, false), STEP)
                 .get(1);
         assertThat(removal.remove(STEP)).isInstanceOf(Removed.Going.class);
         assertThat(removal.remove(STEP)).isInstanceOf(Removed.Going.class);
@@ -82,7 +82,8 @@ class MeshInventoryTest {
 
     @Test
     void fromAClusterThatStaysOnlyWhatIsOursGoesAndInOrder() {
-        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
+        List<Removal> removals =
+                installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", true, false), STEP);
         assertThat(removals)
                 .extracting(removal -> removal.id().toString())
                 .containsExactlyInAnyOrder(
@@ -97,7 +98,7 @@ class MeshInventoryTest {
         assertThat(after(removals, "kubernetes:Namespace")).contains("helm:Base", "kubernetes:LoadBalancerService");
         removals.forEach(removal -> removal.remove(STEP));
         assertThat(cluster.releases).containsOnlyKeys("shop/shop");
-        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP))
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", true, false), STEP))
                 .isEmpty();
     }
 
@@ -105,9 +106,11 @@ class MeshInventoryTest {
     @Test
     void anIstioOperatorGoesBeforeTheOperatorAndBeforeTheServicesItWouldMakeAnew() throws Exception {
         ObjectKey key = istioOperator();
-        List<Removal> going = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(false, false), STEP);
+        List<Removal> going =
+                installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", false, false), STEP);
         assertThat(after(going, Kinds.SERVICE)).contains(Kinds.ISTIO_OPERATOR);
-        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
+        List<Removal> removals =
+                installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", true, false), STEP);
         assertThat(after(removals, Kinds.OPERATOR)).containsExactly(Kinds.ISTIO_OPERATOR);
         assertThat(after(removals, Kinds.NAMESPACE)).contains(Kinds.OPERATOR, Kinds.OPERATED + "Deployment");
 
@@ -124,7 +127,8 @@ class MeshInventoryTest {
     void whereNoOperatorHeedsItTheFinalizerIsTakenAwayAndWhatWasMadeIsRemoved() throws Exception {
         ObjectKey key = istioOperator();
         cluster.put(operatorPod("elsewhere"));
-        List<Removal> removals = installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP);
+        List<Removal> removals =
+                installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", true, false), STEP);
         Removal asked = only(removals, Kinds.ISTIO_OPERATOR);
         assertThat(asked.remove(STEP)).isInstanceOf(Removed.Going.class);
         assertThat(asked.remove(STEP)).isEqualTo(new Removed.Gone());
@@ -169,7 +173,7 @@ class MeshInventoryTest {
     @Test
     void aNamespaceWithSomebodyElsesReleaseStays() {
         release("istio-system", "kiali", "kiali-2.0.0", "");
-        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure(true, false), STEP))
+        assertThat(installer.inventory(cluster, new io.meshprovisioner.spi.Departure("shop", true, false), STEP))
                 .extracting(removal -> removal.id().kind())
                 .doesNotContain("kubernetes:Namespace");
     }
