@@ -27,6 +27,7 @@ final class CallTable {
             Map.entry("ec2:CreateRouteTable", Set.of(TAG_EC2)),
             // An endpoint with names of its own in the VPC takes part in a zone of Route 53.
             Map.entry("ec2:CreateVpcEndpoint", Set.of(TAG_EC2, "route53:AssociateVPCWithHostedZone")),
+            Map.entry("ec2:ModifyVpcEndpoint", Set.of("route53:AssociateVPCWithHostedZone")),
             Map.entry("ec2:CreateSecurityGroup", Set.of(TAG_EC2)),
             Map.entry("ec2:CreateLaunchTemplate", Set.of(TAG_EC2)),
             Map.entry("ec2:ImportKeyPair", Set.of(TAG_EC2)),

@@ -46,6 +46,11 @@ abstract class Ec2Resource<M, T> extends AwsResource<T> {
     /** What its record says; tags are compared elsewhere. */
     abstract Observation<T> judge(M found);
 
+    /** The same beside what it needs, for those that are changed with it. */
+    Observation<T> judge(M found, Step step) {
+        return judge(found);
+    }
+
     /** The changing calls it makes and its deletion makes, such as {@code CreateVpc}. */
     abstract Set<String> operations();
 
@@ -70,7 +75,7 @@ abstract class Ec2Resource<M, T> extends AwsResource<T> {
             return noneAlive(all);
         }
         M found = Duplicates.keep(scope.calls(), look, alive);
-        return withTags(found, judge(found));
+        return withTags(found, judge(found, step));
     }
 
     private Observation<T> withTags(M found, Observation<T> judged) {
@@ -85,14 +90,18 @@ abstract class Ec2Resource<M, T> extends AwsResource<T> {
     @Override
     public Observation<T> update(Step step, Observation.Ready<T> found) {
         if (found.differences().stream().anyMatch(Tags::isTag)) {
-            List<M> alive = look.by(scope.calls(), Look.tag(Tags.RESOURCE, logical())).stream()
-                    .filter(one -> !dead(one))
-                    .toList();
-            alive.forEach(one -> tag(step, look.id().apply(one)));
+            alive().forEach(one -> tag(step, look.id().apply(one)));
         }
         return Observation.ready(
                 found.value(),
                 found.differences().stream().filter(one -> !Tags.isTag(one)).toList());
+    }
+
+    /** As they stand now. */
+    final List<M> alive() {
+        return look.by(scope.calls(), Look.tag(Tags.RESOURCE, logical())).stream()
+                .filter(one -> !dead(one))
+                .toList();
     }
 
     private void tag(Step step, String id) {

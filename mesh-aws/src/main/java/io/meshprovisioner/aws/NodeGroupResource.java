@@ -5,6 +5,7 @@ import io.meshprovisioner.aws.Handles.RoleArn;
 import io.meshprovisioner.aws.Handles.RoutedSubnet;
 import io.meshprovisioner.aws.Handles.Template;
 import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Permit;
@@ -13,10 +14,12 @@ import io.meshprovisioner.plan.Step;
 import io.meshprovisioner.spec.NodeGroupSpec;
 import io.meshprovisioner.spi.NodeCapacity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DeleteNodegroupRequest;
@@ -113,11 +116,30 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
     }
 
     private List<Difference> differences(Nodegroup found, Step step) {
-        return NodeGroupChanges.differences(
+        List<Difference> result = new ArrayList<>(NodeGroupChanges.differences(
                 found,
                 spec,
                 new NodeGroupChanges.Machines(step.get(inputs.template), inputs.kubernetes),
-                desiredTags());
+                desiredTags()));
+        places(found, step).ifPresent(result::add);
+        return result;
+    }
+
+    /** A subnet that is yet to be made, or whose way out is, may be one of those that the group is in. */
+    private Optional<Difference> places(Nodegroup found, Step step) {
+        Set<String> actual = new TreeSet<>(found.subnets());
+        List<String> known = inputs.subnets.stream()
+                .flatMap(subnet -> step.known(subnet).stream())
+                .map(subnet -> subnet.subnet().value())
+                .toList();
+        boolean all = known.size() == inputs.subnets.size();
+        boolean same = all ? actual.equals(Set.copyOf(known)) : actual.containsAll(known);
+        if (same && inputs.subnets.size() <= actual.size()) {
+            return Optional.empty();
+        }
+        Set<String> asked = new TreeSet<>(known);
+        String more = all ? "" : " and " + (inputs.subnets.size() - known.size()) + " to be made";
+        return Optional.of(new Difference("subnets", actual.toString(), asked + more, Remedy.REPLACE));
     }
 
     private static Observation<NodeCapacity> pending(Nodegroup found) {

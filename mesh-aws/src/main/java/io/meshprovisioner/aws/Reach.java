@@ -302,6 +302,7 @@ enum Reach {
                 "ec2:ModifyVpcAttribute",
                 "ec2:AssociateVpcCidrBlock",
                 "ec2:ModifySubnetAttribute",
+                "ec2:ModifyVpcEndpoint",
                 "ec2:AttachInternetGateway",
                 "ec2:DetachInternetGateway",
                 "ec2:CreateRoute",

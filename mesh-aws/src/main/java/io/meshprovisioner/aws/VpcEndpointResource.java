@@ -8,25 +8,32 @@ import io.meshprovisioner.aws.Handles.SubnetId;
 import io.meshprovisioner.aws.Handles.VpcId;
 import io.meshprovisioner.error.Failure;
 import io.meshprovisioner.error.ResourceFailedException;
+import io.meshprovisioner.plan.Difference;
+import io.meshprovisioner.plan.Difference.Remedy;
 import io.meshprovisioner.plan.Observation;
 import io.meshprovisioner.plan.Pace;
 import io.meshprovisioner.plan.Ref;
 import io.meshprovisioner.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 
 /**
  * The way to one service of AWS that does not lead through the Internet: by routes (S3, DynamoDB), or by interfaces in the
- * private subnets with the service's own names. One that came up failed is thrown away and made anew.
+ * private subnets with the service's own names. One that came up failed is thrown away and made anew; one that stands gets
+ * the route tables, subnets and group that it lacks, and what others put there stays.
  */
 final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
     /** The name within the mesh of the group that lets in to interfaces. */
@@ -121,7 +128,30 @@ final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
     }
 
     @Override
-    public Observation<Done> create(Step step) {
+    Observation<Done> judge(VpcEndpoint found, Step step) {
+        return judge(found) instanceof Observation.Ready<Done> ready
+                ? Observation.ready(ready.value(), way.differences(step, found, this::offer))
+                : judge(found);
+    }
+
+    @Override
+    public Observation<Done> update(Step step, Observation.Ready<Done> found) {
+        Observation<Done> tagged = super.update(step, found);
+        if (found.differences().stream().allMatch(Tags::isTag)) {
+            return tagged;
+        }
+        alive().stream()
+                .filter(one -> !way.differences(step, one, this::offer).isEmpty())
+                .forEach(one -> ec2().change(
+                                step.permit(),
+                                way.missing(step, one, this::offer)
+                                        .vpcEndpointId(one.vpcEndpointId())
+                                        .build(),
+                                Ec2Client::modifyVpcEndpoint));
+        return Observation.ready(found.value());
+    }
+
+    private Offer offer() {
         Offer offer = new EndpointOffers(scope.calls(), scope.names().region())
                 .of(List.of(service))
                 .get(service);
@@ -130,6 +160,12 @@ final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
                     scope.names().region() + " has no endpoint service for " + service + ".",
                     "Leave it out of vpc.endpoints."));
         }
+        return offer;
+    }
+
+    @Override
+    public Observation<Done> create(Step step) {
+        Offer offer = offer();
         CreateVpcEndpointRequest request = way.in(
                         step,
                         offer,
@@ -156,12 +192,31 @@ final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
 
     @Override
     Set<String> operations() {
-        return new TreeSet<>(Set.of("CreateVpcEndpoint", "DescribeVpcEndpointServices", "DeleteVpcEndpoints"));
+        return new TreeSet<>(
+                Set.of("CreateVpcEndpoint", "DescribeVpcEndpointServices", "ModifyVpcEndpoint", "DeleteVpcEndpoints"));
     }
 
     /** Where it is entered. */
     private sealed interface Way {
         CreateVpcEndpointRequest.Builder in(Step step, Offer offer, CreateVpcEndpointRequest.Builder request);
+
+        /** What one that stands lacks; the offer is asked for only where that may be for the service's own reasons. */
+        List<Difference> differences(Step step, VpcEndpoint found, Supplier<Offer> offer);
+
+        ModifyVpcEndpointRequest.Builder missing(Step step, VpcEndpoint found, Supplier<Offer> offer);
+
+        private static List<Difference> lacking(String field, List<String> actual, Collection<String> asked) {
+            if (actual.containsAll(asked)) {
+                return List.of();
+            }
+            Set<String> all = new TreeSet<>(actual);
+            all.addAll(asked);
+            return List.of(new Difference(field, new TreeSet<>(actual).toString(), all.toString(), Remedy.UPDATE));
+        }
+
+        private static List<String> beyond(List<String> actual, Collection<String> asked) {
+            return asked.stream().filter(id -> !actual.contains(id)).toList();
+        }
 
         record Routes(List<Ref<RouteTableId>> tables) implements Way {
             public Routes {
@@ -171,10 +226,27 @@ final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
             @Override
             public CreateVpcEndpointRequest.Builder in(
                     Step step, Offer offer, CreateVpcEndpointRequest.Builder request) {
-                return request.vpcEndpointType(VpcEndpointType.GATEWAY)
-                        .routeTableIds(tables.stream()
-                                .map(table -> step.get(table).value())
-                                .toList());
+                return request.vpcEndpointType(VpcEndpointType.GATEWAY).routeTableIds(ids(step));
+            }
+
+            @Override
+            public List<Difference> differences(Step step, VpcEndpoint found, Supplier<Offer> offer) {
+                return Way.lacking("routeTableIds", found.routeTableIds(), ids(step));
+            }
+
+            @Override
+            public ModifyVpcEndpointRequest.Builder missing(Step step, VpcEndpoint found, Supplier<Offer> offer) {
+                return ModifyVpcEndpointRequest.builder()
+                        .addRouteTableIds(Way.beyond(found.routeTableIds(), ids(step)));
+            }
+
+            /** Of one that is yet to be made: its name. */
+            private List<String> ids(Step step) {
+                return tables.stream()
+                        .map(table -> step.known(table)
+                                .map(RouteTableId::value)
+                                .orElse(table.id().name()))
+                        .toList();
             }
         }
 
@@ -182,16 +254,60 @@ final class VpcEndpointResource extends Ec2Resource<VpcEndpoint, Done> {
             @Override
             public CreateVpcEndpointRequest.Builder in(
                     Step step, Offer offer, CreateVpcEndpointRequest.Builder request) {
-                List<String> places = new ArrayList<>();
-                subnets.forEach((zone, subnet) -> {
-                    if (offer.zones().contains(zone)) {
-                        places.add(step.get(subnet).value());
-                    }
-                });
                 return request.vpcEndpointType(VpcEndpointType.INTERFACE)
-                        .subnetIds(places)
+                        .subnetIds(places(step, offer.zones()))
                         .securityGroupIds(step.get(group).value())
                         .privateDnsEnabled(true);
+            }
+
+            @Override
+            public List<Difference> differences(Step step, VpcEndpoint found, Supplier<Offer> offer) {
+                List<Difference> result =
+                        new ArrayList<>(Way.lacking("subnetIds", found.subnetIds(), wanted(step, found, offer)));
+                result.addAll(Way.lacking("groupIds", groups(found), lets(step)));
+                if (!Boolean.TRUE.equals(found.privateDnsEnabled())) {
+                    result.add(new Difference("privateDnsEnabled", "false", "true", Remedy.UPDATE));
+                }
+                return result;
+            }
+
+            @Override
+            public ModifyVpcEndpointRequest.Builder missing(Step step, VpcEndpoint found, Supplier<Offer> offer) {
+                return ModifyVpcEndpointRequest.builder()
+                        .addSubnetIds(Way.beyond(found.subnetIds(), wanted(step, found, offer)))
+                        .addSecurityGroupIds(Way.beyond(groups(found), lets(step)))
+                        .privateDnsEnabled(Boolean.TRUE.equals(found.privateDnsEnabled()) ? null : true);
+            }
+
+            private List<String> wanted(Step step, VpcEndpoint found, Supplier<Offer> offer) {
+                List<String> everywhere = places(step, subnets.keySet());
+                return found.subnetIds().containsAll(everywhere)
+                        ? everywhere
+                        : places(step, offer.get().zones());
+            }
+
+            /** Of one that is yet to be made: its name. */
+            private List<String> places(Step step, Collection<String> zones) {
+                List<String> places = new ArrayList<>();
+                subnets.forEach((zone, subnet) -> {
+                    if (zones.contains(zone)) {
+                        places.add(step.known(subnet)
+                                .map(SubnetId::value)
+                                .orElse(subnet.id().name()));
+                    }
+                });
+                return places;
+            }
+
+            private List<String> lets(Step step) {
+                return List.of(
+                        step.known(group).map(GroupId::value).orElse(group.id().name()));
+            }
+
+            private static List<String> groups(VpcEndpoint found) {
+                return found.groups().stream()
+                        .map(SecurityGroupIdentifier::groupId)
+                        .toList();
             }
         }
     }

@@ -331,10 +331,15 @@ final class Run {
 
         @Override
         public <T> T get(Ref<T> ref) {
+            return known(ref).orElseThrow(() -> new NotReadyException(ref));
+        }
+
+        @Override
+        public <T> Optional<T> known(Ref<T> ref) {
             if (!needs.contains(ref)) {
                 throw new IllegalStateException(ref + " is not among the declared needs " + needs + ".");
             }
-            return values.get(ref).orElseThrow(() -> new NotReadyException(ref));
+            return values.get(ref);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.meshprovisioner.plan;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What one step of work on a resource may ask of the engine. Valid only while the step runs, on its thread. */
 public interface Step {
@@ -11,6 +12,15 @@ public interface Step {
      * @throws IllegalStateException when it is not among the declared needs
      */
     <T> T get(Ref<T> ref);
+
+    /**
+     * The same, where it is there already: a look for a plan may come before it is made. Empty where it is not.
+     *
+     * @throws IllegalStateException when it is not among the declared needs
+     */
+    default <T> Optional<T> known(Ref<T> ref) {
+        return Optional.of(get(ref));
+    }
 
     /**
      * The right to make one changing call; ask anew before each.

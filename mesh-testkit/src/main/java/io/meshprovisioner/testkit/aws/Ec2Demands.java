@@ -54,7 +54,7 @@ final class Ec2Demands {
                 demands.add(Demand.on(TAG, arn(site, type, "*")).tagging(tags).with("ec2:CreateAction", operation));
             }
         });
-        if (operation.equals("CreateVpcEndpoint")
+        if (Set.of("CreateVpcEndpoint", "ModifyVpcEndpoint").contains(operation)
                 && in.flag("PrivateDnsEnabled").orElse(false)) {
             demands.add(Demand.on(
                     "route53:AssociateVPCWithHostedZone",

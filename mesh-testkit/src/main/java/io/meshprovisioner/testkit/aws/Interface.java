@@ -37,6 +37,22 @@ record Interface(
         groups = List.copyOf(groups);
     }
 
+    Interface withGroups(List<String> others) {
+        return new Interface(
+                id,
+                type,
+                vpcId,
+                subnetId,
+                zone,
+                description,
+                privateIp,
+                secondaryAddresses,
+                others,
+                owner,
+                requester,
+                publicIp);
+    }
+
     Interface detached() {
         return new Interface(
                 id,

@@ -44,20 +44,40 @@ record VpcEndpoint(
     }
 
     VpcEndpoint deletedFrom(Instant instant) {
+        return entered(new Entry(privateDns, tables, subnets, groups, interfaces), Optional.of(instant));
+    }
+
+    /**
+     * Where it is entered.
+     *
+     * @param interfaces one per subnet, in the same order
+     */
+    record Entry(
+            boolean privateDns,
+            List<String> tables,
+            List<String> subnets,
+            List<String> groups,
+            List<String> interfaces) {}
+
+    VpcEndpoint entered(Entry entry) {
+        return entered(entry, deleteAt);
+    }
+
+    private VpcEndpoint entered(Entry entry, Optional<Instant> deletedAt) {
         return new VpcEndpoint(
                 id,
                 vpcId,
                 service,
                 gateway,
-                privateDns,
-                tables,
-                subnets,
-                groups,
-                interfaces,
+                entry.privateDns(),
+                entry.tables(),
+                entry.subnets(),
+                entry.groups(),
+                entry.interfaces(),
                 created,
                 readyAt,
                 failure,
-                Optional.of(instant));
+                deletedAt);
     }
 
     String state(Site site) {

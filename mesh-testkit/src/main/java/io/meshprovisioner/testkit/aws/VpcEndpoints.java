@@ -62,6 +62,7 @@ final class VpcEndpoints {
                         FILTERS,
                         "vpcEndpointSet",
                         (item, endpoint) -> write(call.site(), item, endpoint)));
+        operations.put("ModifyVpcEndpoint", VpcEndpoints::modify);
         operations.put("DeleteVpcEndpoints", VpcEndpoints::delete);
         operations.put("DescribeVpcEndpointServices", VpcEndpoints::services);
     }
@@ -155,7 +156,7 @@ final class VpcEndpoints {
                         .map(SecurityGroup::id)
                         .toList();
             }
-            interfaces = interfaces(site, vpc, id, subnets, groups);
+            interfaces = interfaces(site, vpc, id, List.of(), subnets, groups);
         }
         Optional<ResourceFate.Fails> failure = site.fate("ec2:CreateVpcEndpoint")
                 .filter(ResourceFate.Fails.class::isInstance)
@@ -226,13 +227,16 @@ final class VpcEndpoints {
                         other.vpcId().equals(vpc.id()) && other.service().equals(service));
     }
 
-    private static List<String> interfaces(Site site, Vpc vpc, String id, List<String> subnets, List<String> groups) {
+    /** @param standing the subnets in which it has one already */
+    private static List<String> interfaces(
+            Site site, Vpc vpc, String id, List<String> standing, List<String> subnets, List<String> groups) {
         for (String group : groups) {
             if (!SecurityGroup.KIND.find(site, group).vpcId().equals(vpc.id())) {
                 throw invalid("Security group %s does not belong to VPC %s.", group, vpc.id());
             }
         }
         Set<String> zones = new HashSet<>();
+        standing.forEach(subnet -> zones.add(Subnet.KIND.find(site, subnet).zone()));
         List<Subnet> places = new ArrayList<>();
         for (String wanted : subnets) {
             Subnet subnet = Subnet.KIND.find(site, wanted);
@@ -283,6 +287,60 @@ final class VpcEndpoints {
                     .text("message", endpoint.failure().map(ResourceFate.Fails::message)));
         }
         Tags.write(out, site.tags(endpoint.id()));
+    }
+
+    /** Takes away before it adds. */
+    private static void modify(Call call, Params in, Xml out) {
+        Site site = call.site();
+        VpcEndpoint found = VpcEndpoint.KIND.find(site, in.require("VpcEndpointId"));
+        if (!found.state(site).equals("available")) {
+            throw AwsError.of(
+                    "IncorrectState", "VPC endpoint %s is %s and cannot be changed.", found.id(), found.state(site));
+        }
+        Vpc vpc = Vpc.KIND.find(site, found.vpcId());
+        VpcEndpoint.KIND.put(
+                site, found.entered(found.gateway() ? rerouted(site, vpc, found, in) : moved(site, vpc, found, in)));
+        out.text("return", true);
+    }
+
+    private static VpcEndpoint.Entry rerouted(Site site, Vpc vpc, VpcEndpoint found, Params in) {
+        List<String> added = in.list("AddRouteTableId");
+        routes(site, vpc, found.service(), added, in.list("AddSubnetId"), in.list("AddSecurityGroupId"));
+        List<String> tables = without(found.tables(), in.list("RemoveRouteTableId"));
+        tables.addAll(added);
+        return new VpcEndpoint.Entry(false, tables, List.of(), List.of(), List.of());
+    }
+
+    private static VpcEndpoint.Entry moved(Site site, Vpc vpc, VpcEndpoint found, Params in) {
+        if (!in.list("AddRouteTableId").isEmpty()) {
+            throw invalid("Route table IDs are only supported for Gateway type VPC Endpoint.");
+        }
+        boolean names = in.flag("PrivateDnsEnabled").orElse(found.privateDns());
+        names(site, vpc, found.service(), names && !found.privateDns());
+        List<String> groups = without(found.groups(), in.list("RemoveSecurityGroupId"));
+        groups.addAll(without(in.list("AddSecurityGroupId"), groups));
+        List<String> gone = in.list("RemoveSubnetId");
+        List<String> subnets = without(found.subnets(), gone);
+        List<String> interfaces = new ArrayList<>();
+        for (int i = 0; i < found.subnets().size(); i++) {
+            String eni = found.interfaces().get(i);
+            if (gone.contains(found.subnets().get(i))) {
+                Interfaces.drop(site, eni);
+            } else {
+                Interface.KIND.put(site, Interface.KIND.find(site, eni).withGroups(groups));
+                interfaces.add(eni);
+            }
+        }
+        List<String> added = in.list("AddSubnetId");
+        interfaces.addAll(interfaces(site, vpc, found.id(), subnets, added, groups));
+        subnets.addAll(added);
+        return new VpcEndpoint.Entry(names, List.of(), subnets, groups, interfaces);
+    }
+
+    private static List<String> without(List<String> all, List<String> gone) {
+        List<String> left = new ArrayList<>(all);
+        left.removeAll(gone);
+        return left;
     }
 
     /** The call succeeds whatever becomes of each. */

@@ -2,20 +2,28 @@ package io.meshprovisioner.testkit.awsbackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshprovisioner.MeshProvisioner;
+import io.meshprovisioner.Plan;
+import io.meshprovisioner.PlannedStep;
 import io.meshprovisioner.error.InvalidSpecException;
 import io.meshprovisioner.error.QuotaExceededException;
+import io.meshprovisioner.error.ResourceConflictException;
+import io.meshprovisioner.plan.Difference;
 import io.meshprovisioner.spec.EndpointServices;
 import io.meshprovisioner.spec.NatGateways;
+import io.meshprovisioner.spec.VpcSpec;
 import io.meshprovisioner.testkit.kernel.ApiFault;
 import io.meshprovisioner.testkit.kernel.CallObserver;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** VPC endpoints: nodes without a way to the Internet, services that come and go, the end of all of it. */
@@ -202,6 +210,95 @@ class EndpointsTest {
                         .toList()));
         hidden().install().close();
         assertThat(bench.mine()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void whatSomebodyElseTookFromOneIsShownAndGivenBack() {
+        hidden().install().close();
+        List<String> before = bench.mine();
+        Ec2Client other = bench.neighbour().ec2();
+        VpcEndpoint byRoute = endpoint(".s3");
+        VpcEndpoint byInterface = endpoint(".sts");
+        other.modifyVpcEndpoint(r -> r.vpcEndpointId(byRoute.vpcEndpointId())
+                .removeRouteTableIds(byRoute.routeTableIds().get(0)));
+        String theirs = other.createSecurityGroup(
+                        r -> r.vpcId(byInterface.vpcId()).groupName("theirs").description("of somebody else's"))
+                .groupId();
+        other.modifyVpcEndpoint(r -> r.vpcEndpointId(byInterface.vpcEndpointId())
+                .removeSubnetIds(byInterface.subnetIds().get(0))
+                .removeSecurityGroupIds(byInterface.groups().get(0).groupId())
+                .addSecurityGroupIds(theirs)
+                .privateDnsEnabled(false));
+
+        Plan plan = hidden().plan();
+        assertThat(plan.steps())
+                .filteredOn(step -> step.action() == PlannedStep.Action.UPDATE)
+                .extracting(PlannedStep::title, step -> step.differences().stream()
+                        .map(Difference::field)
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        tuple("VPC endpoint for s3", List.of("routeTableIds")),
+                        tuple("VPC endpoint for sts", List.of("subnetIds", "groupIds", "privateDnsEnabled")));
+
+        bench.kernel.inject("ec2:ModifyVpcEndpoint", ApiFault.answerLost());
+        hidden().install().close();
+        assertThat(hidden().plan().changesNothing()).isTrue();
+        assertThat(endpoint(".sts").groups())
+                .as("what they put there stays")
+                .extracting(group -> group.groupId())
+                .contains(theirs)
+                .hasSize(2);
+        other.modifyVpcEndpoint(
+                r -> r.vpcEndpointId(byInterface.vpcEndpointId()).removeSecurityGroupIds(theirs));
+        other.deleteSecurityGroup(r -> r.groupId(theirs));
+        assertThat(bench.mine()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void endpointsReachAZoneThatCameLaterAndAGroupIsNotMovedThere() {
+        bench.provisioner()
+                .withVpc(vpc -> places(vpc, "us-west-2a", "us-west-2b"))
+                .install()
+                .close();
+        MeshProvisioner wider =
+                bench.provisioner().withVpc(vpc -> places(vpc, "us-west-2a", "us-west-2b", "us-west-2c"));
+        assertThat(wider.plan().steps())
+                .filteredOn(step -> !step.differences().isEmpty())
+                .extracting(PlannedStep::title, PlannedStep::action)
+                .containsExactlyInAnyOrder(
+                        tuple("VPC endpoint for s3", PlannedStep.Action.UPDATE),
+                        tuple("VPC endpoint for sqs", PlannedStep.Action.UPDATE),
+                        tuple("node group default, 3 x t3.medium", PlannedStep.Action.REPLACE));
+        assertThatThrownBy(wider::install)
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("and 1 to be made");
+
+        wider.install(how -> how.replace("eks:Nodegroup", "mesh/default")).close();
+        assertThat(endpoint(".s3").routeTableIds()).hasSize(3);
+        assertThat(endpoint(".sqs").subnetIds()).hasSize(3);
+        assertThat(bench.neighbour()
+                        .eks()
+                        .describeNodegroup(r -> r.clusterName("mesh").nodegroupName("default"))
+                        .nodegroup()
+                        .subnets())
+                .hasSize(3);
+        assertThat(wider.plan().changesNothing()).isTrue();
+    }
+
+    private static VpcSpec places(VpcSpec vpc, String... zones) {
+        String[] publics = {"10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"};
+        String[] privates = {"10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20"};
+        return vpc.availabilityZones(zones)
+                .publicSubnets(Arrays.copyOf(publics, zones.length))
+                .privateSubnets(Arrays.copyOf(privates, zones.length))
+                .endpointServices("s3", "sqs");
+    }
+
+    private VpcEndpoint endpoint(String ending) {
+        return endpoints().stream()
+                .filter(found -> found.serviceName().endsWith(ending))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** The generated policy is enough and no more: the sandbox enforces exactly it, by action, resource and condition. */
 class LeastPrivilegeTest {
@@ -243,6 +244,12 @@ class LeastPrivilegeTest {
                 .findFirst()
                 .orElseThrow();
         user.ec2().deleteNatGateway(r -> r.natGatewayId(table));
+        VpcEndpoint s3 = user.ec2()
+                .describeVpcEndpoints(r -> r.filters(Neighbour.tag("mesh-provisioner/resource", "mesh/endpoint-s3")))
+                .vpcEndpoints()
+                .get(0);
+        user.ec2().modifyVpcEndpoint(r -> r.vpcEndpointId(s3.vpcEndpointId())
+                .removeRouteTableIds(s3.routeTableIds().get(0)));
         String other = user.iam()
                 .createRole(r -> r.roleName("other")
                         .assumeRolePolicyDocument(TRUST.replace("ec2.amazonaws.com", "pods.eks.amazonaws.com")))
