@@ -346,6 +346,7 @@ final class GuideOnAws {
                         nodeRole,
                         template,
                         places,
+                        spec.cluster().adopted().isPresent(),
                         beforeNodes,
                         spec.cluster().version())));
     }

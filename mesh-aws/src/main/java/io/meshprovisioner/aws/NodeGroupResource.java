@@ -39,6 +39,7 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
      * What a node group is made from.
      *
      * @param subnets with a way to the Internet: without it nodes cannot join
+     * @param some whether a group that stands may be in some of them only: those of somebody else's cluster grow in number
      * @param beforeNodes add-ons whose settings nodes read when they start
      * @param kubernetes the version of the nodes: the one that the cluster shall have, which goes first
      */
@@ -47,6 +48,7 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
             Ref<RoleArn> role,
             Ref<Template> template,
             List<Ref<RoutedSubnet>> subnets,
+            boolean some,
             List<? extends Ref<?>> beforeNodes,
             Optional<String> kubernetes) {}
 
@@ -133,8 +135,9 @@ final class NodeGroupResource extends AwsResource<NodeCapacity> {
                 .map(subnet -> subnet.subnet().value())
                 .toList();
         boolean all = known.size() == inputs.subnets.size();
-        boolean same = all ? actual.equals(Set.copyOf(known)) : actual.containsAll(known);
-        if (same && inputs.subnets.size() <= actual.size()) {
+        boolean beyond = all && !known.containsAll(actual);
+        boolean lacking = !actual.containsAll(known) || inputs.subnets.size() > actual.size();
+        if (!beyond && (!lacking || inputs.some)) {
             return Optional.empty();
         }
         Set<String> asked = new TreeSet<>(known);

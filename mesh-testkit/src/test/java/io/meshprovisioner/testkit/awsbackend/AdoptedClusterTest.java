@@ -130,6 +130,37 @@ class AdoptedClusterTest {
         }
     }
 
+    /** That its owner gives the cluster another subnet moves no node of ours; that the spec names others would. */
+    @Test
+    void aGroupStaysWhereItIsWhileTheClustersSubnetsGrowInNumber() {
+        try (Sandbox sandbox = Theirs.account()) {
+            Theirs.byEksctl(sandbox, "platform");
+            List<String> both = in(sandbox, List.of())
+                    .plan()
+                    .spec()
+                    .cluster()
+                    .adopted()
+                    .orElseThrow()
+                    .nodeSubnets();
+            in(sandbox, both.subList(0, 1)).install();
+
+            assertThat(in(sandbox, both).plan().changesNothing()).isTrue();
+            assertThat(in(sandbox, both.subList(1, 2)).plan().steps())
+                    .filteredOn(step -> step.action() == PlannedStep.Action.REPLACE)
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.differences())
+                            .singleElement()
+                            .satisfies(one -> assertThat(one.toString())
+                                    .isEqualTo(
+                                            "subnets: [" + both.get(0) + "] -> [" + both.get(1) + "] (replacement)")));
+        }
+    }
+
+    private static MeshProvisioner in(Sandbox sandbox, List<String> subnets) {
+        return shop(sandbox, "platform", how -> how.nodeSubnets(subnets.toArray(String[]::new)))
+                .withNodes("mesh", nodes -> nodes.maxSize(1));
+    }
+
     private static MeshProvisioner again(Sandbox sandbox) {
         return shop(sandbox, "platform", how -> how)
                 .withCluster(c -> c.addon("eks-pod-identity-agent"))
